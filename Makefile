@@ -1,0 +1,94 @@
+# bulletin: `make demo` shows it at work, `make check` runs every test; both install what is missing first.
+# Users own CFLAGS, packagers own DESTDIR and PREFIX. SAN=1 builds with ASan and UBSan into a folder of its own.
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+PKGS    := libcurl libetpan libcmark libxml-2.0 gumbo libfyaml jansson sqlite3 gnutls libidn2
+VERSION := 0.1.0
+
+BUILD := build
+ifdef SAN
+OUT     := $(BUILD)/san
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+else
+OUT     := $(BUILD)/plain
+SANFLAGS :=
+endif
+
+WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2 -Wno-unused-parameter
+CPPFLAGS += -Isrc -I$(OUT)/gen -D_GNU_SOURCE -DBULLETIN_VERSION='"$(VERSION)"'
+ALLFLAGS  = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -fstack-protector-strong $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+LIBS      = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lstemmer -lm -lpthread
+
+STAGES := base model ingest store select why compose render send feedback cli
+SRC    := $(wildcard $(STAGES:%=src/%/*.c))
+OBJ    := $(SRC:src/%.c=$(OUT)/obj/%.o) $(OUT)/obj/embedded.o
+LIBOBJ := $(filter-out $(OUT)/obj/cli/main.o,$(OBJ))
+lib     = $(OUT)/lib/lib$(1).a
+
+.DEFAULT_GOAL := all
+.PHONY: all
+all: $(OUT)/bulletin
+ifndef SAN
+	@ln -sf plain/bulletin $(BUILD)/bulletin
+endif
+
+$(OUT)/bulletin: $(OBJ)
+	$(CC) $(ALLFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
+
+$(OUT)/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALLFLAGS) -MMD -MP -c -o $@ $<
+
+# Shipped families, sample list and database schema, compiled in: an installed binary needs no share folder.
+EMBED := $(sort $(shell find templates subscribers src/cli/newsroom src/store/schema -type f 2>/dev/null))
+$(OUT)/gen/embedded.c: tests/tools/embed.sh $(EMBED)
+	@mkdir -p $(@D)
+	sh tests/tools/embed.sh $(EMBED) >$@.tmp && mv $@.tmp $@
+$(OUT)/obj/embedded.o: $(OUT)/gen/embedded.c src/base/embedded.h
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALLFLAGS) -c -o $@ $<
+
+# One archive per stage, so that a stage's tests link only what the stage may know.
+define stage_lib
+$(call lib,$(1)): $(patsubst src/%.c,$(OUT)/obj/%.o,$(wildcard src/$(1)/*.c))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$(AR) rcs $$@ $$^
+endef
+$(foreach s,$(STAGES),$(eval $(call stage_lib,$(s))))
+
+# Unit tests: tests/unit/STAGE/test_*.c, cmocka, linked with that stage and what it may include.
+KNOWS_base :=
+KNOWS_model := base
+KNOWS_ingest := model base
+KNOWS_store := model base
+KNOWS_select := model base
+KNOWS_why := model base
+KNOWS_compose := model base
+KNOWS_render := model base
+KNOWS_send := store model base
+KNOWS_feedback := store model base
+UNIT := $(wildcard tests/unit/*/test_*.c)
+UNITBIN := $(UNIT:tests/unit/%.c=$(OUT)/unit/%)
+define unit_stage
+$(OUT)/unit/$(1)/%: tests/unit/$(1)/%.c $(call lib,$(1)) $(foreach k,$(KNOWS_$(1)),$(call lib,$(k))) $(OUT)/obj/embedded.o
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS) -Itests/unit $$(ALLFLAGS) -MMD -MP -o $$@ $$(filter %.c %.a %.o,$$^) -lcmocka $$(LIBS)
+endef
+$(foreach s,$(filter-out cli,$(STAGES)),$(eval $(call unit_stage,$(s))))
+
+.PHONY: unit
+unit: $(UNITBIN)
+	@for t in $(UNITBIN); do $$t || exit 1; done
+unit-%: # the unit tests of one stage: make unit-ingest
+	@$(MAKE) --no-print-directory $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/$*/test_*.c))
+	@for t in $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/$*/test_*.c)); do echo "== $$t"; CMOCKA_MESSAGE_OUTPUT=TAP $$t || exit 1; done
+
+.PHONY: clean
+clean:
+	rm -rf $(BUILD)
+
+-include $(OBJ:.o=.d) $(UNITBIN:=.d)

@@ -1,0 +1,30 @@
+/* buf.h: a growing byte buffer with a ceiling and a sticky error.
+ *
+ * Every buffer names its ceiling when it is made; an append that would pass it sets `over` and adds nothing from
+ * then on, so a writer checks once at the end.  The bytes are always followed by a NUL.  Heap memory, not arena:
+ * buf_end frees; buf_dup copies the content into an arena.
+ */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/str.h"
+
+struct buf {
+    char *p;
+    size_t n, cap, max;
+    bool over;
+};
+
+void buf_init(struct buf *b, size_t max);
+void buf_end(struct buf *b);
+void buf_clear(struct buf *b); /* empties, keeps the memory, forgets `over` */
+void buf_add(struct buf *b, const void *p, size_t n);
+void buf_str(struct buf *b, struct str s);
+void buf_c(struct buf *b, const char *s);
+void buf_ch(struct buf *b, char c);
+void buf_utf8(struct buf *b, uint32_t codepoint);
+void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct str buf_view(const struct buf *b);                   /* borrows */
+struct str buf_dup(struct arena *a, const struct buf *b);   /* NUL-terminated copy */
+
+#endif

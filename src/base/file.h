@@ -1,0 +1,33 @@
+/* file.h: whole files, folders, and writing that is either done or not done.
+ *
+ * Reads have a ceiling.  Writes go to a temporary file in the same folder, are flushed, synced and renamed into
+ * place; a symbolic link in the last path component is never followed for writing.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/err.h"
+#include <sys/types.h>
+#include <time.h>
+
+int file_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e); /* "-" is stdin */
+int file_write(const char *path, struct str bytes, mode_t mode, struct err *e);
+int file_mkdirs(const char *path, mode_t mode, struct err *e);
+bool file_exists(const char *path);
+bool file_is_dir(const char *path);
+struct str path_join(struct arena *a, struct str dir, struct str name); /* name alone when it is absolute */
+struct str path_base(struct str path);                                  /* after the last '/' */
+struct str path_ext(struct str path);                                   /* ".html", or "" */
+
+struct file_entry {
+    struct str path; /* dir joined with the relative path */
+    struct str rel;  /* relative to the folder walked */
+    int64_t mtime_ns, size;
+};
+VEC(file_entries, struct file_entry);
+
+/* Regular files below dir whose name ends in ext (NULL: any), sorted by rel, hidden names and symbolic links to
+ * folders skipped, at most 100,000 entries and 32 levels.  A folder that is missing gives an empty list. */
+int file_walk(struct arena *a, const char *dir, const char *ext, bool recursive, struct file_entries *out, struct err *e);
+
+#endif

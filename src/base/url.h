@@ -1,0 +1,22 @@
+/* url.h: URLs (RFC 3986), over libcurl's parser (seen only by url.c). */
+#ifndef BASE_URL_H
+#define BASE_URL_H
+
+#include "base/str.h"
+
+struct url {
+    struct str scheme, user, host, path, query, fragment; /* scheme and host in lower case; path at least "/" for http */
+    int port;                                             /* 0: none given */
+};
+
+bool url_parse(struct arena *a, struct str s, struct url *out);
+struct str url_resolve(struct arena *a, struct str base, struct str ref); /* absolute URL, or {NULL,0} */
+/* One form per page: lower-case scheme and host, default port and fragment gone, tracking parameters (utm_*, fbclid,
+ * gclid, mc_cid ...) removed, the other parameters kept in order. {NULL,0} when not http(s). */
+struct str url_canonical(struct arena *a, struct str s);
+bool url_is_web(struct str s);                                  /* absolute http or https with a host, no control characters */
+struct str url_host(struct arena *a, struct str s);
+struct str url_escape(struct arena *a, struct str s);           /* one component, percent-encoded */
+struct str url_unescape(struct arena *a, struct str s);
+
+#endif

@@ -1,0 +1,44 @@
+/* delivery.h: one recipient of one edition, and what became of them. The states are DESIGN's, in the order of a life. */
+#ifndef MODEL_DELIVERY_H
+#define MODEL_DELIVERY_H
+
+#include "base/str.h"
+
+enum delivery_state { DELIVERY_QUEUED, DELIVERY_SENDING, DELIVERY_SENT, DELIVERY_DEFERRED, DELIVERY_FAILED, DELIVERY_SKIPPED, DELIVERY_IN_DOUBT };
+const char *delivery_state_name(enum delivery_state s); /* "queued" "sending" "sent" "deferred" "failed" "skipped" "in_doubt" */
+bool delivery_state_parse(struct str s, enum delivery_state *out); /* also "in-doubt" */
+
+/* What a relay said about one message. Two kinds of "nobody said": code 0 with text is our own sentence (timeout, lost). */
+struct reply {
+    int code;            /* 250, 451, 550; 0: no reply */
+    struct str enhanced; /* "5.1.1"; unknown when none */
+    struct str text;     /* the server's words, printable, at most 500 bytes */
+    struct str relay;    /* host:port */
+};
+
+/* One recipient as the sender needs it; rows of an edition are numbered 0.. in cohort order. */
+struct recipient {
+    int64_t row;
+    struct str address, key; /* wire form; identity (base/address.h) */
+    struct str name, lang;
+    struct str cohort;       /* key of the mold */
+    struct str attributes;   /* "name\0value\0..." of further fields */
+    int attempts;
+    bool utf8; /* needs SMTPUTF8 */
+};
+VEC(recipients, struct recipient);
+
+struct delivery { /* for `who` and reports */
+    struct recipient recipient;
+    enum delivery_state state;
+    struct str reason; /* skipped: unsubscribed, bounced, duplicate, expired, nothing; failed: the class */
+    struct reply reply;
+    int64_t at, next_try; /* seconds; 0: none */
+};
+
+/* The sums. audience is always the sum of the others. */
+struct tally {
+    int64_t audience, queued, sending, sent, deferred, failed, skipped, in_doubt;
+};
+
+#endif

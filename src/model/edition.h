@@ -1,0 +1,77 @@
+/* edition.h: one issue of one digest, complete: what a mail is rendered from. */
+#ifndef MODEL_EDITION_H
+#define MODEL_EDITION_H
+
+#include "model/story.h"
+
+enum cta_kind { CTA_PRIMARY, CTA_BANNER, CTA_SPONSOR };
+
+struct cta {
+    struct str key; /* file name without .md */
+    struct str heading, text, button, url;
+    struct str sponsor; /* name, for CTA_SPONSOR */
+    enum cta_kind kind;
+    struct strs topics, lists; /* empty: any */
+    struct when from, until;
+    int64_t cap; /* times one subscriber sees it; 0: no limit */
+    double weight;
+    struct str file; /* for findings */
+};
+VEC(ctas, struct cta);
+
+struct topic {
+    struct str key, title;
+    struct strs categories, any, all, none, outlets, langs; /* the rules; see select/select.h */
+    struct str examples;
+};
+VEC(topics, struct topic);
+
+struct section {
+    struct str topic, title;
+    struct story_refs stories;
+};
+VEC(sections, struct section);
+
+/* What the newsroom says about itself in every mail. */
+struct masthead {
+    struct str title;   /* the digest's title, "Morning Brief" */
+    struct str outlet;  /* the newsroom's title */
+    struct str url;     /* the newsroom's */
+    struct str address; /* postal */
+    struct str intro;   /* from configuration or plan; may be unknown */
+    struct str lang, dir; /* "en", "ltr" */
+    struct str accent, accent_dark, logo, page_color, headline_font; /* unknown: the family's own */
+};
+
+struct edition {
+    struct str id;     /* "morning-2025-07-31" */
+    struct str digest; /* key */
+    int64_t date;      /* the moment it was composed: masthead line and Date header */
+    struct str zone;   /* IANA name for every date shown */
+    int64_t number;    /* the digest's how manyeth; 0 unknown */
+    struct str subject, preheader; /* subject may hold template tags until it is rendered */
+    struct masthead masthead;
+    struct sections sections;     /* every story of the edition, each once, in order */
+    struct story_refs more;       /* "More headlines": beyond the caps or the byte budget */
+    struct ctas ctas;             /* the ones that may appear, in order */
+    struct stories pool;          /* owns the stories that sections point into; never grows once they do */
+    bool scheduled;               /* sent by cron: Auto-Submitted: auto-generated */
+};
+
+/* The contract's JSON ("edition","digest","date","subject","preheader","sections","ctas"), one line. */
+void edition_to_json(struct buf *b, const struct edition *ed);
+
+/* The readers of one selection: everybody with the same ordered topics gets the same stories. */
+struct cohort {
+    struct str key;            /* topic keys joined by ';' in the reader's order; "" = all */
+    struct str label;          /* "reader of Defense + Business" */
+    struct sections sections;  /* the edition's, reduced and ordered for this reader */
+    struct story_refs more;
+    struct str subject, preheader;
+    struct ctas ctas;
+    size_t readers, stories;
+    bool empty;                /* nothing for them: they are skipped */
+};
+VEC(cohorts, struct cohort);
+
+#endif

@@ -1,0 +1,16 @@
+/* reader.h: a reader's own values, by the names that templates use: the one place that knows how a recipient, the mail
+ * settings and an edition become "unsubscribe_url", "message_id" and the envelope sender. Preview and send both ask here. */
+#ifndef MODEL_READER_H
+#define MODEL_READER_H
+
+#include "model/delivery.h"
+#include "model/mold.h"
+#include "model/settings.h"
+
+/* Values for mold->fields, into values[mold->fields.n]; a field nobody knows gives "". Strings live in the arena. */
+void reader_values(struct arena *a, const struct mold *m, const struct mail_settings *s, struct str edition,
+                   const struct recipient *r, struct str *values);
+struct str reader_message_id(struct arena *a, const struct mail_settings *s, struct str edition, struct str address_key); /* "<...@domain>" */
+struct str reader_envelope_sender(struct arena *a, const struct mail_settings *s, struct str edition, struct str address_key);
+
+#endif

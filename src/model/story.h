@@ -1,0 +1,42 @@
+/* story.h: one event, as told by one or more outlets. */
+#ifndef MODEL_STORY_H
+#define MODEL_STORY_H
+
+#include "model/article.h"
+
+struct claim {
+    struct str outlet, value, quote; /* quote: the sentence, an exact substring of the article's text (or the dateline) */
+};
+VEC(claims, struct claim);
+
+struct differ {
+    struct str about; /* what is in question, in words: "Date of the call", "South Korea's defense minister" */
+    struct claims claims;
+};
+VEC(differs, struct differ);
+
+struct story {
+    struct str id; /* the id of its earliest article: stays when the story grows */
+    struct str headline, url;
+    struct str topic; /* key of the section it belongs to; set by compose */
+    double score;
+    const struct article *lead;
+    struct article_refs articles; /* the lead first, then by published, outlet, id */
+    struct strs why;
+    enum why_from why_from;
+    struct str why_outlet; /* whose words the bullets are */
+    struct differs differs;
+    /* set when the edition is composed */
+    struct str dek;     /* at most 240 characters */
+    struct str kicker;  /* category, unknown when it equals the section title */
+    struct str note;    /* the editor's note from the plan */
+    bool pinned, is_update;
+    size_t minutes;     /* to read the lead */
+    struct strs reasons; /* why it is in and where, for --explain */
+};
+VEC(stories, struct story);
+VEC(story_refs, struct story *);
+
+void story_to_json(struct buf *b, const struct story *s); /* the contract's JSON, one line */
+
+#endif

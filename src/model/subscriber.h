@@ -1,0 +1,28 @@
+/* subscriber.h: a reader on a list, and the list's row. */
+#ifndef MODEL_SUBSCRIBER_H
+#define MODEL_SUBSCRIBER_H
+
+#include "base/address.h"
+#include "base/date.h"
+
+enum sub_status { SUB_ACTIVE, SUB_UNSUBSCRIBED, SUB_BOUNCED, SUB_COMPLAINED, SUB_PENDING };
+const char *sub_status_name(enum sub_status s); /* "active" "unsubscribed" "bounced" "complained" "pending" */
+bool sub_status_parse(struct str s, enum sub_status *out); /* also "subscribed", "enabled", "opted-out", empty = active */
+
+struct attribute {
+    struct str name, value;
+};
+VEC(attributes, struct attribute);
+
+struct subscriber {
+    struct address address;
+    struct str name;
+    enum sub_status status;
+    struct strs topics; /* in the reader's order; empty: all */
+    struct str frequency, timezone, lang;
+    struct attributes attributes; /* further CSV columns */
+    int line;                     /* of the CSV row, for findings */
+};
+VEC(subscribers, struct subscriber);
+
+#endif

@@ -1,0 +1,59 @@
+/* store.h: what survives: articles, subscribers, editions, in one SQLite file (WAL, synchronous=FULL, foreign keys on).
+ *
+ * A store is opened by one process at a time for writing articles; several may send (see ledger.h). Schema versions go
+ * forward by numbered migrations (schema/NNN-*.sql, compiled in); a database from a newer program is refused (EX_CONFIG). */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "model/article.h"
+#include "model/edition.h"
+#include "model/subscriber.h"
+
+struct store;
+
+enum store_mode { STORE_WRITE, STORE_READ }; /* READ never creates, migrates or writes */
+int store_open(const char *path, enum store_mode mode, struct store **out, struct err *e);
+void store_close(struct store *s);
+int store_backup(struct store *s, const char *to, struct err *e); /* online, consistent, also while a send runs */
+
+/* articles */
+enum put_result { PUT_NEW, PUT_UPDATED, PUT_SAME };
+/* Upsert by id (also found by url). Updated when title, text, why or dates changed: history of titles and dates is kept. */
+int store_put_article(struct store *s, const struct article *art, int64_t now, enum put_result *what, struct err *e);
+struct article_query {
+    int64_t since;     /* published, else updated, else first seen >= since; INT64_MIN: all */
+    int64_t until;     /* < until; 0: no limit */
+    struct str id;     /* exactly this one (or a unique prefix) */
+    struct str origin_prefix;
+    size_t limit;      /* 0: all */
+};
+int store_articles(struct store *s, struct arena *a, const struct article_query *q, struct articles *out, struct err *e); /* newest first, then id */
+int store_forget_origin(struct store *s, struct str origin, struct err *e); /* a local file that was deleted */
+/* Local files: what was read last time, so that only changed ones are read again. */
+int store_file_seen(struct store *s, struct str path, int64_t mtime_ns, int64_t size, bool *unchanged, struct err *e);
+int store_file_mark(struct store *s, struct str path, int64_t mtime_ns, int64_t size, struct err *e);
+
+/* what a digest has carried: articles of sent editions do not come again unless updated after that */
+struct carried {
+    struct str article, story, edition;
+    int64_t at; /* when the edition was frozen */
+};
+VEC(carrieds, struct carried);
+int store_carried(struct store *s, struct arena *a, struct str digest, int64_t since, struct carrieds *out, struct err *e);
+
+/* subscribers: lists by name */
+/* Take over the rows of one list file in one transaction. Suppression and "unsubscribed" in the store win over the file.
+ * Rows gone from the file are no longer on the list. */
+int store_sync_list(struct store *s, struct str list, const struct subscribers *rows, int64_t now, struct err *e);
+int store_list(struct store *s, struct arena *a, struct str list, struct subscribers *out, struct err *e); /* by address key */
+int store_lists(struct store *s, struct arena *a, struct strs *out, struct err *e);
+int store_suppress(struct store *s, struct str address_key, struct str reason, int64_t now, struct err *e); /* reason: unsubscribed, bounced, complained */
+int store_unsuppress(struct store *s, struct str address_key, struct err *e);
+int store_suppressed(struct store *s, struct arena *a, struct str address_key, struct str *reason, struct err *e); /* unknown: not */
+
+/* cron: the last period of a digest that was handled (sent, or skipped as too late) */
+int store_period(struct store *s, struct str digest, int64_t *last, struct err *e); /* INT64_MIN: never */
+int store_set_period(struct store *s, struct str digest, int64_t period, struct err *e);
+
+#include "store/ledger.h"
+#endif
