@@ -21,6 +21,7 @@ struct arena {
 void *arena_alloc(struct arena *a, size_t n); /* zeroed, aligned for any type */
 void *arena_copy(struct arena *a, const void *p, size_t n);
 void arena_end(struct arena *a);
+void arena_reset(struct arena *a); /* the same, but keeps the newest block for the next round of a loop */
 
 #define arena_new(a, T) ((T *)arena_alloc((a), sizeof(T)))
 #define arena_array(a, T, n) ((T *)arena_alloc_array((a), (n), sizeof(T)))

@@ -23,6 +23,7 @@ struct str utf8_cut(struct arena *a, struct str s, size_t max);
 uint32_t utf8_next(struct str s, size_t *i);               /* code point at *i, moves *i; U+FFFD for a broken byte */
 bool utf8_is_letter(uint32_t c);
 bool utf8_is_upper(uint32_t c);
+bool utf8_is_word(uint32_t c);                              /* letters, marks, numbers */
 bool utf8_is_cjk(uint32_t c);                              /* scripts written without spaces between words */
 size_t utf8_words(struct str s);                           /* words, CJK: characters / 2 */
 /* Break text into lines of at most `columns` display columns (UAX 14); first and next are put before the first and the

@@ -1,0 +1,97 @@
+#include "base/escape.h"
+#include "base/utf8.h"
+
+static const char *html_entity(uint32_t c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+static bool html_plain(unsigned char c, bool attr)
+{
+    if (c < 0x20)
+        return c == '\t' || (c == '\n' && !attr);
+    return c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && !(attr && c == '`');
+}
+
+static void html_char(struct buf *b, uint32_t c, struct str bytes, bool attr)
+{
+    const char *entity = html_entity(c);
+    if (entity)
+        buf_c(b, entity);
+    else if (c < 0x80 && attr && (c == '\n' || c == '\r' || c == '`'))
+        buf_fmt(b, "&#%u;", (unsigned)c);
+    else if (c == '\r')
+        buf_ch(b, '\r');
+    else if (c < 0x20 || (c >= 0x7F && c <= 0x9F))
+        return; /* controls have no place in HTML text */
+    else if (c < 0x80 || utf8_is_word(c))
+        buf_str(b, bytes);
+    else
+        buf_fmt(b, "&#%u;", (unsigned)c);
+}
+
+static void html(struct buf *b, struct str s, bool attr)
+{
+    for (size_t i = 0; i < s.n && !b->over;) {
+        size_t from = i;
+        while (i < s.n && html_plain((unsigned char)s.s[i], attr))
+            i++;
+        buf_add(b, s.s + from, i - from);
+        if (i == s.n)
+            break;
+        from = i;
+        uint32_t c = utf8_next(s, &i);
+        html_char(b, c, str_sub(s, from, i), attr);
+    }
+}
+
+void escape_html_text(struct buf *b, struct str s)
+{
+    html(b, s, false);
+}
+
+void escape_html_attr(struct buf *b, struct str s)
+{
+    html(b, s, true);
+}
+
+/* A web address needs a host: "http:/x" and "https://" are read differently by different clients. */
+static bool url_allowed(struct str s)
+{
+    if (str_istarts(s, "mailto:"))
+        return s.n > 7;
+    size_t from = str_istarts(s, "https://") ? 8 : str_istarts(s, "http://") ? 7 : 0;
+    return from && from < s.n && s.s[from] != '/' && s.s[from] != '\\' && s.s[from] != '?' && s.s[from] != '#';
+}
+
+void escape_url_attr(struct buf *b, struct str s)
+{
+    s = str_trim(s);
+    if (!url_allowed(s)) {
+        buf_ch(b, '#');
+        return;
+    }
+    for (size_t i = 0; i < s.n && !b->over; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (c == '&')
+            buf_c(b, "&amp;");
+        else if (c <= ' ' || c >= 0x7F || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\' ||
+                 c == '{' || c == '}' || c == '|' || c == '^')
+            buf_fmt(b, "%%%02X", c);
+        else
+            buf_ch(b, (char)c);
+    }
+}

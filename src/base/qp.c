@@ -1,0 +1,84 @@
+/* Quoted-printable, RFC 2045 section 6.7. */
+#include "base/escape.h"
+#include "base/utf8.h"
+#include <string.h>
+
+enum { LINE = 75 }; /* and the '=' of a soft break makes 76 */
+
+static const char digits[] = "0123456789ABCDEF";
+
+static bool literal(unsigned char c)
+{
+    return c >= 0x20 && c < 0x7F && c != '=';
+}
+
+struct qp {
+    struct buf *out;
+    char line[LINE + 3];
+    size_t n; /* column */
+};
+
+static void end_line(struct qp *q, bool soft)
+{
+    if (soft)
+        q->line[q->n++] = '=';
+    q->line[q->n++] = '\r';
+    q->line[q->n++] = '\n';
+    buf_add(q->out, q->line, q->n);
+    q->n = 0;
+}
+
+static void need(struct qp *q, size_t columns)
+{
+    if (q->n + columns > LINE)
+        end_line(q, true);
+}
+
+static void put_hex(struct qp *q, unsigned char c)
+{
+    q->line[q->n++] = '=';
+    q->line[q->n++] = digits[c >> 4];
+    q->line[q->n++] = digits[c & 15];
+}
+
+/* Length of the line break at i: LF, or CR LF; 0 when there is none. */
+static size_t break_at(struct str s, size_t i)
+{
+    if (i < s.n && s.s[i] == '\n')
+        return 1;
+    return i + 1 < s.n && s.s[i] == '\r' && s.s[i + 1] == '\n' ? 2 : 0;
+}
+
+void escape_qp(struct buf *b, struct str s)
+{
+    struct qp q = {.out = b};
+    for (size_t i = 0; i < s.n && !b->over;) {
+        unsigned char c = (unsigned char)s.s[i];
+        size_t brk = break_at(s, i);
+        if (brk) {
+            end_line(&q, false);
+            i += brk;
+            continue;
+        }
+        /* A character of several bytes stays on one line: some readers decode line by line. */
+        size_t next = i;
+        if (c >= 0x80)
+            utf8_next(s, &next);
+        else
+            next++;
+        bool plain = literal(c) || c == '\t';
+        if ((c == ' ' || c == '\t') && break_at(s, next))
+            plain = false; /* white space at a line's end may be lost on the way */
+        need(&q, plain ? 1 : 3 * (next - i));
+        if (q.n == 0 && c == 'F' && s.n - i >= 5 && memcmp(s.s + i, "From ", 5) == 0)
+            plain = false; /* mbox writers change "From " at a line's start, and break signatures */
+        if (plain)
+            q.line[q.n++] = (char)c;
+        else
+            for (size_t k = i; k < next; k++)
+                put_hex(&q, (unsigned char)s.s[k]);
+        i = next;
+    }
+    if (q.n)
+        end_line(&q, true);
+}
