@@ -1,0 +1,500 @@
+/* roster.c: a list of subscribers from CSV.
+ *
+ * The text is copied into the arena once and its fields are ended in place with a NUL, so a row costs no allocation but
+ * its attributes.  A row is used only when all of it can be: a value that could break out of a header or an SMTP
+ * command refuses the row, by line. */
+#include "base/date.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "ingest/csv.h"
+#include "ingest/ingest.h"
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    NAME_MAX_CHARS = 200,
+    TOPICS_MAX = 100,
+    FINDINGS_MAX = 20000, /* then they are only counted */
+};
+
+enum column {
+    COL_OTHER,
+    COL_EMAIL,
+    COL_NAME,
+    COL_STATUS,
+    COL_TOPICS,
+    COL_FREQUENCY,
+    COL_TIMEZONE,
+    COL_LANG,
+    COL_FIRST,
+    COL_LAST,
+    COL_KINDS
+};
+
+/* The contract's names stand first; the others are what other programs export. */
+static const struct {
+    const char *name;
+    enum column is;
+} known_columns[] = {
+    {"email", COL_EMAIL},
+    {"name", COL_NAME},
+    {"status", COL_STATUS},
+    {"topics", COL_TOPICS},
+    {"frequency", COL_FREQUENCY},
+    {"timezone", COL_TIMEZONE},
+    {"lang", COL_LANG},
+    {"e-mail", COL_EMAIL},
+    {"mail", COL_EMAIL},
+    {"email address", COL_EMAIL},
+    {"e-mail address", COL_EMAIL},
+    {"email_address", COL_EMAIL},
+    {"emailaddress", COL_EMAIL},
+    {"address", COL_EMAIL},
+    {"full name", COL_NAME},
+    {"full_name", COL_NAME},
+    {"fullname", COL_NAME},
+    {"display name", COL_NAME},
+    {"first name", COL_FIRST},
+    {"first_name", COL_FIRST},
+    {"firstname", COL_FIRST},
+    {"given name", COL_FIRST},
+    {"last name", COL_LAST},
+    {"last_name", COL_LAST},
+    {"lastname", COL_LAST},
+    {"surname", COL_LAST},
+    {"family name", COL_LAST},
+    {"interests", COL_TOPICS},
+    {"time zone", COL_TIMEZONE},
+    {"time_zone", COL_TIMEZONE},
+    {"tz", COL_TIMEZONE},
+    {"language", COL_LANG},
+    {"locale", COL_LANG},
+};
+
+struct roster {
+    struct arena *a;
+    struct str file;
+    struct csv csv;
+    struct csv_fields row;
+    int line; /* of the row at hand */
+    size_t columns;
+    enum column *is;   /* what each column holds */
+    struct str *names; /* of the columns that become attributes */
+    bool used[COL_KINDS];
+    struct subscribers *out;
+    struct map people; /* address key -> index into out + 1 */
+    struct map topics; /* cell -> struct strs *: most cells are like many others */
+    struct map zones;  /* zone name -> "" when known */
+    size_t said[SEV_ERROR + 1];
+    bool nul; /* the text holds one somewhere */
+    struct findings *f;
+};
+
+static void say(struct roster *r, enum severity severity, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static void say(struct roster *r, enum severity severity, const char *fmt, ...)
+{
+    if (r->said[severity]++ >= FINDINGS_MAX)
+        return;
+    char text[400];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    finding_add(r->f, severity, r->file, r->line, 0, "%s", text);
+}
+
+/* A cell as a message may show it. */
+static struct str shown(struct roster *r, struct str s)
+{
+    return utf8_line(r->a, str_sub(s, 0, 200), 60);
+}
+
+static bool is_ascii_text(struct str s)
+{
+    unsigned char bad = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        bad |= (unsigned char)((c & 0x80) | (c < 0x20) | (c == 0x7f));
+    }
+    return !bad;
+}
+
+/* The field's value, trimmed, ended by a NUL in place: the byte behind a field is its separator, quote or line end, and
+ * the copy of the text has one byte more than the text. */
+static struct str cell(struct csv_field f)
+{
+    char *p = (char *)f.s.s;
+    if (f.doubled) {
+        size_t n = 0;
+        for (size_t i = 0; i < f.s.n; i++) {
+            p[n++] = p[i];
+            i += p[i] == '"';
+        }
+        f.s.n = n;
+    }
+    struct str s = str_trim(f.s);
+    ((char *)s.s)[s.n] = '\0';
+    return s;
+}
+
+static struct str column_key(struct arena *a, struct str s)
+{
+    s = str_squeeze(a, s);
+    for (size_t i = 0; i < s.n; i++)
+        if (s.s[i] >= 'A' && s.s[i] <= 'Z')
+            ((char *)s.s)[i] += 'a' - 'A';
+    return s;
+}
+
+static char guess_separator(struct str text)
+{
+    size_t comma = 0, semicolon = 0, tab = 0;
+    bool inside = false;
+    for (size_t i = 0; i < text.n && (inside || (text.s[i] != '\n' && text.s[i] != '\r')); i++) {
+        char c = text.s[i];
+        inside ^= c == '"';
+        comma += !inside && c == ',';
+        semicolon += !inside && c == ';';
+        tab += !inside && c == '\t';
+    }
+    return tab > comma && tab >= semicolon ? '\t' : semicolon > comma ? ';' : ',';
+}
+
+/* "sep=;" on a line of its own before the header, as one spreadsheet program writes it. */
+static bool separator_line(struct str *text, char *sep)
+{
+    if (!str_istarts(*text, "sep=") || text->n < 6 || (text->s[5] != '\n' && text->s[5] != '\r'))
+        return false;
+    *sep = text->s[4];
+    size_t skip = text->s[5] == '\r' && text->n > 6 && text->s[6] == '\n' ? 7 : 6;
+    *text = str_sub(*text, skip, text->n);
+    return true;
+}
+
+static int no_email_column(struct roster *r, struct err *e)
+{
+    for (size_t i = 0; i < r->row.n; i++)
+        if (str_chr(r->row.v[i].s, '@') != STR_NONE)
+            return err_set(e, EX_DATAERR,
+                           STR_FMT ":%d: the first line holds an address, not the names of the columns; put "
+                                   "a line like \"email,name\" above it",
+                           STR_ARG(r->file), r->line);
+    struct str first = shown(r, r->row.n ? r->row.v[0].s : str_lit(""));
+    return err_set(e, EX_DATAERR,
+                   STR_FMT ":%d: no column is named \"email\" (the first is \"" STR_FMT "\"); the first line of a "
+                           "list names its columns",
+                   STR_ARG(r->file), r->line, STR_ARG(first));
+}
+
+/* Which column is what. Where two columns could be the same thing, the better name wins, then the first; the other
+ * stays an attribute. */
+static int read_header(struct roster *r, struct err *e)
+{
+    enum csv_result got;
+    do
+        got = csv_row(r->a, &r->csv, &r->row, &r->line);
+    while (got == CSV_ROW && r->row.n == 1 && !str_trim(r->row.v[0].s).n && r->csv.at < r->csv.end);
+    if (got == CSV_END || (got == CSV_ROW && r->row.n == 1 && !str_trim(r->row.v[0].s).n))
+        return err_set(e, EX_DATAERR,
+                       STR_FMT ": the list is empty; its first line names the columns: "
+                               "email,name,status,topics,frequency,timezone,lang",
+                       STR_ARG(r->file));
+    if (got == CSV_MANY_FIELDS)
+        return err_set(e, EX_DATAERR, STR_FMT ":%d: more than %d columns", STR_ARG(r->file), r->line, CSV_COLUMNS_MAX);
+    if (got != CSV_ROW)
+        return err_set(e, EX_DATAERR,
+                       STR_FMT ":%d: the line that names the columns has a quote that is not closed, or is too long",
+                       STR_ARG(r->file), r->line);
+    r->columns = r->row.n;
+    r->is = arena_array(r->a, enum column, r->columns);
+    r->names = arena_array(r->a, struct str, r->columns);
+    size_t best[COL_KINDS], rank[COL_KINDS];
+    memset(rank, 0xff, sizeof rank);
+    struct map seen = {0};
+    for (size_t i = 0; i < r->columns; i++) {
+        struct str name = utf8_line(r->a, cell(r->row.v[i]), 100), key = column_key(r->a, name);
+        void **slot = map_at(r->a, &seen, key);
+        if (*slot && key.n) {
+            say(r, SEV_WARNING, "column \"" STR_FMT "\" comes twice; only the first is read", STR_ARG(shown(r, name)));
+            continue;
+        }
+        *slot = r;
+        r->names[i] = name;
+        for (size_t k = 0; k < sizeof known_columns / sizeof *known_columns; k++)
+            if (str_eqc(key, known_columns[k].name) && k < rank[known_columns[k].is]) {
+                rank[known_columns[k].is] = k;
+                best[known_columns[k].is] = i;
+            }
+    }
+    for (int k = COL_EMAIL; k < COL_KINDS; k++)
+        if (rank[k] != (size_t)-1) {
+            r->is[best[k]] = (enum column)k;
+            r->used[k] = true;
+        }
+    return r->used[COL_EMAIL] ? 0 : no_email_column(r, e);
+}
+
+static bool usable_row(struct roster *r)
+{
+    for (size_t i = 0; i < r->row.n; i++) {
+        struct str s = r->row.v[i].s;
+        if (r->nul && memchr(s.s, '\0', s.n)) {
+            say(r, SEV_ERROR, "holds a NUL byte; row refused");
+            return false;
+        }
+        if (!is_ascii_text(s) && !utf8_valid(s)) {
+            say(r, SEV_ERROR, "is not UTF-8 (Latin-1?); row refused; save the list as UTF-8");
+            return false;
+        }
+        if (i >= r->columns && str_trim(s).n) {
+            say(r, SEV_ERROR, "has %zu fields, the header %zu (a comma that needs quotes?); row refused", r->row.n,
+                r->columns);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool one_line(struct roster *r, const char *what, struct str s)
+{
+    if (is_ascii_text(s) || (str_chr(s, '\n') == STR_NONE && str_chr(s, '\r') == STR_NONE))
+        return true;
+    say(r, SEV_ERROR, "%s holds a line break (a header injection, or a quote closed too late); row refused", what);
+    return false;
+}
+
+static struct str clean_line(struct roster *r, struct str s)
+{
+    return is_ascii_text(s) && s.n <= NAME_MAX_CHARS ? s : utf8_line(r->a, s, NAME_MAX_CHARS);
+}
+
+static void read_topics(struct roster *r, struct str s, struct strs *out)
+{
+    void **slot = map_at(r->a, &r->topics, s);
+    if (!*slot) {
+        struct strs *v = arena_new(r->a, struct strs);
+        struct str rest = s, one;
+        while (str_cut(&rest, ';', &one) && v->n < TOPICS_MAX) {
+            one = clean_line(r, str_trim(one));
+            if (one.n && !strs_ihas(v, one))
+                vec_add(r->a, v, str_dup(r->a, one));
+        }
+        *slot = v;
+    }
+    *out = *(struct strs *)*slot;
+    out->cap = out->n; /* shared between rows: a push must not write into it */
+}
+
+static struct str read_zone(struct roster *r, struct str s)
+{
+    void **slot = map_at(r->a, &r->zones, s);
+    if (!*slot)
+        *slot = zone_known(s.s) ? "+" : "-";
+    if (*(char *)*slot == '+')
+        return s;
+    say(r, SEV_WARNING, "\"" STR_FMT "\" is no IANA time zone such as Europe/Paris; the newsroom's is used",
+        STR_ARG(shown(r, s)));
+    return (struct str){0};
+}
+
+static struct str read_lang(struct roster *r, struct str s)
+{
+    bool ok = s.n >= 2 && s.n <= 35;
+    for (size_t i = 0; ok && i < s.n; i++) {
+        char c = s.s[i];
+        if (c == '_')
+            ((char *)s.s)[i] = '-';
+        ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+             (i > 1 && ((c >= '0' && c <= '9') || c == '-' || c == '_'));
+    }
+    if (ok)
+        return s;
+    say(r, SEV_WARNING, "\"" STR_FMT "\" is no language tag such as en or pt-BR; left out", STR_ARG(shown(r, s)));
+    return (struct str){0};
+}
+
+static void add_attribute(struct roster *r, struct subscriber *s, size_t column, struct str value)
+{
+    if (!r->names[column].n)
+        return;
+    struct attribute *at = vec_push(r->a, &s->attributes);
+    at->name = r->names[column];
+    at->value = is_ascii_text(value) ? value : utf8_line(r->a, value, CSV_FIELD_MAX);
+}
+
+/* One cell into the row's subscriber. False: the row is refused, and why has been said. */
+static bool read_cell(struct roster *r, struct subscriber *s, size_t column, struct str v, struct str part[2])
+{
+    struct err e = {0};
+    switch (r->is[column]) {
+    case COL_EMAIL:
+        if (!one_line(r, "the address", v))
+            return false;
+        if (address_parse(r->a, v, &s->address, &e) < 0) {
+            say(r, SEV_ERROR, "\"" STR_FMT "\" is no usable address: %s; row refused", STR_ARG(shown(r, v)), e.msg);
+            return false;
+        }
+        return true;
+    case COL_NAME:
+        s->name = clean_line(r, v);
+        return one_line(r, "the name", v);
+    case COL_FIRST:
+    case COL_LAST:
+        part[r->is[column] == COL_LAST] = clean_line(r, v);
+        add_attribute(r, s, column, v);
+        return one_line(r, "the name", v);
+    case COL_STATUS:
+        if (sub_status_parse(v, &s->status))
+            return true;
+        say(r, SEV_ERROR,
+            "status \"" STR_FMT "\" is none of active, unsubscribed, bounced, complained, pending; row refused",
+            STR_ARG(shown(r, v)));
+        return false;
+    case COL_TOPICS:
+        read_topics(r, v, &s->topics);
+        return one_line(r, "topics", v);
+    case COL_FREQUENCY:
+        s->frequency = clean_line(r, v);
+        return one_line(r, "frequency", v);
+    case COL_TIMEZONE:
+        s->timezone = read_zone(r, v);
+        return true;
+    case COL_LANG:
+        s->lang = read_lang(r, v);
+        return true;
+    case COL_OTHER:
+    case COL_KINDS:
+        add_attribute(r, s, column, v);
+        break;
+    }
+    return true;
+}
+
+static bool read_row(struct roster *r, struct subscriber *s)
+{
+    struct str part[2] = {{0}, {0}};
+    s->line = r->line;
+    for (size_t i = 0; i < r->row.n && i < r->columns; i++) {
+        struct str v = cell(r->row.v[i]);
+        if (v.n ? !read_cell(r, s, i, v, part) : r->is[i] == COL_EMAIL) {
+            if (!v.n)
+                say(r, SEV_ERROR, "has no address; row refused");
+            return false;
+        }
+    }
+    if (!s->address.addr.n) {
+        say(r, SEV_ERROR, "has no address; row refused");
+        return false;
+    }
+    if (!s->name.n && (part[0].n || part[1].n))
+        s->name =
+            str_fmt(r->a, STR_FMT "%s" STR_FMT, STR_ARG(part[0]), part[0].n && part[1].n ? " " : "", STR_ARG(part[1]));
+    return true;
+}
+
+/* One person, several rows: the first row is kept, gaps in it are filled from the later one, and a row that says the
+ * person must not be mailed outweighs one that says they may. */
+static void merge(struct roster *r, struct subscriber *first, const struct subscriber *s)
+{
+    if (!first->name.n)
+        first->name = s->name;
+    if (!first->frequency.n)
+        first->frequency = s->frequency;
+    if (!first->timezone.n)
+        first->timezone = s->timezone;
+    if (!first->lang.n)
+        first->lang = s->lang;
+    bool stopped = first->status == SUB_ACTIVE && s->status != SUB_ACTIVE;
+    if (stopped)
+        first->status = s->status;
+    say(r, SEV_NOTE, STR_FMT " is the same person as " STR_FMT " on line %d; merged, line %d counts%s%s",
+        STR_ARG(shown(r, s->address.addr)), STR_ARG(shown(r, first->address.addr)), first->line, first->line,
+        stopped ? ", but as " : "", stopped ? sub_status_name(s->status) : "");
+}
+
+static void take(struct roster *r, const struct subscriber *s)
+{
+    void **slot = map_at(r->a, &r->people, s->address.key);
+    if (*slot) {
+        merge(r, &r->out->v[(size_t)*slot - 1], s);
+        return;
+    }
+    vec_add(r->a, r->out, *s);
+    *slot = (void *)r->out->n;
+}
+
+static void refuse(struct roster *r, enum csv_result why)
+{
+    switch (why) {
+    case CSV_OPEN_QUOTE:
+        say(r, SEV_ERROR, "opens a quote that is never closed; row refused, reading goes on with the next line");
+        break;
+    case CSV_AFTER_QUOTE:
+        say(r, SEV_ERROR,
+            "has text after a closing quote, or a quote that is not closed; row refused, reading goes on with the next "
+            "line");
+        break;
+    case CSV_LONG_FIELD:
+        say(r, SEV_ERROR, "has a field of more than %d KiB; row refused", CSV_FIELD_MAX >> 10);
+        break;
+    case CSV_MANY_FIELDS:
+        say(r, SEV_ERROR, "has more than %d fields; row refused", CSV_COLUMNS_MAX);
+        break;
+    case CSV_END:
+    case CSV_ROW:
+        break;
+    }
+}
+
+static void read_rows(struct roster *r)
+{
+    enum csv_result got;
+    while ((got = csv_row(r->a, &r->csv, &r->row, &r->line)) != CSV_END) {
+        if (got != CSV_ROW) {
+            refuse(r, got);
+            continue;
+        }
+        if (r->row.n == 1 && !str_trim(r->row.v[0].s).n)
+            continue;
+        struct subscriber s = {0};
+        if (usable_row(r) && read_row(r, &s))
+            take(r, &s);
+    }
+}
+
+/* The text as UTF-8 in the arena, writable, one byte longer than it says, without a BOM. */
+static int decode(struct roster *r, struct str bytes, struct str *out, struct err *e)
+{
+    if (str_starts(bytes, "\xff\xfe") || str_starts(bytes, "\xfe\xff")) {
+        struct str wide = str_sub(bytes, 2, bytes.n);
+        *out = str_dup(r->a, utf8_from(r->a, wide, bytes.s[0] == '\xff' ? "UTF-16LE" : "UTF-16BE"));
+        return 0;
+    }
+    if (bytes.n >= 4 && (!bytes.s[0] != !bytes.s[1]) && (!bytes.s[2] != !bytes.s[3]) && !bytes.s[0] == !bytes.s[2])
+        return err_set(e, EX_DATAERR, STR_FMT ": looks like UTF-16 without a byte order mark; save the list as UTF-8",
+                       STR_ARG(r->file));
+    *out = str_dup(r->a, str_starts(bytes, "\xef\xbb\xbf") ? str_sub(bytes, 3, bytes.n) : bytes);
+    return 0;
+}
+
+int ingest_roster(struct arena *a, struct str bytes, struct str file, struct subscribers *out, struct findings *f,
+                  struct err *e)
+{
+    struct roster r = {.a = a, .file = file, .out = out, .f = f};
+    struct str text;
+    char sep = 0;
+    if (decode(&r, bytes, &text, e) < 0)
+        return -1;
+    int skipped = separator_line(&text, &sep);
+    r.nul = text.n && memchr(text.s, '\0', text.n);
+    csv_begin(&r.csv, text, sep ? sep : guess_separator(text));
+    r.csv.line += skipped;
+    if (read_header(&r, e) < 0)
+        return -1;
+    read_rows(&r);
+    for (int k = SEV_NOTE; k <= SEV_ERROR; k++)
+        if (r.said[k] > FINDINGS_MAX)
+            finding_add(f, (enum severity)k, file, 0, 0, "%zu more of this kind; only the first %d are listed",
+                        r.said[k] - FINDINGS_MAX, FINDINGS_MAX);
+    return 0;
+}
