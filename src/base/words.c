@@ -172,9 +172,9 @@ bool word_next(struct str t, size_t *at, struct word *out)
 /* ---- folding and stemming ---- */
 
 /* Letters of Latin-1 and Latin Extended-A without their accents; '.' where there is no single plain letter. */
-static const char latin_plain[] = "aaaaaa.ceeeeiiii.nooooo.ouuuuy..aaaaaa.ceeeeiiii.nooooo.ouuuuy.y" /* U+00C0 */
-                                  "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkkk" /* U+0100 */
-                                  "llllllllllnnnnnn...oooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+static const char latin_plain[] = "aaaaaa.ceeeeiiii.nooooo.ouuuuy..aaaaaa.ceeeeiiii.nooooo.ouuuuy.y"
+                                  "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkk.lllllll"
+                                  "lllnnnnnn...oooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
 static void fold_into(struct arena *a, struct str s, bool accents, struct str *out)
 {
@@ -438,7 +438,8 @@ static uint32_t term_of(struct lexicon *l, struct str lang, int k, struct word w
     uint64_t space = 0;
     if (w.kind == WORD_NUMBER) {
         flags = TERM_NUMBER;
-    } else if (w.kind == WORD_LETTERS && stopwords_has(lang.n ? lang : str_lit("en"), folded) && !w.all_caps) {
+    } else if (w.kind == WORD_LETTERS && stopwords_has(lang.n ? lang : str_lit("en"), folded) &&
+               !(w.all_caps && (str_eqc(w.s, "US") || str_eqc(w.s, "WHO")))) {
         flags = TERM_STOP;
         space = 1;
     } else if (w.kind == WORD_LETTERS && !memchr(w.s.s, '.', w.s.n)) {

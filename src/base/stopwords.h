@@ -1,0 +1,10 @@
+/* stopwords.h: the words of grammar, per language, folded as word_fold does (no accents). For words.c and why. */
+#ifndef BASE_STOPWORDS_H
+#define BASE_STOPWORDS_H
+
+#include "base/str.h"
+
+bool stopwords_has(struct str lang, struct str folded); /* false for a language without a list */
+extern const char common_words_en[];                    /* parted by spaces */
+
+#endif
