@@ -13,6 +13,7 @@ struct compose_options {
     int64_t now, window;           /* seconds; stories whose newest article is older are out */
     const struct topics *topics;   /* the digest's, in its order */
     size_t max, per_topic;         /* 12, 4 */
+    size_t per_outlet;             /* stories led by one outlet; 0: no cap */
     struct str subject;            /* template; default "{{lead.headline}}" */
     const struct ctas *ctas;       /* all there are */
     struct strs cta_keys;          /* the digest's own; empty: any that fits */

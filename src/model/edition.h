@@ -16,6 +16,7 @@ struct cta {
     int64_t cap; /* times one subscriber sees it; 0: no limit */
     double weight;
     struct str file; /* for findings */
+    bool tied;       /* only beside a story that names it */
 };
 VEC(ctas, struct cta);
 
@@ -56,6 +57,8 @@ struct edition {
     struct ctas ctas;             /* the ones that may appear, in order */
     struct stories pool;          /* owns the stories that sections point into; never grows once they do */
     bool scheduled;               /* sent by cron: Auto-Submitted: auto-generated */
+    struct topics topics;         /* the digest's, in its order: what readers may choose from */
+    size_t per_topic;             /* cap per section */
 };
 
 /* The contract's JSON ("edition","digest","date","subject","preheader","sections","ctas"), one line. */

@@ -1,0 +1,158 @@
+/* cta.c: which calls to action may appear, and which one of each kind a reader gets.
+ *
+ * A CTA fits when its days have come and not passed, the list is one of its own, and one of its topics is in the mail. Of
+ * several of one kind one is shown per edition, in turn and by weight: the turn is the edition's number, so the same edition
+ * always shows the same one. */
+#include "base/url.h"
+#include "compose/parts.h"
+#include <math.h>
+
+enum { DAY = 86400 };
+
+/* A day without a time is a day of the newsroom's zone. */
+static int64_t moment(struct when w, struct str zone, int days_later)
+{
+    if (w.has != WHEN_DAY)
+        return w.t;
+    return date_unix(date_civil(w.t + (int64_t)days_later * DAY, NULL), zone.n ? zone.s : NULL);
+}
+
+/* `until` includes its day. */
+static bool in_time(const struct cta *c, int64_t now, struct str zone)
+{
+    if (c->from.has != WHEN_NONE && now < moment(c->from, zone, 0))
+        return false;
+    return c->until.has == WHEN_NONE || now < moment(c->until, zone, 1);
+}
+
+static bool usable(const struct cta *c)
+{
+    return (url_is_web(c->url) || str_istarts(c->url, "mailto:")) && (c->heading.n || c->text.n || c->button.n);
+}
+
+static bool wants_topic(const struct cta *c, struct str topic)
+{
+    return !c->topics.n || strs_has(&c->topics, topic);
+}
+
+static bool fits_sections(const struct cta *c, const struct sections *sections)
+{
+    if (!c->topics.n)
+        return true;
+    for (size_t i = 0; i < sections->n; i++)
+        if (wants_topic(c, sections->v[i].topic))
+            return true;
+    return false;
+}
+
+static bool tied(const struct sections *sections, struct str key)
+{
+    for (size_t i = 0; i < sections->n; i++)
+        for (size_t k = 0; k < sections->v[i].stories.n; k++)
+            if (str_eq(sections->v[i].stories.v[k]->lead->cta, key))
+                return true;
+    return false;
+}
+
+static double weight(const struct cta *c)
+{
+    return c->weight > 0 && isfinite(c->weight) ? c->weight : 1;
+}
+
+static int64_t turn(const struct edition *ed)
+{
+    return ed->number > 0 ? ed->number : ed->date / DAY;
+}
+
+/* Multiples of the golden ratio spread evenly: after n editions each CTA has been first about n times its share. */
+static size_t whose_turn(const struct ctas *kind, int64_t turn_number)
+{
+    double total = 0, point;
+    for (size_t i = 0; i < kind->n; i++)
+        total += weight(&kind->v[i]);
+    point = fmod((double)turn_number * 0.6180339887498949, 1) * total;
+    for (size_t i = 0; i < kind->n; i++) {
+        point -= weight(&kind->v[i]);
+        if (point < 0)
+            return i;
+    }
+    return 0;
+}
+
+static void add_in_turn(struct arena *a, const struct edition *ed, const struct ctas *kind, struct ctas *out)
+{
+    size_t first = kind->n ? whose_turn(kind, turn(ed)) : 0;
+    for (size_t i = 0; i < kind->n; i++)
+        vec_add(a, out, kind->v[(first + i) % kind->n]);
+}
+
+static const struct cta *by_key(const struct ctas *all, struct str key)
+{
+    for (size_t i = 0; all && i < all->n; i++)
+        if (str_eq(all->v[i].key, key))
+            return &all->v[i];
+    return NULL;
+}
+
+static bool fits(const struct compose_options *o, const struct edition *ed, const struct cta *c)
+{
+    return usable(c) && in_time(c, ed->date, ed->zone) && (!c->lists.n || strs_has(&c->lists, o->list)) &&
+           fits_sections(c, &ed->sections);
+}
+
+/* The digest's own in its order (all, by key, when it names none), then those that a story asks for. */
+static struct ctas chosen(struct arena *a, const struct compose_options *o, const struct edition *ed)
+{
+    struct ctas out = {0};
+    for (size_t i = 0; i < o->cta_keys.n; i++) {
+        const struct cta *c = by_key(o->ctas, o->cta_keys.v[i]);
+        if (c && fits(o, ed, c) && !by_key(&out, c->key))
+            vec_add(a, &out, *c);
+    }
+    for (size_t i = 0; o->ctas && i < o->ctas->n; i++) {
+        struct cta c = o->ctas->v[i];
+        if (o->cta_keys.n && !tied(&ed->sections, c.key))
+            continue;
+        c.tied = o->cta_keys.n > 0;
+        if (fits(o, ed, &c) && !by_key(&out, c.key))
+            vec_add(a, &out, c);
+    }
+    return out;
+}
+
+void cta_edition(struct arena *a, const struct compose_options *o, struct edition *ed)
+{
+    struct ctas all = chosen(a, o, ed);
+    ed->ctas = (struct ctas){0};
+    for (int kind = CTA_PRIMARY; kind <= CTA_SPONSOR; kind++) {
+        struct ctas own = {0}, of_stories = {0};
+        for (size_t i = 0; i < all.n; i++)
+            if ((int)all.v[i].kind == kind)
+                vec_add(a, all.v[i].tied ? &of_stories : &own, all.v[i]);
+        add_in_turn(a, ed, &own, &ed->ctas);
+        add_in_turn(a, ed, &of_stories, &ed->ctas);
+    }
+}
+
+void cta_cohort(struct arena *a, const struct edition *ed, struct cohort *c)
+{
+    const struct story *lead = c->sections.n ? c->sections.v[0].stories.v[0] : NULL;
+    c->ctas = (struct ctas){0};
+    for (int kind = CTA_PRIMARY; kind <= CTA_SPONSOR; kind++) {
+        const struct cta *pick = NULL;
+        int best = 0;
+        for (size_t i = 0; i < ed->ctas.n; i++) {
+            const struct cta *one = &ed->ctas.v[i];
+            if ((int)one->kind != kind || !fits_sections(one, &c->sections))
+                continue;
+            bool asked = tied(&c->sections, one->key);
+            int points = lead && str_eq(lead->lead->cta, one->key) ? 3 : asked ? 2 : one->tied ? 0 : 1;
+            if (points > best) {
+                best = points;
+                pick = one;
+            }
+        }
+        if (pick)
+            vec_add(a, &c->ctas, *pick);
+    }
+}

@@ -1,0 +1,38 @@
+/* parts.h: what the files of compose share: how stories become ready to print, which may be carried, and who may see a CTA. */
+#ifndef COMPOSE_PARTS_H
+#define COMPOSE_PARTS_H
+
+#include "base/map.h"
+#include "compose/compose.h"
+
+#define NO_TOPIC ((size_t)-1)
+
+/* story.c */
+/* Whether readers of the topic want the story: its lead says so, or at least half of its articles do. */
+bool story_in_topic(const struct story *s, struct str topic);
+size_t story_best_topic(const struct story *s, const struct topics *topics); /* index, NO_TOPIC: in none of them */
+void story_dress(struct arena *a, struct story *s, const struct topic *t);   /* headline, dek, kicker, minutes, topic */
+size_t story_bytes(const struct story *s); /* estimate: bytes of the HTML part it takes, after transfer encoding */
+
+/* fresh.c */
+struct fresh {
+    const struct compose_options *o;
+    struct map carried; /* article id -> const struct carried_article *, the latest */
+};
+void fresh_begin(struct arena *a, struct fresh *f, const struct carried_articles *carried, const struct compose_options *o);
+/* May the story come? {NULL,0}: yes; else the reason why not. A story that comes again is marked and led by what is new. */
+struct str fresh_refuse(struct arena *a, const struct fresh *f, struct story *s);
+
+/* cta.c */
+void cta_edition(struct arena *a, const struct compose_options *o, struct edition *ed);
+/* One of each kind for the readers of a cohort: the lead's own first, then the edition's order. */
+void cta_cohort(struct arena *a, const struct edition *ed, struct cohort *c);
+
+/* edition.c */
+void edition_head(const struct compose_options *o, struct edition *ed); /* everything but stories and CTAs */
+const struct topics *edition_topics(struct arena *a, const struct compose_options *o); /* the digest's; one for all when it has none */
+void section_lead_first(struct sections *sections);            /* a pinned story leads, and its section with it */
+size_t edition_cap(const struct compose_options *o);
+size_t edition_per_topic(const struct compose_options *o);
+
+#endif
