@@ -18,6 +18,8 @@ struct image {
 struct article {
     struct str id;     /* article_id(); 12 hex digits */
     struct str url;    /* canonical, absolute; unknown for a file without one */
+    struct str guid;   /* a feed entry's own id (guid, atom:id), as the feed gave it; JSON "guid", left out when unknown */
+    struct str link;   /* the feed entry's link before it became canonical, when it differs from url; JSON "link" */
     struct str outlet; /* who published it */
     struct str title;
     struct strs authors;
