@@ -1,0 +1,325 @@
+#include "base/url.h"
+#include "base/buf.h"
+#include <curl/curl.h>
+#include <curl/urlapi.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { URL_MAX = 64 << 10 };
+
+/* As browsers do: white space around is not part of the URL, line breaks and tabs inside are dropped. {NULL,0} when it
+ * holds other controls or is too long to be meant. */
+static struct str tidy(struct arena *a, struct str s)
+{
+    s = str_trim(s);
+    if (s.n == 0 || s.n > URL_MAX)
+        return (struct str){0};
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (c == '\n' || c == '\r' || c == '\t')
+            continue;
+        if (c < 0x20 || c == 0x7F)
+            return (struct str){0};
+        p[n++] = (char)c;
+    }
+    return (struct str){p, n};
+}
+
+static bool scheme_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
+           c == '.';
+}
+
+/* Length of "scheme:" at the start; 0 when the reference is relative. */
+static size_t scheme_length(struct str s)
+{
+    if (!s.n || !scheme_char(s.s[0]) || (s.s[0] >= '0' && s.s[0] <= '9'))
+        return 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.s[i] == ':')
+            return i + 1;
+        if (!scheme_char(s.s[i]))
+            return 0;
+    }
+    return 0;
+}
+
+static bool has_authority(struct str s)
+{
+    size_t n = scheme_length(s);
+    return n && str_starts(str_sub(s, n, s.n), "//");
+}
+
+static struct str ascii_lower(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] | 0x20) : s.s[i];
+    return (struct str){p, s.n};
+}
+
+static struct str part(struct arena *a, CURLU *u, CURLUPart what, unsigned flags)
+{
+    char *p = NULL;
+    if (curl_url_get(u, what, &p, flags) != CURLUE_OK || !p)
+        return (struct str){0};
+    struct str out = str_dup(a, str_c(p));
+    curl_free(p);
+    return out;
+}
+
+static CURLU *handle(void)
+{
+    CURLU *u = curl_url();
+    if (!u)
+        mem_gone(1);
+    return u;
+}
+
+enum { SET = CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE };
+
+bool url_parse(struct arena *a, struct str s, struct url *out)
+{
+    s = tidy(a, s);
+    size_t n = scheme_length(s);
+    if (!n)
+        return false;
+    struct url r = {.scheme = ascii_lower(a, str_sub(s, 0, n - 1))};
+    if (!has_authority(s)) { /* mailto:, maildir:, null: */
+        if (str_eqc(r.scheme, "http") || str_eqc(r.scheme, "https"))
+            return false;
+        r.path = str_dup(a, str_sub(s, n, s.n));
+        *out = r;
+        return true;
+    }
+    CURLU *u = handle();
+    bool ok = curl_url_set(u, CURLUPART_URL, s.s, SET | CURLU_NO_AUTHORITY) == CURLUE_OK;
+    if (ok) {
+        r.user = part(a, u, CURLUPART_USER, 0);
+        struct str host = part(a, u, CURLUPART_HOST, CURLU_PUNYCODE);
+        r.host = ascii_lower(a, host.s ? host : part(a, u, CURLUPART_HOST, 0));
+        r.path = part(a, u, CURLUPART_PATH, 0);
+        r.query = part(a, u, CURLUPART_QUERY, 0);
+        r.fragment = part(a, u, CURLUPART_FRAGMENT, 0);
+        struct str port = part(a, u, CURLUPART_PORT, 0);
+        r.port = port.n ? atoi(port.s) : 0;
+        *out = r;
+    }
+    curl_url_cleanup(u);
+    return ok;
+}
+
+struct str url_resolve(struct arena *a, struct str base, struct str ref)
+{
+    bool same = ref.s && str_trim(ref).n == 0; /* the empty reference names the page itself */
+    ref = tidy(a, ref);
+    if (scheme_length(ref) && !has_authority(ref))
+        return ref;
+    if (!ref.s && !same)
+        return ref;
+    CURLU *u = handle();
+    base = has_authority(ref) ? (struct str){0} : tidy(a, base);
+    bool ok = has_authority(ref) ||
+              (has_authority(base) && curl_url_set(u, CURLUPART_URL, base.s, SET | CURLU_NO_AUTHORITY) == CURLUE_OK);
+    if (ok && same)
+        ok = curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK;
+    else if (ok)
+        ok = curl_url_set(u, CURLUPART_URL, ref.s, SET | CURLU_NO_AUTHORITY) == CURLUE_OK;
+    struct str out = ok ? part(a, u, CURLUPART_URL, 0) : (struct str){0};
+    curl_url_cleanup(u);
+    return out;
+}
+
+/* What newsletters, ad networks and analytics append to links; the page is the same without. */
+static bool tracking(struct str name)
+{
+    static const char *const prefixes[] = {"utm_",    "mc_",  "at_",  "ns_",   "pk_", "mtm_",
+                                           "matomo_", "hsa_", "oly_", "vero_", "stm_"};
+    static const char *const exact[] = {
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "gbraid",
+        "wbraid",
+        "dclid",
+        "msclkid",
+        "yclid",
+        "twclid",
+        "ttclid",
+        "igshid",
+        "igsh",
+        "li_fat_id",
+        "_ga",
+        "_gl",
+        "_hsenc",
+        "_hsmi",
+        "hsctatracking",
+        "mkt_tok",
+        "rb_clickid",
+        "s_cid",
+        "wickedid",
+        "cmpid",
+        "cmp",
+        "ncid",
+        "ocid",
+        "ito",
+        "xtor",
+        "wt.mc_id",
+        "ref_src",
+        "ref_url",
+        "smid",
+        "smtyp",
+        "sref",
+        "soc_src",
+        "soc_trk",
+        "guccounter",
+        "spm",
+        "_openstat",
+        "yptr",
+        "__twitter_impression",
+        "ftag",
+        "icid",
+        "taid",
+    };
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (str_istarts(name, prefixes[i]))
+            return true;
+    for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
+        if (str_ieqc(name, exact[i]))
+            return true;
+    return false;
+}
+
+static struct str without_tracking(struct arena *a, struct str query)
+{
+    struct buf b;
+    buf_init(&b, query.n + 1);
+    struct str field;
+    while (str_cut(&query, '&', &field)) {
+        size_t eq = str_chr(field, '=');
+        if (field.n == 0 || tracking(str_sub(field, 0, eq)))
+            continue;
+        if (b.n)
+            buf_ch(&b, '&');
+        buf_str(&b, field);
+    }
+    struct str out = buf_dup(a, &b);
+    buf_end(&b);
+    return out;
+}
+
+static int nibble(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static int escaped_at(struct str s, size_t i)
+{
+    if (i + 2 >= s.n || s.s[i] != '%' || nibble(s.s[i + 1]) < 0 || nibble(s.s[i + 2]) < 0)
+        return -1;
+    return nibble(s.s[i + 1]) << 4 | nibble(s.s[i + 2]);
+}
+
+static bool unreserved(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+/* RFC 3986 section 6.2.2: unreserved characters as themselves, hex digits in upper case. */
+static struct str normal_escapes(struct arena *a, struct str s)
+{
+    struct buf b;
+    buf_init(&b, s.n * 3 + 1);
+    for (size_t i = 0; i < s.n; i++) {
+        int c = escaped_at(s, i);
+        if (c < 0 && (unsigned char)s.s[i] > 0x20 && (unsigned char)s.s[i] < 0x7F)
+            buf_ch(&b, s.s[i]);
+        else if (c >= 0 && unreserved(c))
+            buf_ch(&b, (char)c);
+        else
+            buf_fmt(&b, "%%%02X", (unsigned)(c < 0 ? (unsigned char)s.s[i] : c));
+        i += c >= 0 ? 2 : 0;
+    }
+    struct str out = buf_dup(a, &b);
+    buf_end(&b);
+    return out;
+}
+
+struct str url_canonical(struct arena *a, struct str s)
+{
+    struct url u;
+    if (!url_parse(a, s, &u) || !u.host.n)
+        return (struct str){0};
+    bool https = str_eqc(u.scheme, "https");
+    if (!https && !str_eqc(u.scheme, "http"))
+        return (struct str){0};
+    if (u.host.s[u.host.n - 1] == '.')
+        u.host.n--;
+    struct str query = without_tracking(a, normal_escapes(a, u.query));
+    char port[16] = "";
+    if (u.port && u.port != (https ? 443 : 80))
+        snprintf(port, sizeof port, ":%d", u.port);
+    return str_fmt(a, STR_FMT "://" STR_FMT "%s" STR_FMT "%s" STR_FMT, STR_ARG(u.scheme), STR_ARG(u.host), port,
+                   STR_ARG(normal_escapes(a, u.path.n ? u.path : str_lit("/"))), query.n ? "?" : "", STR_ARG(query));
+}
+
+bool url_is_web(struct str s)
+{
+    size_t from = str_istarts(s, "https://") ? 8 : str_istarts(s, "http://") ? 7 : 0;
+    if (!from)
+        return false;
+    size_t host = from, end = from;
+    while (end < s.n && !strchr("/?#\\", s.s[end])) {
+        if (s.s[end] == '@')
+            host = end + 1;
+        end++;
+    }
+    if (host >= end || s.s[host] == ':')
+        return false;
+    for (size_t i = from; i < s.n; i++)
+        if ((unsigned char)s.s[i] < 0x20 || s.s[i] == 0x7F || (i < end && s.s[i] == ' '))
+            return false;
+    return true;
+}
+
+struct str url_host(struct arena *a, struct str s)
+{
+    struct url u;
+    return url_parse(a, s, &u) ? u.host : (struct str){0};
+}
+
+struct str url_escape(struct arena *a, struct str s)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *p = arena_alloc(a, s.n * 3 + 1), *w = p;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (unreserved(c)) {
+            *w++ = (char)c;
+            continue;
+        }
+        *w++ = '%';
+        *w++ = digits[c >> 4];
+        *w++ = digits[c & 15];
+    }
+    return (struct str){p, (size_t)(w - p)};
+}
+
+/* %00 stays as it is: no string of ours holds a NUL. */
+struct str url_unescape(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1), *w = p;
+    for (size_t i = 0; i < s.n; i++) {
+        int c = escaped_at(s, i);
+        *w++ = c > 0 ? (char)c : s.s[i];
+        i += c > 0 ? 2 : 0;
+    }
+    return (struct str){p, (size_t)(w - p)};
+}
