@@ -43,7 +43,7 @@ $(OUT)/obj/%.o: src/%.c
 	$(CC) $(CPPFLAGS) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
 # Shipped families, sample list and database schema, compiled in: an installed binary needs no share folder.
-EMBED := $(sort $(shell find templates subscribers src/cli/newsroom src/store/schema -type f 2>/dev/null))
+EMBED := $(sort $(shell find templates subscribers src/cli/newsroom src/store/schema -type f ! -name '*.png' 2>/dev/null))
 $(OUT)/gen/embedded.c: tests/tools/embed.sh $(EMBED)
 	@mkdir -p $(@D)
 	sh tests/tools/embed.sh $(EMBED) >$@.tmp && mv $@.tmp $@

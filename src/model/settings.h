@@ -25,7 +25,8 @@ enum tls_mode { TLS_DEFAULT, TLS_REQUIRED, TLS_OFF }; /* default: required, off 
 
 struct relay {
     struct str url;  /* smtp:// smtps:// lmtp:// maildir:PATH null: */
-    struct str user, password; /* password already read from its command or file */
+    struct str user, password; /* password: read from one of the next three before the relay is used */
+    struct str password_command, password_file, password_env;
     enum tls_mode tls;
     struct str ca_file;      /* unknown: the system's bundle */
     struct str helo;         /* name for EHLO; unknown: the host name */

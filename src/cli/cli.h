@@ -1,0 +1,65 @@
+/* cli.h: what every command knows.
+ *
+ * A command is one file, cmd_NAME.c, that defines one `const struct command cmd_NAME`: name, arguments, one-line summary,
+ * options and code. To add one: write the file and add its name to COMMANDS below. Help, unknown-option errors and the man page come from these
+ * tables, so they cannot drift from the code. Only files in this folder print.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include <stdio.h>
+
+struct cli {
+    struct arena arena;        /* lives as long as the command */
+    struct str dir;            /* -C, default "." */
+    bool quiet, verbose, json;
+    bool terminal;             /* standard error is one: progress and questions are allowed */
+    struct findings findings;  /* printed at the end; errors among them make the exit code 65 */
+};
+
+struct option {
+    const char *name; /* long name, without the dashes */
+    const char *arg;  /* NULL: a flag; else what its value is called in help */
+    const char *help;
+};
+#define MAX_OPTIONS 12
+
+struct args {
+    const struct option *options;
+    const char *value[MAX_OPTIONS]; /* by index into options; a flag that is set has "" */
+    struct strs rest;               /* the other words */
+};
+const char *arg(const struct args *a, const char *name); /* NULL: not given. Asking for an option not in the table is a bug: it aborts */
+
+struct command {
+    const char *name, *args, *summary;
+    const struct option *options; /* ends with {NULL} */
+    size_t min, max;              /* how many other words it takes */
+    int (*run)(struct cli *c, const struct args *a, struct err *e); /* the exit code, or -1 with e set */
+};
+
+#define COMMANDS(X)                                                                                                   \
+    X(init) X(read) X(add) X(fetch) X(articles) X(show) X(stories) X(compose) X(preview) X(lint) X(send) X(run)       \
+    X(status) X(who) X(verify) X(retry) X(pause) X(resume) X(cancel) X(subscribers) X(sources) X(templates)           \
+    X(backup) X(adopt)
+#define X(n) extern const struct command cmd_##n;
+COMMANDS(X)
+#undef X
+extern const struct command *const commands[]; /* ends with NULL */
+
+int args_parse(struct cli *c, const struct command *cmd, int argc, char **argv, struct args *out, struct err *e);
+void help_command(const struct command *cmd, FILE *to);
+void help_all(FILE *to);
+
+/* Printing. Text from outside is made printable; findings go to standard error, one a line: file:line:column: severity: text. */
+void say(const struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));  /* standard output; silent with -q */
+void note(const struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* standard error, only with -v */
+void print_error(const struct err *e);
+void print_findings(struct cli *c);
+int print_json_line(struct buf *b); /* the line and a newline to standard output */
+bool ask(const struct cli *c, const char *question); /* y/N on the terminal; false when there is none */
+int exit_code(const struct cli *c, int code); /* 65 instead of 0 when there are error findings */
+
+#endif

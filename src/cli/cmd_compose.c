@@ -1,0 +1,71 @@
+/* Choose the next edition and write its plan, for people to look at and change. */
+#include "cli/run.h"
+#include "base/file.h"
+
+static const struct option options[] = {
+    {"force", NULL, "write the plan anew even when there is one"},
+    {"explain", NULL, "say why each story is in, and which near misses are out"},
+    {NULL, NULL, NULL},
+};
+
+static void explain(struct issue *is)
+{
+    struct cli *c = is->n->cli;
+    for (size_t s = 0; s < is->edition.sections.n; s++)
+        for (size_t i = 0; i < is->edition.sections.v[s].stories.n; i++) {
+            const struct story *st = is->edition.sections.v[s].stories.v[i];
+            say(c, "in:  " STR_FMT " (" STR_FMT ")", STR_ARG(st->headline), STR_ARG(is->edition.sections.v[s].topic));
+            for (size_t k = 0; k < st->reasons.n; k++)
+                say(c, "     " STR_FMT, STR_ARG(st->reasons.v[k]));
+        }
+    for (size_t i = 0; i < is->left_out.n; i++)
+        say(c, "out: " STR_FMT, STR_ARG(is->left_out.v[i]));
+}
+
+static int compose(struct issue *is, const struct args *a, struct err *e)
+{
+    struct cli *c = is->n->cli;
+    struct str path = issue_plan_path(is);
+    struct frozen frozen;
+    int known = ledger_find(is->n->store, is->n->arena, is->id, &frozen, e);
+    if (known < 0)
+        return -1;
+    if (known)
+        return err_set(e, EX_CANTCREAT, STR_FMT " is being sent or was sent already: its content cannot change", STR_ARG(is->id));
+    if (file_exists(path.s) && !arg(a, "force"))
+        return err_set(e, EX_CANTCREAT, "%s is there already and may have been edited; --force writes it anew", path.s);
+    if (issue_compose(is, e))
+        return -1;
+    if (arg(a, "explain"))
+        explain(is);
+    if (!is->edition.sections.n)
+        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to compose", STR_ARG(is->id));
+    if (issue_write_plan(is, e))
+        return -1;
+    if (c->json) {
+        struct buf b;
+        buf_init(&b, 64 << 20);
+        edition_to_json(&b, &is->edition);
+        print_json_line(&b);
+        buf_end(&b);
+    }
+    size_t stories = 0;
+    for (size_t i = 0; i < is->edition.sections.n; i++)
+        stories += is->edition.sections.v[i].stories.n;
+    say(c, "%s: %zu stories in %zu sections", path.s, stories, is->edition.sections.n);
+    return 0;
+}
+
+static int run(struct cli *c, const struct args *a, struct err *e)
+{
+    struct newsroom n;
+    struct issue is;
+    if (newsroom_open(c, STORE_WRITE, &n, e))
+        return -1;
+    const struct digest *d = config_digest(&n.config, a->rest.v[0], e);
+    int rc = !d || newsroom_take_in(&n, e) || issue_open(&n, d, clock_now(), false, &is, e) ? -1 : compose(&is, a, e);
+    newsroom_close(&n);
+    return rc;
+}
+
+const struct command cmd_compose = {"compose", "DIGEST", "Choose the next edition and write its plan", options, 1, 1, run};

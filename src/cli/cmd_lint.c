@@ -1,0 +1,102 @@
+/* Numbered findings about a mail before anybody gets it: of a digest's next edition, or of a file. */
+#include "cli/run.h"
+#include "base/file.h"
+#include "model/reader.h"
+
+enum { FILE_MAX = 32 << 20 };
+
+static void print(struct cli *c, struct str of, const struct lint_finding *f)
+{
+    static const char *const words[] = {"note", "warning", "error"};
+    if (!c->json) {
+        printf("%s %s: " STR_FMT ": " STR_FMT "\n", f->rule, words[f->severity], STR_ARG(f->where.n ? f->where : of), STR_ARG(f->text));
+        return;
+    }
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    struct json_out o = {&b, false};
+    json_open(&o, NULL, '{');
+    json_put_str(&o, "rule", str_c(f->rule));
+    json_put_str(&o, "severity", str_c(words[f->severity]));
+    json_put_str(&o, "of", of);
+    json_put_str(&o, "where", f->where);
+    json_put_str(&o, "text", f->text);
+    json_close(&o, '}');
+    print_json_line(&b);
+    buf_end(&b);
+}
+
+static int lint_mail(struct cli *c, struct str of, const struct rendered *mail, const struct edition *ed)
+{
+    struct lint_findings found = {0};
+    int code = 0;
+    render_lint(&c->arena, mail, ed, &found);
+    for (size_t i = 0; i < found.n; i++) {
+        print(c, of, &found.v[i]);
+        if (found.v[i].severity == SEV_ERROR)
+            code = 1;
+    }
+    return code;
+}
+
+static int lint_file(struct cli *c, struct str name, struct err *e)
+{
+    struct rendered mail = {0};
+    struct str bytes;
+    if (file_read(&c->arena, name.s, FILE_MAX, &bytes, e))
+        return -1;
+    if (str_ends(name, ".html") || str_ends(name, ".htm"))
+        mail.html = bytes;
+    else if (render_parts(&c->arena, bytes, &mail, e))
+        return -1;
+    return lint_mail(c, name, &mail, NULL);
+}
+
+static int lint_cohort(struct issue *is, size_t i, struct err *e)
+{
+    struct mold m = {0};
+    struct rendered mail;
+    if (issue_mold(is, &is->cohorts.v[i], &m, e))
+        return -1;
+    struct recipient r = {.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = m.key};
+    struct str *values = arena_array(is->n->arena, struct str, m.fields.n + 1);
+    reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);
+    if (render_parts(is->n->arena, mold_fill_str(is->n->arena, &m, values), &mail, e))
+        return -1;
+    return lint_mail(is->n->cli, is->cohorts.v[i].label, &mail, &is->edition);
+}
+
+static int lint_digest(struct newsroom *n, struct str key, struct err *e)
+{
+    struct issue is;
+    int worst = 0;
+    const struct digest *d = config_digest(&n->config, key, e);
+    if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), false, &is, e) || issue_load(&is, e))
+        return -1;
+    if (!is.edition.sections.n)
+        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to check", STR_ARG(is.id));
+    if (issue_readers(&is, e) || issue_family(&is, e))
+        return -1;
+    for (size_t i = 0; i < is.cohorts.n; i++) {
+        int rc = is.cohorts.v[i].empty ? 0 : lint_cohort(&is, i, e);
+        if (rc < 0)
+            return -1;
+        worst |= rc;
+    }
+    return worst;
+}
+
+static int run(struct cli *c, const struct args *a, struct err *e)
+{
+    struct newsroom n;
+    struct str what = a->rest.v[0];
+    if (str_ends(what, ".eml") || str_ends(what, ".html") || str_ends(what, ".htm"))
+        return lint_file(c, what, e);
+    if (newsroom_open(c, STORE_WRITE, &n, e))
+        return -1;
+    int rc = lint_digest(&n, what, e);
+    newsroom_close(&n);
+    return rc;
+}
+
+const struct command cmd_lint = {"lint", "DIGEST|FILE.eml|FILE.html", "Numbered findings about a mail; exit 1 on an error", NULL, 1, 1, run};

@@ -1,0 +1,188 @@
+/* Look at an edition before anybody else does: no network, no change to the ledger. What is shown is what would be sent, byte for
+ * byte; for an edition that is frozen already, what was. */
+#include "cli/run.h"
+#include "base/file.h"
+#include "model/reader.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_COHORTS = 24 };
+
+static const struct option options[] = {
+    {"for", "ADDRESS", "exactly the mail that this subscriber is sent"},
+    {"output", "FILE", "x.html, x.txt, x.eml, a folder for all of them and an index page, or - (also -o)"},
+    {"open", NULL, "show the index page in the browser"},
+    {NULL, NULL, NULL},
+};
+
+static struct str fill(struct issue *is, const struct mold *m, const struct mail_settings *mail, const struct recipient *r)
+{
+    struct str *values = arena_array(is->n->arena, struct str, m->fields.n + 1);
+    reader_values(is->n->arena, m, mail, is->id, r, values);
+    return mold_fill_str(is->n->arena, m, values);
+}
+
+/* The reader whose mail is shown when nobody is named: the cohort's first active one, or an invented one without a name. */
+static struct recipient example_reader(struct issue *is, size_t cohort)
+{
+    for (size_t i = 0; i < is->readers.n; i++)
+        if (is->cohort_of[i] == cohort && is->readers.v[i].status == SUB_ACTIVE)
+            return recipient_of(is->n->arena, &is->readers.v[i], &is->cohorts.v[cohort]);
+    return (struct recipient){.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = is->cohorts.v[cohort].key};
+}
+
+static int take_apart(struct issue *is, struct str label, struct str eml, struct preview_items *out, struct err *e)
+{
+    struct preview_item item = {.label = label};
+    if (render_parts(is->n->arena, eml, &item.mail, e))
+        return -1;
+    vec_add(is->n->arena, out, item);
+    return 0;
+}
+
+static int mail_for_cohort(struct issue *is, size_t cohort, const struct recipient *r, struct str *eml, struct err *e)
+{
+    struct mold m = {0};
+    if (issue_mold(is, &is->cohorts.v[cohort], &m, e))
+        return -1;
+    *eml = fill(is, &m, &is->mail, r);
+    return 0;
+}
+
+/* A frozen edition shows what is in the ledger. 1: shown, 0: not frozen or not on it. */
+static int frozen_mail(struct issue *is, struct str key, struct str *eml, struct err *e)
+{
+    struct frozen frozen = {0};
+    struct recipient r = {0};
+    struct mail_settings mail;
+    struct mold m = {0};
+    int known = ledger_find(is->n->store, is->n->arena, is->id, &frozen, e);
+    if (known > 0)
+        known = ledger_recipient(is->n->store, is->n->arena, is->id, key, &r, e);
+    if (known <= 0)
+        return known;
+    if (mail_settings_parse(is->n->arena, frozen.settings, &is->n->keys, &mail, e) ||
+        ledger_mold(is->n->store, is->n->arena, is->id, r.cohort, &m, e))
+        return -1;
+    *eml = fill(is, &m, &mail, &r);
+    return 1;
+}
+
+static int one_reader(struct issue *is, const char *who, struct preview_items *out, struct err *e)
+{
+    struct address addr;
+    struct str eml;
+    struct err why = {0};
+    if (address_parse(is->n->arena, str_c(who), &addr, &why))
+        return err_set(e, EX_USAGE, "--for: '%.80s' %s", who, why.msg);
+    int rc = frozen_mail(is, addr.key, &eml, e);
+    if (rc < 0)
+        return -1;
+    for (size_t i = 0; rc == 0 && i < is->readers.n; i++) {
+        const struct subscriber *s = &is->readers.v[i];
+        if (!str_eq(s->address.key, addr.key))
+            continue;
+        struct cohort *c = &is->cohorts.v[is->cohort_of[i]];
+        if (c->empty)
+            return err_set(e, EX_NOINPUT, "%s gets no mail: no story in the topics they follow", who);
+        struct recipient r = recipient_of(is->n->arena, s, c);
+        if (mail_for_cohort(is, is->cohort_of[i], &r, &eml, e))
+            return -1;
+        rc = 1;
+    }
+    if (rc == 0)
+        return err_set(e, EX_NOINPUT, "%s is not on the list '" STR_FMT "'", who, STR_ARG(is->digest->list));
+    return take_apart(is, str_c(who), eml, out, e);
+}
+
+static int all_cohorts(struct issue *is, struct preview_items *out, struct err *e)
+{
+    for (size_t i = 0; i < is->cohorts.n && out->n < MAX_COHORTS; i++) {
+        struct str eml;
+        if (is->cohorts.v[i].empty)
+            continue;
+        struct recipient r = example_reader(is, i);
+        if (mail_for_cohort(is, i, &r, &eml, e) || take_apart(is, is->cohorts.v[i].label, eml, out, e))
+            return -1;
+    }
+    return 0;
+}
+
+static int write_folder(struct issue *is, struct str dir, const struct preview_items *items, struct err *e)
+{
+    struct arena *a = is->n->arena;
+    const struct rendered *m = &items->v[0].mail;
+    struct str base = path_join(a, dir, is->id);
+    struct str title = str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(is->digest->title), STR_ARG(is->id));
+    if (file_mkdirs(dir.s, 0755, e) || file_write(str_fmt(a, "%s.html", base.s).s, m->html, 0644, e) ||
+        file_write(str_fmt(a, "%s.txt", base.s).s, m->text, 0644, e) || file_write(str_fmt(a, "%s.eml", base.s).s, m->eml, 0644, e) ||
+        file_write(path_join(a, dir, str_lit("index.html")).s, render_preview(a, title, items), 0644, e))
+        return -1;
+    say(is->n->cli, "%s/index.html", dir.s);
+    return 0;
+}
+
+static int write_out(struct issue *is, const char *to, const struct preview_items *items, struct err *e)
+{
+    const struct rendered *m = &items->v[0].mail;
+    struct str path = str_c(to);
+    if (strcmp(to, "-") == 0)
+        return fwrite(m->eml.s, 1, m->eml.n, stdout) == m->eml.n ? 0 : err_set(e, EX_IOERR, "standard output: cannot be written");
+    if (str_ends(path, ".html") || str_ends(path, ".htm"))
+        return file_write(to, m->html, 0644, e);
+    if (str_ends(path, ".txt"))
+        return file_write(to, m->text, 0644, e);
+    if (str_ends(path, ".eml"))
+        return file_write(to, m->eml, 0644, e);
+    return write_folder(is, path, items, e);
+}
+
+static int open_browser(const char *dir, struct err *e)
+{
+    struct arena a = {0};
+    struct str page = path_join(&a, str_c(dir), str_lit("index.html"));
+    char *full = realpath(page.s, NULL);
+    if (!full)
+        return err_set(e, EX_USAGE, "--open needs -o FOLDER");
+    if (fork() == 0) {
+        execlp("xdg-open", "xdg-open", full, (char *)NULL);
+        _exit(127);
+    }
+    free(full);
+    arena_end(&a);
+    return 0;
+}
+
+static int preview(struct issue *is, const struct args *a, struct err *e)
+{
+    struct preview_items items = {0};
+    const char *to = arg(a, "output") ? arg(a, "output") : "preview";
+    if (issue_load(is, e))
+        return -1;
+    if (!is->edition.sections.n && !arg(a, "for"))
+        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to preview", STR_ARG(is->id));
+    if (issue_readers(is, e) || issue_family(is, e))
+        return -1;
+    if (arg(a, "for") ? one_reader(is, arg(a, "for"), &items, e) : all_cohorts(is, &items, e))
+        return -1;
+    if (!items.n)
+        return err_set(e, EX_NOINPUT, STR_FMT ": no subscriber follows a topic with a story", STR_ARG(is->id));
+    if (write_out(is, to, &items, e))
+        return -1;
+    return arg(a, "open") ? open_browser(to, e) : 0;
+}
+
+static int run(struct cli *c, const struct args *a, struct err *e)
+{
+    struct newsroom n;
+    struct issue is;
+    if (newsroom_open(c, STORE_WRITE, &n, e))
+        return -1;
+    const struct digest *d = config_digest(&n.config, a->rest.v[0], e);
+    int rc = !d || newsroom_take_in(&n, e) || issue_open(&n, d, clock_now(), false, &is, e) ? -1 : preview(&is, a, e);
+    newsroom_close(&n);
+    return rc;
+}
+
+const struct command cmd_preview = {"preview", "DIGEST [--for ADDRESS] [-o FILE]", "Write the next mail to files and look at it", options, 1, 1, run};

@@ -1,0 +1,187 @@
+/* Send, or go on with, the edition of the current period. */
+#include "cli/run.h"
+#include "base/file.h"
+#include "model/reader.h"
+
+static const struct option options[] = {
+    {"test", "ADDRESS", "one real mail to this address; the ledger is untouched"},
+    {"dry-run", NULL, "everything but the mail: who would get what"},
+    {"yes", NULL, "do not ask before a first real send"},
+    {"no-lint", NULL, "send although lint finds errors"},
+    {NULL, NULL, NULL},
+};
+
+static void print_plan(struct issue *is)
+{
+    struct cli *c = is->n->cli;
+    size_t active = 0, shown = 0;
+    for (size_t i = 0; i < is->readers.n; i++)
+        active += is->readers.v[i].status == SUB_ACTIVE && !is->cohorts.v[is->cohort_of[i]].empty;
+    say(c, STR_FMT ": to %zu of %zu subscribers of '" STR_FMT "', %zu versions", STR_ARG(is->id), active, is->readers.n,
+        STR_ARG(is->digest->list), is->cohorts.n);
+    for (size_t i = 0; i < is->readers.n && shown < 3; i++) {
+        const struct cohort *co = &is->cohorts.v[is->cohort_of[i]];
+        if (is->readers.v[i].status != SUB_ACTIVE || co->empty)
+            continue;
+        say(c, "  " STR_FMT ": " STR_FMT, STR_ARG(is->readers.v[i].address.addr), STR_ARG(co->subject));
+        shown++;
+    }
+}
+
+/* Fills every cohort's mold once: a template error stops before the first mail, and subjects are known for the plan. */
+static int try_molds(struct issue *is, const struct args *a, struct err *e)
+{
+    size_t errors = 0;
+    for (size_t i = 0; i < is->cohorts.n; i++) {
+        struct mold m = {0};
+        struct rendered parts;
+        struct lint_findings found = {0};
+        if (is->cohorts.v[i].empty)
+            continue;
+        if (issue_mold(is, &is->cohorts.v[i], &m, e))
+            return -1;
+        if (a && arg(a, "no-lint"))
+            continue;
+        struct recipient r = {.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = m.key};
+        struct str *values = arena_array(is->n->arena, struct str, m.fields.n + 1);
+        reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);
+        if (render_parts(is->n->arena, mold_fill_str(is->n->arena, &m, values), &parts, e))
+            return -1;
+        render_lint(is->n->arena, &parts, &is->edition, &found);
+        for (size_t k = 0; k < found.n; k++)
+            if (found.v[k].severity == SEV_ERROR && errors++ < 5)
+                fprintf(stderr, "%s: " STR_FMT ": " STR_FMT "\n", found.v[k].rule, STR_ARG(found.v[k].where), STR_ARG(found.v[k].text));
+    }
+    if (errors)
+        return err_set(e, EX_DATAERR, STR_FMT ": lint found %zu errors; mend them, or send with --no-lint", STR_ARG(is->id), errors);
+    return 0;
+}
+
+static int prepare(struct issue *is, const struct args *a, struct err *e)
+{
+    if (issue_load(is, e))
+        return -1;
+    if (!is->edition.sections.n)
+        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to send", STR_ARG(is->id));
+    if (issue_readers(is, e) || issue_family(is, e))
+        return -1;
+    return try_molds(is, a, e);
+}
+
+static int send_test(struct issue *is, const char *to, struct err *e)
+{
+    struct address addr;
+    struct err why = {0};
+    struct mold m = {0};
+    struct reply reply;
+    size_t cohort = 0;
+    if (address_parse(is->n->arena, str_c(to), &addr, &why))
+        return err_set(e, EX_USAGE, "--test: '%.80s' %s", to, why.msg);
+    struct recipient r = {.address = addr.addr, .key = addr.key, .utf8 = addr.utf8};
+    for (size_t i = 0; i < is->readers.n; i++)
+        if (str_eq(is->readers.v[i].address.key, addr.key)) {
+            cohort = is->cohort_of[i];
+            r = recipient_of(is->n->arena, &is->readers.v[i], &is->cohorts.v[cohort]);
+        }
+    while (cohort < is->cohorts.n && is->cohorts.v[cohort].empty)
+        cohort++;
+    if (cohort == is->cohorts.n)
+        return err_set(e, EX_NOINPUT, "no version of " STR_FMT " has a story", STR_ARG(is->id));
+    if (newsroom_relays(is->n, e) || issue_mold(is, &is->cohorts.v[cohort], &m, e))
+        return -1;
+    struct str *values = arena_array(is->n->arena, struct str, m.fields.n + 1);
+    reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);
+    struct send_options o = {.edition = is->id, .relays = &is->n->config.relays, .mail = &is->mail, .newsroom = is->n->dir,
+                             .state_dir = is->n->state_dir.s};
+    struct str from = reader_envelope_sender(is->n->arena, &is->mail, is->id, addr.key);
+    if (send_one(&is->n->config.relays.v[0], &o, from, addr.addr, mold_fill_str(is->n->arena, &m, values), &reply, e))
+        return -1;
+    say(is->n->cli, "%s: %d " STR_FMT, to, reply.code, STR_ARG(reply.text));
+    return reply.code / 100 == 4 ? EX_TEMPFAIL : reply.code / 100 == 5 ? EX_UNAVAILABLE : 0;
+}
+
+/* Freezing and writing the plan; another process may have been faster, then its edition is worked on. */
+static int start(struct issue *is, struct err *e)
+{
+    if (!is->planned && issue_write_plan(is, e))
+        return -1;
+    if (issue_freeze(is, e) == 0)
+        return 0;
+    struct frozen f;
+    struct err other = {0};
+    return e->code == EX_TEMPFAIL && ledger_find(is->n->store, is->n->arena, is->id, &f, &other) > 0 ? 0 : -1;
+}
+
+int issue_send(struct issue *is, const struct args *a, struct err *e)
+{
+    if (prepare(is, a, e))
+        return -1;
+    if (a && arg(a, "test"))
+        return send_test(is, arg(a, "test"), e);
+    if (!a || is->n->cli->quiet)
+        return start(is, e) ? -1 : deliver(is->n, is->id, e);
+    if (arg(a, "dry-run") || is->n->cli->terminal)
+        print_plan(is);
+    if (arg(a, "dry-run"))
+        return 0;
+    if (!arg(a, "yes") && is->n->cli->terminal && !ask(is->n->cli, "Send it?"))
+        return err_set(e, EX_USAGE, "nothing was sent");
+    return start(is, e) ? -1 : deliver(is->n, is->id, e);
+}
+
+/* An edition of this digest that was begun and is not finished goes first: a night may pass between a kill and the next send. */
+static int unfinished(struct newsroom *n, const struct digest *d, struct str today, struct str *id, struct err *e)
+{
+    struct frozens all = {0};
+    if (ledger_editions(n->store, n->arena, &all, e))
+        return -1;
+    for (size_t i = 0; i < all.n; i++) {
+        bool open = str_eqc(all.v[i].state, "frozen") || str_eqc(all.v[i].state, "sending");
+        if (str_eq(all.v[i].digest, d->key) && (open || str_eq(all.v[i].edition, today))) {
+            *id = all.v[i].edition;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int go_on(struct newsroom *n, struct str id, struct err *e)
+{
+    struct frozen f;
+    if (ledger_find(n->store, n->arena, id, &f, e) < 0)
+        return -1;
+    if (str_eqc(f.state, "done") || str_eqc(f.state, "cancelled")) {
+        say(n->cli, STR_FMT " is %s already; nothing was done", STR_ARG(id), str_eqc(f.state, "done") ? "sent" : "cancelled");
+        return 0;
+    }
+    if (str_eqc(f.state, "paused"))
+        return err_set(e, EX_TEMPFAIL, STR_FMT " is paused; 'bulletin resume " STR_FMT "' lets it go on", STR_ARG(id), STR_ARG(id));
+    return deliver(n, id, e);
+}
+
+static int send_digest(struct newsroom *n, const struct args *a, struct err *e)
+{
+    struct issue is;
+    struct str id;
+    const struct digest *d = config_digest(&n->config, a->rest.v[0], e);
+    if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), false, &is, e))
+        return -1;
+    bool real = !arg(a, "test") && !arg(a, "dry-run");
+    int found = real ? unfinished(n, d, is.id, &id, e) : 0;
+    if (found < 0)
+        return -1;
+    return found ? go_on(n, id, e) : issue_send(&is, a, e);
+}
+
+static int run(struct cli *c, const struct args *a, struct err *e)
+{
+    struct newsroom n;
+    if (newsroom_open(c, STORE_WRITE, &n, e))
+        return -1;
+    int rc = send_digest(&n, a, e);
+    newsroom_close(&n);
+    return rc;
+}
+
+const struct command cmd_send = {"send", "DIGEST [--test ADDRESS] [--dry-run] [--yes]", "Send, or go on with, the edition of the current period",
+                                 options, 1, 1, run};

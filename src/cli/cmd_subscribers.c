@@ -1,0 +1,282 @@
+/* subscribers: lists are CSV files in subscribers/; suppression lives in the store and wins over any file. */
+#include "cli/newsroom.h"
+#include "base/file.h"
+#include "base/map.h"
+#include <string.h>
+
+enum { LIST_MAX = 1 << 30 };
+
+static const struct option options[] = {
+    {"list", "NAME", "which list (default: the only one)"},
+    {"name", "NAME", "add: the subscriber's name"},
+    {"topics", "A;B", "add: the topics they follow; none means all"},
+    {"reason", "WORD", "suppress: unsubscribed, bounced or complained"},
+    {"undo", NULL, "suppress: lift it"},
+    {NULL, NULL, NULL},
+};
+
+static struct str list_path(struct newsroom *n, struct str list)
+{
+    return str_fmt(n->arena, STR_FMT "/subscribers/" STR_FMT ".csv", STR_ARG(n->dir), STR_ARG(list));
+}
+
+/* The list meant: named, or the only one there is. */
+static int list_of(struct newsroom *n, const struct args *a, struct str *out, struct err *e)
+{
+    struct strs all = {0};
+    *out = str_c(arg(a, "list"));
+    if (out->n)
+        return str_chr(*out, '/') == STR_NONE && out->s[0] != '.' ? 0 : err_set(e, EX_USAGE, "--list: '%.60s' is not a list's name", out->s);
+    if (store_lists(n->store, n->arena, &all, e))
+        return -1;
+    if (all.n != 1)
+        return err_set(e, EX_USAGE, "there are %zu lists; say which with --list", all.n);
+    *out = all.v[0];
+    return 0;
+}
+
+/* A field as RFC 4180 wants it. A cell that a spreadsheet would take for a formula gets a quote in front. */
+static void put_field(struct buf *b, struct str s, bool first)
+{
+    if (!first)
+        buf_ch(b, ',');
+    bool formula = s.n && strchr("=+-@\t\r", s.s[0]), quote = formula;
+    for (size_t i = 0; i < s.n; i++)
+        quote |= strchr(",\"\n\r;", s.s[i]) != NULL;
+    if (quote)
+        buf_ch(b, '"');
+    if (formula)
+        buf_ch(b, '\'');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.s[i] == '"')
+            buf_ch(b, '"');
+        buf_ch(b, s.s[i]);
+    }
+    if (quote)
+        buf_ch(b, '"');
+}
+
+static const char HEADER[] = "email,name,status,topics,frequency,timezone,lang";
+
+static void put_row(struct arena *a, struct buf *b, const struct subscriber *s)
+{
+    put_field(b, s->address.addr, true);
+    put_field(b, s->name, false);
+    put_field(b, str_c(sub_status_name(s->status)), false);
+    put_field(b, str_join(a, &s->topics, ";"), false);
+    put_field(b, s->frequency, false);
+    put_field(b, s->timezone, false);
+    put_field(b, s->lang, false);
+}
+
+static int export_list(struct newsroom *n, const struct args *a, struct err *e)
+{
+    struct str list;
+    struct subscribers rows = {0};
+    struct buf b;
+    if (list_of(n, a, &list, e) || store_list(n->store, n->arena, list, &rows, e))
+        return -1;
+    buf_init(&b, LIST_MAX);
+    buf_c(&b, HEADER);
+    for (size_t k = 0; rows.n && k < rows.v[0].attributes.n; k++)
+        put_field(&b, rows.v[0].attributes.v[k].name, false);
+    buf_c(&b, "\r\n");
+    for (size_t i = 0; i < rows.n; i++) {
+        put_row(n->arena, &b, &rows.v[i]);
+        for (size_t k = 0; k < rows.v[i].attributes.n; k++)
+            put_field(&b, rows.v[i].attributes.v[k].value, false);
+        buf_c(&b, "\r\n");
+    }
+    fwrite(b.p, 1, b.n, stdout);
+    buf_end(&b);
+    return 0;
+}
+
+static int read_list(struct newsroom *n, struct str path, struct str *text, struct subscribers *rows, struct err *e)
+{
+    *text = str_lit("");
+    if (!file_exists(path.s))
+        return 0;
+    return file_read(n->arena, path.s, LIST_MAX, text, e) || ingest_roster(n->arena, *text, path, rows, &n->cli->findings, e) ? -1 : 0;
+}
+
+static bool on_list(const struct subscribers *rows, struct str key)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (str_eq(rows->v[i].address.key, key))
+            return true;
+    return false;
+}
+
+/* Appends rows that are not there yet; the file stays as its owner wrote it. Columns follow the file's own header. */
+static int append_rows(struct newsroom *n, struct str list, const struct subscribers *rows, size_t *added, struct err *e)
+{
+    struct str path = list_path(n, list), text, dir = path_join(n->arena, n->dir, str_lit("subscribers"));
+    struct subscribers old = {0};
+    struct map seen = {0};
+    struct buf b;
+    if (read_list(n, path, &text, &old, e) || file_mkdirs(dir.s, 0755, e))
+        return -1;
+    for (size_t i = 0; i < old.n; i++)
+        *map_at(n->arena, &seen, old.v[i].address.key) = &old;
+    struct str rest = text, header = {0};
+    if (!str_line(&rest, &header))
+        header = str_c(HEADER);
+    bool same = str_starts(header, HEADER);
+    if (!same && text.n)
+        return err_set(e, EX_DATAERR, "%s: its columns are not '%s'; add the rows by hand", path.s, HEADER);
+    buf_init(&b, LIST_MAX);
+    buf_str(&b, text.n ? text : str_fmt(n->arena, "%s\n", HEADER));
+    if (b.n && b.p[b.n - 1] != '\n')
+        buf_ch(&b, '\n');
+    *added = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        void **slot = map_at(n->arena, &seen, rows->v[i].address.key);
+        if (*slot)
+            continue;
+        *slot = &old;
+        put_row(n->arena, &b, &rows->v[i]);
+        buf_ch(&b, '\n');
+        (*added)++;
+    }
+    int rc = *added ? file_write(path.s, buf_view(&b), 0600, e) : 0;
+    buf_end(&b);
+    return rc;
+}
+
+static int import_list(struct newsroom *n, const struct args *a, struct err *e)
+{
+    struct str list, text;
+    struct subscribers rows = {0};
+    size_t added;
+    if (a->rest.n != 2)
+        return err_set(e, EX_USAGE, "usage: bulletin subscribers import FILE.csv --list NAME");
+    if (list_of(n, a, &list, e) || file_read(n->arena, a->rest.v[1].s, LIST_MAX, &text, e) ||
+        ingest_roster(n->arena, text, a->rest.v[1], &rows, &n->cli->findings, e) || append_rows(n, list, &rows, &added, e) ||
+        newsroom_take_in(n, e))
+        return -1;
+    say(n->cli, STR_FMT ": %zu added, %zu were on it already", STR_ARG(list), added, rows.n - added);
+    return 0;
+}
+
+static int parse_address(struct newsroom *n, const struct args *a, struct address *out, struct err *e)
+{
+    struct err why = {0};
+    if (a->rest.n != 2)
+        return err_set(e, EX_USAGE, "usage: bulletin subscribers " STR_FMT " ADDRESS", STR_ARG(a->rest.v[0]));
+    if (address_parse(n->arena, a->rest.v[1], out, &why))
+        return err_set(e, EX_DATAERR, "'" STR_FMT "' %s", STR_ARG(str_sub(a->rest.v[1], 0, 100)), why.msg);
+    return 0;
+}
+
+static int add_one(struct newsroom *n, const struct args *a, struct err *e)
+{
+    struct subscriber s = {.name = str_c(arg(a, "name")), .status = SUB_ACTIVE};
+    struct subscribers rows = {&s, 1, 1};
+    struct str list, topics = str_c(arg(a, "topics")), one;
+    size_t added;
+    while (str_cut(&topics, ';', &one))
+        vec_add(n->arena, &s.topics, str_trim(one));
+    if (parse_address(n, a, &s.address, e) || list_of(n, a, &list, e) || append_rows(n, list, &rows, &added, e) || newsroom_take_in(n, e))
+        return -1;
+    say(n->cli, STR_FMT " %s " STR_FMT, STR_ARG(s.address.addr), added ? "is now on" : "was already on", STR_ARG(list));
+    return 0;
+}
+
+/* Takes the person's line out of the file and leaves every other byte as it was. */
+static int remove_one(struct newsroom *n, const struct args *a, struct err *e)
+{
+    struct address addr;
+    struct str list, text;
+    struct subscribers rows = {0};
+    struct buf b;
+    int line = 0;
+    if (parse_address(n, a, &addr, e) || list_of(n, a, &list, e) || read_list(n, list_path(n, list), &text, &rows, e))
+        return -1;
+    if (!on_list(&rows, addr.key))
+        return err_set(e, EX_NOINPUT, STR_FMT " is not on " STR_FMT, STR_ARG(addr.addr), STR_ARG(list));
+    buf_init(&b, LIST_MAX);
+    struct str rest = text, one;
+    while (str_line(&rest, &one)) {
+        bool drop = false;
+        line++;
+        for (size_t i = 0; i < rows.n; i++)
+            drop |= rows.v[i].line == line && str_eq(rows.v[i].address.key, addr.key);
+        if (!drop) {
+            buf_str(&b, one);
+            buf_ch(&b, '\n');
+        }
+    }
+    int rc = file_write(list_path(n, list).s, buf_view(&b), 0600, e) || newsroom_take_in(n, e) ? -1 : 0;
+    buf_end(&b);
+    if (rc == 0)
+        say(n->cli, STR_FMT " is no longer on " STR_FMT, STR_ARG(addr.addr), STR_ARG(list));
+    return rc;
+}
+
+static int show_one(struct newsroom *n, const struct args *a, struct err *e)
+{
+    struct address addr;
+    struct strs lists = {0};
+    struct str reason = {0};
+    bool any = false;
+    if (parse_address(n, a, &addr, e) || store_lists(n->store, n->arena, &lists, e) ||
+        store_suppressed(n->store, n->arena, addr.key, &reason, e))
+        return -1;
+    for (size_t i = 0; i < lists.n; i++) {
+        struct subscribers rows = {0};
+        if (store_list(n->store, n->arena, lists.v[i], &rows, e))
+            return -1;
+        for (size_t k = 0; k < rows.n; k++)
+            if (str_eq(rows.v[k].address.key, addr.key)) {
+                struct str topics = str_join(n->arena, &rows.v[k].topics, ";");
+                say(n->cli, STR_FMT ": " STR_FMT " <" STR_FMT "> %s, topics: " STR_FMT, STR_ARG(lists.v[i]), STR_ARG(rows.v[k].name),
+                    STR_ARG(rows.v[k].address.addr), sub_status_name(rows.v[k].status), STR_ARG(topics.n ? topics : str_lit("all")));
+                any = true;
+            }
+    }
+    if (reason.n)
+        say(n->cli, STR_FMT " is suppressed: " STR_FMT, STR_ARG(addr.addr), STR_ARG(reason));
+    return any || reason.n ? 0 : err_set(e, EX_NOINPUT, STR_FMT " is on no list", STR_ARG(addr.addr));
+}
+
+static int suppress_one(struct newsroom *n, const struct args *a, struct err *e)
+{
+    static const char *const reasons[] = {"unsubscribed", "bounced", "complained"};
+    struct address addr;
+    const char *reason = arg(a, "reason") ? arg(a, "reason") : reasons[0];
+    bool known = false;
+    if (parse_address(n, a, &addr, e))
+        return -1;
+    for (size_t i = 0; i < 3; i++)
+        known |= strcmp(reason, reasons[i]) == 0;
+    if (!known)
+        return err_set(e, EX_USAGE, "--reason: unsubscribed, bounced or complained");
+    int rc = arg(a, "undo") ? store_unsuppress(n->store, addr.key, e) : store_suppress(n->store, addr.key, str_c(reason), clock_now(), e);
+    if (rc == 0)
+        say(n->cli, STR_FMT " %s", STR_ARG(addr.addr), arg(a, "undo") ? "gets mail again" : "gets no more mail");
+    return rc;
+}
+
+static const struct {
+    const char *verb;
+    int (*fn)(struct newsroom *, const struct args *, struct err *);
+} verbs[] = {{"import", import_list}, {"export", export_list}, {"add", add_one}, {"remove", remove_one}, {"show", show_one},
+             {"suppress", suppress_one}};
+
+static int run(struct cli *c, const struct args *a, struct err *e)
+{
+    struct newsroom n;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        if (!str_eqc(a->rest.v[0], verbs[i].verb))
+            continue;
+        if (newsroom_open(c, STORE_WRITE, &n, e))
+            return -1;
+        int rc = newsroom_take_in(&n, e) ? -1 : verbs[i].fn(&n, a, e);
+        newsroom_close(&n);
+        return rc;
+    }
+    return err_set(e, EX_USAGE, "subscribers: import, export, add, remove, show or suppress");
+}
+
+const struct command cmd_subscribers = {"subscribers", "import|export|add|remove|show|suppress [ADDRESS|FILE]", "Look after the lists", options, 1, 2, run};

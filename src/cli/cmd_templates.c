@@ -1,0 +1,54 @@
+/* templates: which families there are; eject copies one into the newsroom for changing. */
+#include "cli/newsroom.h"
+#include "base/embedded.h"
+#include "base/file.h"
+
+static struct str family_of(const struct embedded *f)
+{
+    struct str path = str_c(f->path);
+    if (!str_starts(path, "templates/"))
+        return (struct str){0};
+    struct str rest = str_sub(path, 10, path.n);
+    return str_sub(rest, 0, str_chr(rest, '/') == STR_NONE ? 0 : str_chr(rest, '/'));
+}
+
+static int list(struct cli *c)
+{
+    struct str last = {0};
+    for (const struct embedded *f = embedded_files; f->path; f++) {
+        struct str family = family_of(f);
+        if (family.n && !str_eq(family, last) && !str_eqc(family, "shared"))
+            say(c, STR_FMT, STR_ARG(family));
+        last = family.n ? family : last;
+    }
+    return 0;
+}
+
+static int eject(struct cli *c, struct str family, struct err *e)
+{
+    size_t written = 0;
+    for (const struct embedded *f = embedded_files; f->path; f++) {
+        struct str to = path_join(&c->arena, c->dir, str_c(f->path));
+        if (!family_of(f).n || !str_eq(family_of(f), family))
+            continue;
+        if (file_exists(to.s))
+            return err_set(e, EX_CANTCREAT, "%s is there already; nothing was overwritten", to.s);
+        struct str dir = str_dup(&c->arena, str_sub(to, 0, to.n - path_base(to).n));
+        if (file_mkdirs(dir.s, 0755, e) || file_write(to.s, f->bytes, 0644, e))
+            return -1;
+        say(c, "%s", to.s);
+        written++;
+    }
+    return written ? 0 : err_set(e, EX_USAGE, "there is no template family '" STR_FMT "'", STR_ARG(str_sub(family, 0, 60)));
+}
+
+static int run(struct cli *c, const struct args *a, struct err *e)
+{
+    if (!a->rest.n)
+        return list(c);
+    if (a->rest.n == 2 && str_eqc(a->rest.v[0], "eject"))
+        return eject(c, a->rest.v[1], e);
+    return err_set(e, EX_USAGE, "usage: bulletin templates [eject FAMILY]");
+}
+
+const struct command cmd_templates = {"templates", "[eject FAMILY]", "List the template families, or copy one here to change it", NULL, 0, 2, run};

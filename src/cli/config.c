@@ -1,0 +1,313 @@
+#include "cli/config.h"
+#include "cli/config_keys.h"
+#include "base/url.h"
+#include <stddef.h>
+#include <string.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static const struct key source_keys[] = {
+    {"outlet", KEY_STR, offsetof(struct source, outlet), NULL},
+    {"folder", KEY_STR, offsetof(struct source, folder), NULL},
+    {"feed", KEY_STR, offsetof(struct source, feed), NULL},
+    {"page", KEY_STR, offsetof(struct source, page), NULL},
+    {"url", KEY_STR, offsetof(struct source, url), NULL},
+    {"topics", KEY_STRS, offsetof(struct source, topics), NULL},
+    {"weight", KEY_NUM, offsetof(struct source, weight), NULL},
+    {"full_text", KEY_BOOL, offsetof(struct source, full_text), NULL},
+    {"allow_private", KEY_BOOL, offsetof(struct source, allow_private), NULL},
+    {"every", KEY_SPAN, offsetof(struct source, every), NULL},
+};
+
+static int read_sources(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    struct config *c = whole;
+    if (y->kind != YAML_LIST)
+        return key_error(r, y, e, "'sources' must be a list");
+    for (const struct yaml *i = y->child; i; i = i->next) {
+        struct source *s = vec_push(r->arena, &c->sources);
+        *s = (struct source){.weight = 1, .every = 3600, .line = i->line, .column = i->column};
+        if (keys_read(r, i, "a source", source_keys, COUNT(source_keys), s, e))
+            return -1;
+        if (!!s->folder.n + !!s->feed.n + !!s->page.n != 1)
+            return key_error(r, i, e, "a source needs exactly one of 'folder', 'feed' and 'page'");
+        struct str link = s->feed.n ? s->feed : s->page;
+        if (link.n && !url_is_web(link))
+            return key_error(r, i, e, "'" STR_FMT "' is not an http or https address", STR_ARG(str_sub(link, 0, 200)));
+    }
+    return 0;
+}
+
+static const struct key topic_keys[] = {
+    {"title", KEY_STR, offsetof(struct topic, title), NULL},
+    {"categories", KEY_STRS, offsetof(struct topic, categories), NULL},
+    {"any", KEY_STRS, offsetof(struct topic, any), NULL},
+    {"all", KEY_STRS, offsetof(struct topic, all), NULL},
+    {"none", KEY_STRS, offsetof(struct topic, none), NULL},
+    {"outlets", KEY_STRS, offsetof(struct topic, outlets), NULL},
+    {"langs", KEY_STRS, offsetof(struct topic, langs), NULL},
+    {"examples", KEY_STR, offsetof(struct topic, examples), NULL},
+};
+
+static int read_topics(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    struct config *c = whole;
+    if (y->kind != YAML_MAP)
+        return key_error(r, y, e, "'topics' must be a map from a topic's key to its rules");
+    for (const struct yaml *i = y->child; i; i = i->next) {
+        struct topic *t = vec_push(r->arena, &c->topics);
+        *t = (struct topic){.key = i->key};
+        if (i->kind != YAML_NULL && keys_read(r, i, "a topic", topic_keys, COUNT(topic_keys), t, e))
+            return -1;
+        if (!t->title.n)
+            t->title = t->key;
+        if (!strs_ihas(&t->categories, t->key))
+            vec_add(r->arena, &t->categories, t->key);
+        if (!strs_ihas(&t->categories, t->title))
+            vec_add(r->arena, &t->categories, t->title);
+    }
+    return 0;
+}
+
+static int read_stories(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    static const struct key keys[] = {
+        {"max", KEY_INT, offsetof(struct digest, stories.max), NULL},
+        {"per_topic", KEY_INT, offsetof(struct digest, stories.per_topic), NULL},
+    };
+    return keys_read(r, y, "'stories'", keys, COUNT(keys), whole, e);
+}
+
+static int read_unsubscribe(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    static const struct key keys[] = {
+        {"mail", KEY_STR, offsetof(struct digest, unsubscribe.mail), NULL},
+        {"url", KEY_STR, offsetof(struct digest, unsubscribe.url), NULL},
+    };
+    return keys_read(r, y, "'unsubscribe'", keys, COUNT(keys), whole, e);
+}
+
+static int read_style(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    static const struct key keys[] = {
+        {"accent", KEY_STR, offsetof(struct digest, style.accent), NULL},
+        {"accent_dark", KEY_STR, offsetof(struct digest, style.accent_dark), NULL},
+        {"logo", KEY_STR, offsetof(struct digest, style.logo), NULL},
+        {"page", KEY_STR, offsetof(struct digest, style.page), NULL},
+        {"headline_font", KEY_STR, offsetof(struct digest, style.headline_font), NULL},
+    };
+    return keys_read(r, y, "'style'", keys, COUNT(keys), whole, e);
+}
+
+static int read_schedule(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    struct digest *d = whole;
+    struct err why = {0};
+    d->schedule_text = yaml_str(y);
+    if (schedule_parse(d->schedule_text, &d->schedule, &why))
+        return key_error(r, y, e, "'schedule': %s", why.msg);
+    d->scheduled = true;
+    return 0;
+}
+
+static const struct key digest_keys[] = {
+    {"title", KEY_STR, offsetof(struct digest, title), NULL},
+    {"schedule", KEY_READ, 0, read_schedule},
+    {"window", KEY_SPAN, offsetof(struct digest, window), NULL},
+    {"grace", KEY_SPAN, offsetof(struct digest, grace), NULL},
+    {"topics", KEY_STRS, offsetof(struct digest, topics), NULL},
+    {"stories", KEY_READ, 0, read_stories},
+    {"list", KEY_STR, offsetof(struct digest, list), NULL},
+    {"from", KEY_STR, offsetof(struct digest, from), NULL},
+    {"reply_to", KEY_STR, offsetof(struct digest, reply_to), NULL},
+    {"bounces", KEY_STR, offsetof(struct digest, bounces), NULL},
+    {"unsubscribe", KEY_READ, 0, read_unsubscribe},
+    {"view_url", KEY_STR, offsetof(struct digest, view_url), NULL},
+    {"preferences_url", KEY_STR, offsetof(struct digest, preferences_url), NULL},
+    {"subject", KEY_STR, offsetof(struct digest, subject), NULL},
+    {"template", KEY_STR, offsetof(struct digest, template), NULL},
+    {"intro", KEY_STR, offsetof(struct digest, intro), NULL},
+    {"lang", KEY_STR, offsetof(struct digest, lang), NULL},
+    {"list_id", KEY_STR, offsetof(struct digest, list_id), NULL},
+    {"precedence", KEY_STR, offsetof(struct digest, precedence), NULL},
+    {"ctas", KEY_STRS, offsetof(struct digest, ctas), NULL},
+    {"in_doubt", KEY_STR, offsetof(struct digest, in_doubt), NULL},
+    {"style", KEY_READ, 0, read_style},
+};
+
+/* A name that becomes part of file names: letters, digits, dash, underscore. */
+static bool safe_name(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", s.s[i]))
+            return false;
+    return s.n && s.n <= 64;
+}
+
+static int check_digest(struct key_reader *r, const struct yaml *y, const struct digest *d, struct err *e)
+{
+    if (!d->from.n)
+        return key_error(r, y, e, "digest '" STR_FMT "' has no 'from'", STR_ARG(d->key));
+    if (!safe_name(d->list))
+        return key_error(r, y, e, "list '" STR_FMT "': use letters, digits, - and _ only", STR_ARG(d->list));
+    if (!str_eqc(d->in_doubt, "resend") && !str_eqc(d->in_doubt, "hold"))
+        return key_error(r, y, e, "'in_doubt' must be resend or hold");
+    if (d->unsubscribe.url.n && str_find(d->unsubscribe.url, str_lit("{token}")) == STR_NONE)
+        return key_error(r, y, e, "unsubscribe 'url' needs {token} in it, so that the link knows who leaves");
+    return 0;
+}
+
+static int read_digests(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    struct config *c = whole;
+    if (y->kind != YAML_MAP)
+        return key_error(r, y, e, "'digests' must be a map from a digest's key to its settings");
+    for (const struct yaml *i = y->child; i; i = i->next) {
+        struct digest *d = vec_push(r->arena, &c->digests);
+        *d = (struct digest){.key = i->key, .title = i->key, .window = 86400, .grace = 6 * 3600, .stories = {12, 4},
+                             .list = i->key, .subject = str_lit("{{lead.headline}}"), .template = str_lit("brief"),
+                             .in_doubt = str_lit("resend"), .line = i->line, .column = i->column};
+        if (!safe_name(d->key))
+            return key_error(r, i, e, "digest '" STR_FMT "': use letters, digits, - and _ only", STR_ARG(str_sub(d->key, 0, 80)));
+        if (keys_read(r, i, "a digest", digest_keys, COUNT(digest_keys), d, e) || check_digest(r, i, d, e))
+            return -1;
+    }
+    return 0;
+}
+
+static int read_tls(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    struct relay *relay = whole;
+    bool on;
+    if (str_eqc(yaml_str(y), "required") || (yaml_bool(y, &on) && on))
+        relay->tls = TLS_REQUIRED;
+    else if (str_eqc(yaml_str(y), "off") || (yaml_bool(y, &on) && !on))
+        relay->tls = TLS_OFF;
+    else
+        return key_error(r, y, e, "'tls' must be required or off");
+    return 0;
+}
+
+static int refuse_password(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    return key_error(r, y, e, "a password does not belong in this file; use password_command, password_file or password_env");
+}
+
+static const struct key relay_keys[] = {
+    {"url", KEY_STR, offsetof(struct relay, url), NULL},
+    {"user", KEY_STR, offsetof(struct relay, user), NULL},
+    {"password", KEY_READ, 0, refuse_password},
+    {"password_command", KEY_STR, offsetof(struct relay, password_command), NULL},
+    {"password_file", KEY_STR, offsetof(struct relay, password_file), NULL},
+    {"password_env", KEY_STR, offsetof(struct relay, password_env), NULL},
+    {"tls", KEY_READ, 0, read_tls},
+    {"ca_file", KEY_STR, offsetof(struct relay, ca_file), NULL},
+    {"helo", KEY_STR, offsetof(struct relay, helo), NULL},
+    {"connections", KEY_INT, offsetof(struct relay, connections), NULL},
+    {"rate", KEY_RATE, offsetof(struct relay, rate), NULL},
+    {"weight", KEY_NUM, offsetof(struct relay, weight), NULL},
+    {"domains", KEY_STRS, offsetof(struct relay, domains), NULL},
+    {"senders", KEY_STRS, offsetof(struct relay, senders), NULL},
+    {"depth", KEY_INT, offsetof(struct relay, depth), NULL},
+    {"per_connection", KEY_INT, offsetof(struct relay, per_connection), NULL},
+};
+
+static int read_relays(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    static const char *const schemes[] = {"smtp://", "smtps://", "lmtp://", "maildir:", "null:"};
+    struct config *c = whole;
+    if (y->kind != YAML_LIST)
+        return key_error(r, y, e, "'relays' must be a list");
+    for (const struct yaml *i = y->child; i; i = i->next) {
+        struct relay s = {.connections = 4, .weight = 1, .depth = 16};
+        bool known = false;
+        if (keys_read(r, i, "a relay", relay_keys, COUNT(relay_keys), &s, e))
+            return -1;
+        for (size_t k = 0; k < COUNT(schemes); k++)
+            known |= str_starts(s.url, schemes[k]);
+        if (!known)
+            return key_error(r, i, e, "a relay needs a 'url' that starts with smtp://, smtps://, lmtp://, maildir: or null:");
+        if (str_starts(s.url, "smtp") && str_chr(s.url, '@') != STR_NONE)
+            return key_error(r, i, e, "no user or password in the relay's url; use 'user' and password_command");
+        s.from_host = str_fmt(r->arena, STR_FMT ":%d", STR_ARG(r->file), i->line);
+        vec_add(r->arena, &c->relays, s);
+    }
+    return 0;
+}
+
+static const struct key top_keys[] = {
+    {"title", KEY_STR, offsetof(struct config, title), NULL},
+    {"url", KEY_STR, offsetof(struct config, url), NULL},
+    {"address", KEY_STR, offsetof(struct config, address), NULL},
+    {"timezone", KEY_STR, offsetof(struct config, timezone), NULL},
+    {"lang", KEY_STR, offsetof(struct config, lang), NULL},
+    {"sources", KEY_READ, 0, read_sources},
+    {"topics", KEY_READ, 0, read_topics},
+    {"digests", KEY_READ, 0, read_digests},
+    {"relays", KEY_READ, 0, read_relays},
+};
+
+static int check_topics(struct key_reader *r, const struct config *c, struct str key, int line, int column, struct err *e)
+{
+    const char *names[64];
+    size_t n = 0;
+    for (size_t i = 0; i < c->topics.n; i++) {
+        if (str_eq(c->topics.v[i].key, key))
+            return 0;
+        if (n < COUNT(names))
+            names[n++] = c->topics.v[i].key.s;
+    }
+    const char *near = nearest_name(key, names, n);
+    const struct yaml at = {.line = line, .column = column};
+    return key_error(r, &at, e, "topic '" STR_FMT "' is not one of 'topics'%s%s%s", STR_ARG(str_sub(key, 0, 80)),
+                     near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+int config_read(struct arena *a, struct str text, struct str file, struct config *out, struct err *e)
+{
+    struct key_reader r = {a, file};
+    struct yaml *root;
+    *out = (struct config){.file = file, .timezone = str_lit("UTC"), .lang = str_lit("en")};
+    if (yaml_parse(a, text, file, 1, &root, e)) {
+        e->code = EX_CONFIG;
+        return -1;
+    }
+    if (!root || root->kind == YAML_NULL)
+        return err_set(e, EX_CONFIG, STR_FMT ": is empty; 'bulletin init DIR' writes one to start from", STR_ARG(file));
+    if (keys_read(&r, root, "the configuration", top_keys, COUNT(top_keys), out, e))
+        return -1;
+    if (!out->title.n)
+        return key_error(&r, root, e, "'title' is missing: the newsroom's name");
+    if (!out->address.n)
+        return key_error(&r, root, e, "'address' is missing: bulk mail needs a postal address");
+    if (!zone_known(out->timezone.s))
+        return key_error(&r, yaml_get(root, "timezone"), e, "timezone '" STR_FMT "' is not known; write it as Europe/Berlin",
+                         STR_ARG(str_sub(out->timezone, 0, 80)));
+    for (size_t i = 0; i < out->digests.n; i++)
+        for (size_t k = 0; k < out->digests.v[i].topics.n; k++)
+            if (check_topics(&r, out, out->digests.v[i].topics.v[k], out->digests.v[i].line, out->digests.v[i].column, e))
+                return -1;
+    for (size_t i = 0; i < out->sources.n; i++)
+        for (size_t k = 0; k < out->sources.v[i].topics.n; k++)
+            if (check_topics(&r, out, out->sources.v[i].topics.v[k], out->sources.v[i].line, out->sources.v[i].column, e))
+                return -1;
+    return 0;
+}
+
+const struct digest *config_digest(const struct config *c, struct str key, struct err *e)
+{
+    const char *names[64];
+    size_t n = 0;
+    for (size_t i = 0; i < c->digests.n; i++) {
+        if (str_eq(c->digests.v[i].key, key))
+            return &c->digests.v[i];
+        if (n < COUNT(names))
+            names[n++] = c->digests.v[i].key.s;
+    }
+    const char *near = nearest_name(key, names, n);
+    if (!near && n == 1)
+        near = names[0];
+    err_set(e, EX_USAGE, "there is no digest '" STR_FMT "' in " STR_FMT "%s%s%s", STR_ARG(str_sub(key, 0, 80)), STR_ARG(c->file),
+            near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return NULL;
+}

@@ -1,0 +1,71 @@
+/* config.h: bulletin.yaml as structs. The names of the keys are those of the file; the defaults stand beside the fields.
+ *
+ * Every key is known by a table (config_keys.c), so an unknown one is an error with file, line, column and the nearest known
+ * name, and `bulletin init`'s comments, README and this file speak of the same keys. */
+#ifndef CLI_CONFIG_H
+#define CLI_CONFIG_H
+
+#include "base/schedule.h"
+#include "base/yaml.h"
+#include "model/edition.h"
+#include "model/settings.h"
+#include "store/store.h"
+
+struct source {
+    struct str outlet;             /* default: what the bytes say */
+    struct str folder, feed, page; /* exactly one */
+    struct str url;                /* folder: base for relative links, and of articles without a url */
+    struct strs topics;            /* every article of it is in these */
+    double weight;                 /* 1 */
+    bool full_text;                /* feed: follow each new item to its page */
+    bool allow_private;            /* fetch from loopback and private addresses too */
+    int64_t every;                 /* seconds between fetches; 3600 */
+    int line, column;
+};
+VEC(sources, struct source);
+
+struct digest {
+    struct str key, title;
+    struct str schedule_text;
+    struct schedule schedule;
+    bool scheduled;
+    int64_t window; /* 24h */
+    int64_t grace;  /* how late `run` still sends a missed edition; 6h */
+    struct strs topics;
+    struct {
+        int64_t max, per_topic; /* 12, 4 */
+    } stories;
+    struct str list; /* default: the digest's key */
+    struct str from, reply_to, bounces;
+    struct {
+        struct str mail, url;
+    } unsubscribe;
+    struct str view_url, preferences_url;
+    struct str subject;  /* "{{lead.headline}}" */
+    struct str template; /* brief */
+    struct str intro, lang, list_id, precedence;
+    struct strs ctas;
+    struct str in_doubt; /* resend | hold */
+    struct {
+        struct str accent, accent_dark, logo, page, headline_font;
+    } style;
+    int line, column;
+};
+VEC(digests, struct digest);
+
+struct config {
+    struct str file;
+    struct str title, url, address, timezone, lang;
+    struct sources sources;
+    struct topics topics;
+    struct digests digests;
+    struct relays relays;
+};
+
+/* Reads and checks the whole file; EX_CONFIG with file:line:column. Passwords are not read yet (config_password). */
+int config_read(struct arena *a, struct str text, struct str file, struct config *out, struct err *e);
+const struct digest *config_digest(const struct config *c, struct str key, struct err *e); /* NULL and e: nearest name */
+/* Runs password_command, or reads password_file (mode checked) or password_env, into relay->password. */
+int config_password(struct arena *a, const struct config *c, struct str dir, struct relay *r, struct err *e);
+
+#endif

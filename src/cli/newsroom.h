@@ -1,0 +1,30 @@
+/* newsroom.h: an open newsroom: its folder, configuration, store and keys. */
+#ifndef CLI_NEWSROOM_H
+#define CLI_NEWSROOM_H
+
+#include "cli/cli.h"
+#include "cli/config.h"
+#include "ingest/ingest.h"
+
+struct newsroom {
+    struct cli *cli;
+    struct arena *arena; /* the command's */
+    struct str dir;
+    struct str state_dir; /* DIR/.bulletin */
+    struct config config;
+    struct store *store;
+    struct token_keys keys;
+};
+
+int newsroom_open(struct cli *c, enum store_mode mode, struct newsroom *out, struct err *e);
+void newsroom_close(struct newsroom *n);
+/* Reads the local folders and the lists into the store: only what changed since last time. Findings go to the cli's. */
+int newsroom_take_in(struct newsroom *n, struct err *e);
+/* Reads every configured feed and page that is due, or the named ones; -1 only when nothing could be read at all. */
+int newsroom_fetch(struct newsroom *n, const struct strs *only, struct err *e);
+int newsroom_ctas(struct newsroom *n, struct ctas *out, struct err *e);
+/* One line with the time into .bulletin/bulletin.log. */
+void newsroom_log(struct newsroom *n, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int newsroom_init_keys(struct str dir, struct err *e); /* DIR/.bulletin/keys, mode 0600 */
+
+#endif

@@ -1,0 +1,213 @@
+/* The pipeline: articles are chosen and judged, an edition is composed and planned, its mail is molded once per cohort, audience and
+ * content are frozen in the ledger, and the ledger is worked off. Each step is one stage; this is the one place where they meet. */
+#include "cli/run.h"
+#include "base/file.h"
+#include "why/why.h"
+#include <string.h>
+
+enum { PLAN_MAX = 4 << 20, CLUSTER_SLACK = 14 * 86400 };
+
+static void digest_topics(struct issue *is)
+{
+    const struct topics *all = &is->n->config.topics;
+    for (size_t i = 0; i < is->digest->topics.n; i++)
+        for (size_t k = 0; k < all->n; k++)
+            if (str_eq(all->v[k].key, is->digest->topics.v[i]))
+                vec_add(is->n->arena, &is->topics, all->v[k]);
+    if (!is->digest->topics.n)
+        is->topics = *all;
+}
+
+/* DIGEST-YYYY-MM-DD; a digest that fires more often than daily gets the time of day behind it. */
+static struct str edition_name(struct issue *is)
+{
+    const char *zone = is->n->config.timezone.s;
+    struct civil c = date_civil(is->moment, zone);
+    struct str id = str_fmt(is->n->arena, STR_FMT "-%04d-%02d-%02d", STR_ARG(is->digest->key), c.year, c.month, c.day);
+    if (is->digest->scheduled) {
+        int64_t last = schedule_prev(&is->digest->schedule, is->moment, zone);
+        struct civil l = date_civil(last, zone), b = date_civil(schedule_prev(&is->digest->schedule, last - 1, zone), zone);
+        struct civil x = date_civil(schedule_next(&is->digest->schedule, last, zone), zone);
+        if ((b.day == l.day && b.month == l.month) || (x.day == l.day && x.month == l.month))
+            id = str_fmt(is->n->arena, STR_FMT "-%02d%02d", STR_ARG(id), l.hour, l.minute);
+    }
+    return id;
+}
+
+int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, bool scheduled, struct issue *out, struct err *e)
+{
+    *out = (struct issue){.n = n, .digest = d, .moment = moment, .scheduled = scheduled};
+    digest_topics(out);
+    out->id = edition_name(out);
+    return mail_settings_from(n, d, scheduled, &out->mail, e);
+}
+
+struct str issue_plan_path(const struct issue *is)
+{
+    return str_fmt(is->n->arena, STR_FMT "/editions/" STR_FMT ".yaml", STR_ARG(is->n->dir), STR_ARG(is->id));
+}
+
+static struct outlet_weight *outlet_weights(struct newsroom *n, size_t *count)
+{
+    struct outlet_weight *w = arena_array(n->arena, struct outlet_weight, n->config.sources.n + 1);
+    *count = 0;
+    for (size_t i = 0; i < n->config.sources.n; i++)
+        if (n->config.sources.v[i].outlet.n)
+            w[(*count)++] = (struct outlet_weight){n->config.sources.v[i].outlet, n->config.sources.v[i].weight};
+    return w;
+}
+
+static void judge(struct newsroom *n, struct story *s)
+{
+    if (!s->why.n)
+        why_story(n->arena, s);
+    why_differs(n->arena, s);
+}
+
+int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, bool judge_all, struct articles *articles,
+                  struct stories *out, struct err *e)
+{
+    struct article_query q = {.since = since};
+    size_t weights;
+    struct outlet_weight *w = outlet_weights(n, &weights);
+    if (store_articles(n->store, n->arena, &q, articles, e))
+        return -1;
+    select_topics(n->arena, topics, articles);
+    select_stories(n->arena, articles, &(struct cluster_options){.weights = w, .n_weights = weights}, out);
+    select_rank(topics, &(struct rank_options){.now = clock_now(), .window = 86400, .weights = w, .n_weights = weights}, out);
+    for (size_t i = 0; judge_all && i < out->n; i++)
+        judge(n, &out->v[i]);
+    return 0;
+}
+
+static struct masthead masthead_of(const struct issue *is)
+{
+    const struct config *c = &is->n->config;
+    const struct digest *d = is->digest;
+    return (struct masthead){.title = d->title, .outlet = c->title, .url = c->url, .address = c->address, .intro = d->intro,
+                             .lang = d->lang.n ? d->lang : c->lang, .dir = str_lit("ltr"), .accent = d->style.accent,
+                             .accent_dark = d->style.accent_dark, .logo = d->style.logo, .page_color = d->style.page,
+                             .headline_font = d->style.headline_font};
+}
+
+static int compose_options_of(struct issue *is, struct compose_options *o, struct err *e)
+{
+    struct ctas *ctas = arena_new(is->n->arena, struct ctas);
+    const struct digest *d = is->digest;
+    if (newsroom_ctas(is->n, ctas, e))
+        return -1;
+    *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
+                                  .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
+                                  .per_topic = (size_t)d->stories.per_topic, .subject = d->subject, .ctas = ctas,
+                                  .cta_keys = d->ctas, .list = d->list, .scheduled = is->scheduled};
+    return 0;
+}
+
+static int carried_before(struct issue *is, struct carried_articles *out, struct err *e)
+{
+    struct carrieds rows = {0};
+    int64_t since = clock_now() - is->digest->window - CLUSTER_SLACK;
+    if (store_carried(is->n->store, is->n->arena, is->digest->key, since, &rows, e))
+        return -1;
+    for (size_t i = 0; i < rows.n; i++)
+        vec_add(is->n->arena, out, ((struct carried_article){rows.v[i].article, rows.v[i].at}));
+    return 0;
+}
+
+static int64_t candidates_since(const struct issue *is)
+{
+    return clock_now() - is->digest->window - CLUSTER_SLACK;
+}
+
+int issue_compose(struct issue *is, struct err *e)
+{
+    struct compose_options o;
+    struct articles *articles = arena_new(is->n->arena, struct articles);
+    struct stories *stories = arena_new(is->n->arena, struct stories);
+    struct carried_articles carried = {0};
+    if (compose_options_of(is, &o, e) || carried_before(is, &carried, e) ||
+        stories_since(is->n, &is->topics, candidates_since(is), false, articles, stories, e))
+        return -1;
+    compose_edition(is->n->arena, stories, &carried, &o, &is->edition, &is->left_out);
+    for (size_t i = 0; i < is->edition.pool.n; i++)
+        judge(is->n, &is->edition.pool.v[i]);
+    is->planned = false;
+    return 0;
+}
+
+static int load_plan(struct issue *is, struct str path, struct err *e)
+{
+    struct str text;
+    struct compose_options o;
+    struct articles *articles = arena_new(is->n->arena, struct articles);
+    struct stories *stories = arena_new(is->n->arena, struct stories);
+    if (file_read(is->n->arena, path.s, PLAN_MAX, &text, e) || compose_options_of(is, &o, e) ||
+        stories_since(is->n, &is->topics, candidates_since(is), false, articles, stories, e))
+        return -1;
+    for (size_t i = 0; i < stories->n; i++)
+        if (str_find(text, stories->v[i].id) != STR_NONE)
+            judge(is->n, &stories->v[i]);
+    is->planned = true;
+    return compose_plan_read(is->n->arena, text, path, stories, &o, &is->edition, e);
+}
+
+int issue_load(struct issue *is, struct err *e)
+{
+    struct str path = issue_plan_path(is);
+    return file_exists(path.s) ? load_plan(is, path, e) : issue_compose(is, e);
+}
+
+int issue_write_plan(struct issue *is, struct err *e)
+{
+    struct str path = issue_plan_path(is), dir = path_join(is->n->arena, is->n->dir, str_lit("editions"));
+    if (file_mkdirs(dir.s, 0755, e))
+        return -1;
+    return file_write(path.s, compose_plan_text(is->n->arena, &is->edition), 0644, e);
+}
+
+int issue_readers(struct issue *is, struct err *e)
+{
+    struct str list = is->digest->list;
+    if (store_list(is->n->store, is->n->arena, list, &is->readers, e))
+        return -1;
+    if (!is->readers.n)
+        return err_set(e, EX_NOINPUT, "list '" STR_FMT "' has no subscribers; put them into subscribers/" STR_FMT ".csv", STR_ARG(list),
+                       STR_ARG(list));
+    is->cohort_of = arena_array(is->n->arena, size_t, is->readers.n);
+    compose_cohorts(is->n->arena, &is->edition, &is->readers, &is->cohorts, is->cohort_of);
+    return 0;
+}
+
+int issue_family(struct issue *is, struct err *e)
+{
+    struct template_files files = {0};
+    if (template_files_load(is->n, is->digest->template, &files, e))
+        return -1;
+    return render_family(is->n->arena, is->digest->template, &files, &is->family, e);
+}
+
+int issue_mold(struct issue *is, struct cohort *c, struct mold *out, struct err *e)
+{
+    struct str subject;
+    if (render_subject(is->n->arena, is->edition.subject, is->n->config.file, &is->edition, c, &subject, e))
+        return -1;
+    c->subject = compose_subject(is->n->arena, subject, c);
+    c->preheader = is->edition.preheader.n && c->key.n == 0 ? is->edition.preheader : compose_preheader(is->n->arena, c->subject, c);
+    return render_mold(is->n->arena, is->family, &is->edition, c, &is->mail, out, e);
+}
+
+struct recipient recipient_of(struct arena *a, const struct subscriber *s, const struct cohort *c)
+{
+    struct buf b;
+    buf_init(&b, 1 << 16);
+    for (size_t i = 0; i < s->attributes.n; i++) {
+        buf_str(&b, s->attributes.v[i].name);
+        buf_ch(&b, 0);
+        buf_str(&b, s->attributes.v[i].value);
+        buf_ch(&b, 0);
+    }
+    struct recipient r = {.address = s->address.addr, .key = s->address.key, .name = s->name, .lang = s->lang, .cohort = c->key,
+                          .attributes = buf_dup(a, &b), .utf8 = s->address.utf8};
+    buf_end(&b);
+    return r;
+}

@@ -1,0 +1,60 @@
+/* run.h: the pipeline, where the stages meet. Read run.c first: an edition is chosen, planned, molded, frozen, delivered. */
+#ifndef CLI_RUN_H
+#define CLI_RUN_H
+
+#include "cli/newsroom.h"
+#include "compose/compose.h"
+#include "render/render.h"
+#include "select/select.h"
+#include "send/send.h"
+
+/* One edition on its way through the house. */
+struct issue {
+    struct newsroom *n;
+    const struct digest *digest;
+    struct str id;        /* "morning-2025-07-31" */
+    int64_t moment;       /* the scheduled moment, or now */
+    bool scheduled;
+    struct topics topics; /* the digest's, in its order */
+    struct edition edition;
+    struct strs left_out; /* reasons of stories that are not in */
+    bool planned;         /* it came from a plan file */
+    struct subscribers readers;
+    struct cohorts cohorts;
+    size_t *cohort_of;    /* readers.v[i] is in cohorts.v[cohort_of[i]] */
+    struct mail_settings mail;
+    struct family *family;
+};
+
+/* Which edition: `scheduled` names the due moment, by hand it is today's. */
+int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, bool scheduled, struct issue *out, struct err *e);
+struct str issue_plan_path(const struct issue *is);
+/* Stories of everything stored since a moment, with topics, rank, why and differences: what `stories` prints. */
+int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, bool judge_all, struct articles *articles,
+                  struct stories *out, struct err *e);
+int issue_compose(struct issue *is, struct err *e);             /* from the store, whatever plan there is */
+int issue_load(struct issue *is, struct err *e);                /* the plan if there is one, else composed */
+int issue_write_plan(struct issue *is, struct err *e);
+int issue_readers(struct issue *is, struct err *e);             /* list, cohorts */
+int issue_family(struct issue *is, struct err *e);              /* mail settings and templates: errors stop before any mail */
+int issue_mold(struct issue *is, struct cohort *c, struct mold *out, struct err *e);
+int issue_freeze(struct issue *is, struct err *e);
+/* Prepares, freezes and delivers; a: the options of `send`, NULL for cron. */
+int issue_send(struct issue *is, const struct args *a, struct err *e);
+/* Delivers what the ledger holds of a frozen edition; prints progress. Returns an exit code or -1. */
+int deliver(struct newsroom *n, struct str edition, struct err *e);
+
+/* send_relays: the relays of the newsroom with their passwords read. */
+int newsroom_relays(struct newsroom *n, struct err *e);
+struct recipient recipient_of(struct arena *a, const struct subscriber *s, const struct cohort *c);
+void print_sums(const struct cli *c, struct str edition, const struct tally *t);
+
+/* mail_settings.c */
+int mail_settings_from(struct newsroom *n, const struct digest *d, bool scheduled, struct mail_settings *out, struct err *e);
+struct str mail_settings_json(struct arena *a, const struct mail_settings *m); /* without keys */
+int mail_settings_parse(struct arena *a, struct str json, const struct token_keys *keys, struct mail_settings *out, struct err *e);
+
+/* template_files.c: shipped files of a family, overridden by the newsroom's own. */
+int template_files_load(struct newsroom *n, struct str family, struct template_files *out, struct err *e);
+
+#endif

@@ -1,0 +1,59 @@
+/* The files of a template family: those compiled in, overridden by the newsroom's templates/FAMILY/ by name. */
+#include "cli/run.h"
+#include "base/embedded.h"
+#include "base/file.h"
+
+enum { TEMPLATE_MAX = 1 << 20 };
+
+static void put(struct arena *a, struct template_files *out, struct template_file f)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (str_eq(out->v[i].name, f.name)) {
+            out->v[i] = f;
+            return;
+        }
+    vec_add(a, out, f);
+}
+
+static void put_embedded(struct arena *a, struct str folder, struct template_files *out)
+{
+    for (const struct embedded *f = embedded_files; f->path; f++)
+        if (str_starts(str_c(f->path), folder.s) && str_chr(str_sub(str_c(f->path), folder.n, STR_NONE), '/') == STR_NONE &&
+            (str_ends(str_c(f->path), ".html") || str_ends(str_c(f->path), ".txt")))
+            put(a, out, (struct template_file){path_base(str_c(f->path)), str_c(f->path), f->bytes});
+}
+
+static int put_own(struct newsroom *n, struct str folder, struct template_files *out, struct err *e)
+{
+    struct file_entries files = {0};
+    struct str dir = path_join(n->arena, n->dir, folder);
+    if (file_walk(n->arena, dir.s, NULL, false, &files, e))
+        return -1;
+    for (size_t i = 0; i < files.n; i++) {
+        struct template_file f = {.name = files.v[i].rel, .path = files.v[i].path};
+        if (!str_ends(f.name, ".html") && !str_ends(f.name, ".txt"))
+            continue;
+        if (file_read(n->arena, f.path.s, TEMPLATE_MAX, &f.text, e))
+            return -1;
+        put(n->arena, out, f);
+    }
+    return 0;
+}
+
+int template_files_load(struct newsroom *n, struct str family, struct template_files *out, struct err *e)
+{
+    static const char *const folders[] = {"shared", NULL};
+    for (size_t i = 0; i < 2; i++) {
+        struct str folder = str_fmt(n->arena, "templates/" STR_FMT "/", STR_ARG(folders[i] ? str_c(folders[i]) : family));
+        put_embedded(n->arena, folder, out);
+        if (put_own(n, folder, out, e))
+            return -1;
+    }
+    bool html = false;
+    for (size_t i = 0; i < out->n; i++)
+        html |= str_eqc(out->v[i].name, "digest.html");
+    if (!html)
+        return err_set(e, EX_CONFIG, "template family '" STR_FMT "' has no digest.html; the shipped families are brief, minimal and cards",
+                       STR_ARG(str_sub(family, 0, 60)));
+    return 0;
+}
