@@ -87,6 +87,85 @@ unit-%: # the unit tests of one stage: make unit-ingest
 	@$(MAKE) --no-print-directory $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/$*/test_*.c))
 	@for t in $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/$*/test_*.c)); do echo "== $$t"; CMOCKA_MESSAGE_OUTPUT=TAP $$t || exit 1; done
 
+
+# What the tests stand on: a mail catcher, drivers for `make quality`, fuzz drivers with their corpora replayed.
+$(OUT)/tools/sink: tests/tools/sink.c tests/tools/sink_smtp.c tests/tools/sink.h
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c,$^) -lgnutls
+
+FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+$(OUT)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBOBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
+DRIVERS := $(patsubst tests/quality/%.c,$(OUT)/quality/%,$(wildcard tests/quality/*.c))
+$(OUT)/quality/%: tests/quality/%.c $(LIBOBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
+BENCHES := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/bench_*.c))
+$(OUT)/bench/%: tests/bench/%.c $(LIBOBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
+.PHONY: deps demo check test run-check check-browser screenshots quality bench fuzz lint soak install
+deps:
+	@sh tests/tools/deps.sh
+
+# The library list is asked of pkg-config when a Makefile is read, so what follows an installation is a second make.
+demo: deps
+	@$(MAKE) --no-print-directory all build/plain/tools/sink
+	@sh tests/tools/demo.sh
+
+check test:
+	@sh tests/tools/deps.sh check
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory SAN=1 run-check
+
+SHELL_TESTS := $(sort $(wildcard tests/lint/*.sh tests/cli/*.sh tests/send/*.sh tests/crash/*.sh))
+run-check: all $(UNITBIN) $(FUZZ:%=$(OUT)/fuzz/%) $(OUT)/tools/sink
+	@OUT=$(abspath $(OUT)) ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+		sh tests/run.sh $(UNITBIN) $(FUZZ:%=$(OUT)/fuzz/%) $(SHELL_TESTS)
+
+check-browser:
+	@sh tests/tools/deps.sh check browser
+	@$(MAKE) --no-print-directory all
+	@sh tests/run.sh $(sort $(wildcard tests/browser/*.sh))
+
+screenshots:
+	@sh tests/tools/deps.sh browser
+	@$(MAKE) --no-print-directory all
+	@sh tests/tools/screenshots.sh
+
+# make quality DATA=DIR TOOLS=DIR: the scorers' table over test material that is not part of this repository.
+quality:
+	@sh tests/tools/deps.sh check
+	@$(MAKE) --no-print-directory all $(DRIVERS)
+	@OUT=$(abspath $(OUT)) sh tests/quality/run.sh "$(DATA)" "$(TOOLS)"
+
+bench:
+	@sh tests/tools/deps.sh check
+	@$(MAKE) --no-print-directory all $(BENCHES) $(OUT)/tools/sink
+	@OUT=$(abspath $(OUT)) sh tests/bench/run.sh
+
+# make fuzz RUNS=1000000: every driver under libFuzzer with ASan and UBSan.
+RUNS ?= 1000000
+fuzz:
+	@sh tests/tools/deps.sh fuzz
+	@RUNS=$(RUNS) sh tests/fuzz/run.sh
+
+soak:
+	@sh tests/tools/deps.sh check
+	@$(MAKE) --no-print-directory all build/plain/tools/sink
+	@OUT=$(abspath build/plain) SOAK=1 LIMIT=7200 sh tests/run.sh $(sort $(wildcard tests/crash/*.sh))
+
+lint:
+	@sh tests/run.sh $(sort $(wildcard tests/lint/*.sh))
+
+install: all
+	install -D -m 755 $(OUT)/bulletin $(DESTDIR)$(PREFIX)/bin/bulletin
+	install -D -m 644 src/cli/bulletin.1 $(DESTDIR)$(PREFIX)/share/man/man1/bulletin.1
+
 .PHONY: clean
 clean:
 	rm -rf $(BUILD)

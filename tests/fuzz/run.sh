@@ -1,0 +1,29 @@
+#!/bin/sh
+# run.sh: each fuzz driver under libFuzzer for RUNS executions, new inputs kept in build/fuzz/NAME. Stops at the first finding.
+set -eu
+: "${RUNS:=1000000}" "${ONLY:=}"
+flags="-g -O1 -std=gnu17 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -Isrc -Ibuild/plain/gen -D_GNU_SOURCE"
+flags="$flags -DBULLETIN_VERSION=\"0\" $(pkg-config --cflags libcurl libetpan libcmark libxml-2.0 gumbo libfyaml jansson sqlite3 gnutls libidn2)"
+libs="$(pkg-config --libs libcurl libetpan libcmark libxml-2.0 gumbo libfyaml jansson sqlite3 gnutls libidn2) -lunistring -lstemmer -lm"
+make -s build/plain/gen/embedded.c
+mkdir -p build/fuzz/obj
+objects=
+for c in src/*/*.c build/plain/gen/embedded.c; do
+    case $c in src/cli/main.c) continue ;; esac
+    o=build/fuzz/obj/$(printf '%s' "$c" | tr / -).o
+    objects="$objects $o"
+    # shellcheck disable=SC2086
+    [ "$o" -nt "$c" ] || clang $flags -c -o "$o" "$c"
+done
+for c in tests/fuzz/fuzz_*.c; do
+    name=$(basename "$c" .c)
+    [ -z "$ONLY" ] || [ "$ONLY" = "${name#fuzz_}" ] || continue
+    mkdir -p "build/fuzz/${name#fuzz_}"
+    # shellcheck disable=SC2086
+    clang $flags -fsanitize=fuzzer,address,undefined -o "build/fuzz/$name" "$c" $objects $libs
+    echo "== ${name#fuzz_}: $RUNS executions"
+    "build/fuzz/$name" -runs="$RUNS" -max_len=65536 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+        "build/fuzz/${name#fuzz_}" "tests/fuzz/corpus/${name#fuzz_}" 2>"build/fuzz/$name.log" ||
+        { tail -n 40 "build/fuzz/$name.log"; exit 1; }
+    grep -E 'number_of_executed_units|average_exec_per_sec|slowest_unit' "build/fuzz/$name.log"
+done
