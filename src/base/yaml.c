@@ -1,0 +1,331 @@
+#include "base/yaml.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include <libfyaml.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    DEPTH_MAX = 64,
+    ALIASED_MAX = 2000, /* nodes that aliases may add in all: enough for shared defaults, not for a bomb */
+    NODES_MAX = 1000000
+};
+
+struct anchor {
+    struct yaml *node;
+    size_t weight; /* nodes in it */
+};
+
+struct loader {
+    struct arena *arena;
+    struct fy_parser *parser;
+    struct fy_diag *diag;
+    struct str name;
+    int first_line;
+    struct map anchors;
+    size_t nodes, aliased;
+    struct err *e;
+};
+
+static int fail_at(struct loader *l, int line, int column, const char *why)
+{
+    return err_set(l->e, EX_CONFIG, STR_FMT ":%d:%d: %s", STR_ARG(l->name), line, column, why);
+}
+
+/* The library's own words, with its place moved to the file's lines. */
+static int fail_parse(struct loader *l)
+{
+    void *it = NULL;
+    struct fy_diag_error *d = fy_diag_errors_iterate(l->diag, &it);
+    if (!d)
+        return fail_at(l, l->first_line, 1, "cannot be read as YAML");
+    return fail_at(l, (d->line > 0 ? d->line : 1) + l->first_line - 1, d->column > 0 ? d->column : 1, d->msg);
+}
+
+static void place(const struct loader *l, struct fy_event *ev, int *line, int *column)
+{
+    const struct fy_mark *m = fy_event_start_mark(ev);
+    *line = m && m->line >= 0 ? m->line + l->first_line : l->first_line;
+    *column = m && m->column >= 0 ? m->column + 1 : 1;
+}
+
+static struct str token_text(struct loader *l, struct fy_token *t)
+{
+    size_t n = 0;
+    const char *s = t ? fy_token_get_text(t, &n) : NULL;
+    return str_dup(l->arena, s ? (struct str){s, n} : str_lit(""));
+}
+
+static bool is_null(struct str s)
+{
+    return s.n == 0 || str_eqc(s, "~") || str_eqc(s, "null") || str_eqc(s, "Null") || str_eqc(s, "NULL");
+}
+
+static int load(struct loader *l, struct fy_event *ev, int depth, struct yaml **out);
+
+static int load_scalar(struct loader *l, struct fy_event *ev, struct yaml *y)
+{
+    struct fy_token *t = fy_event_get_token(ev);
+    y->text = token_text(l, t);
+    y->quoted = t && fy_token_scalar_style(t) != FYSS_PLAIN;
+    y->kind = !y->quoted && is_null(y->text) ? YAML_NULL : YAML_SCALAR;
+    if (y->kind == YAML_NULL)
+        y->text = (struct str){0};
+    if (memchr(y->text.s ? y->text.s : "", '\0', y->text.n))
+        return fail_at(l, y->line, y->column, "text holds a NUL character");
+    return 0;
+}
+
+static struct fy_event *next_event(struct loader *l)
+{
+    struct fy_event *ev = fy_parser_parse(l->parser);
+    if (ev && !fy_diag_got_error(l->diag))
+        return ev;
+    fy_parser_event_free(l->parser, ev);
+    fail_parse(l);
+    return NULL;
+}
+
+static void append(struct yaml *parent, struct yaml *child, struct yaml **last)
+{
+    if (*last)
+        (*last)->next = child;
+    else
+        parent->child = child;
+    *last = child;
+    parent->n++;
+}
+
+static int load_list(struct loader *l, struct yaml *y, int depth)
+{
+    y->kind = YAML_LIST;
+    for (struct yaml *last = NULL, *item;;) {
+        struct fy_event *ev = next_event(l);
+        if (!ev)
+            return -1;
+        if (ev->type == FYET_SEQUENCE_END) {
+            fy_parser_event_free(l->parser, ev);
+            return 0;
+        }
+        if (load(l, ev, depth + 1, &item) != 0)
+            return -1;
+        append(y, item, &last);
+    }
+}
+
+/* A key, out of its event. */
+static int load_key(struct loader *l, struct fy_event *ev, struct yaml *key)
+{
+    place(l, ev, &key->line, &key->column);
+    int rc = ev->type == FYET_SCALAR ? load_scalar(l, ev, key)
+                                     : fail_at(l, key->line, key->column, "a key must be plain text");
+    fy_parser_event_free(l->parser, ev);
+    if (rc == 0 && !key->text.s)
+        key->text = str_lit("");
+    return rc;
+}
+
+static int load_map(struct loader *l, struct yaml *y, int depth)
+{
+    y->kind = YAML_MAP;
+    struct map seen = {0};
+    for (struct yaml *last = NULL, *value;;) {
+        struct fy_event *ev = next_event(l);
+        if (!ev)
+            return -1;
+        if (ev->type == FYET_MAPPING_END) {
+            fy_parser_event_free(l->parser, ev);
+            return 0;
+        }
+        struct yaml key = {0};
+        if (load_key(l, ev, &key) != 0 || !(ev = next_event(l)) || load(l, ev, depth + 1, &value) != 0)
+            return -1;
+        struct yaml **before = (struct yaml **)map_at(l->arena, &seen, key.text);
+        if (*before)
+            return err_set(l->e, EX_CONFIG,
+                           STR_FMT ":%d:%d: \"%.*s\" stands here a second time, it was set on line %d already",
+                           STR_ARG(l->name), key.line, key.column, key.text.n > 100 ? 100 : (int)key.text.n, key.text.s,
+                           (*before)->key_line);
+        *before = value;
+        value->key = key.text;
+        value->key_line = key.line;
+        value->key_column = key.column;
+        append(y, value, &last);
+    }
+}
+
+/* An alias is a node of its own that shares the children; what it stands for was complete before, so there are no
+ * circles. */
+static int load_alias(struct loader *l, struct fy_event *ev, struct yaml *y)
+{
+    struct str name = token_text(l, fy_event_get_token(ev));
+    const struct anchor *a = map_get(&l->anchors, name);
+    if (!a)
+        return err_set(l->e, EX_CONFIG, STR_FMT ":%d:%d: no anchor is called \"" STR_FMT "\"", STR_ARG(l->name),
+                       y->line, y->column, STR_ARG(name));
+    l->aliased += a->weight;
+    l->nodes += a->weight; /* an anchor around this alias weighs as much */
+    if (l->aliased > ALIASED_MAX)
+        return fail_at(l, y->line, y->column, "aliases add too much; write it out");
+    int line = y->line, column = y->column;
+    *y = *a->node;
+    y->line = line;
+    y->column = column;
+    y->next = NULL;
+    y->key = (struct str){0};
+    return 0;
+}
+
+/* Loads the node that ev begins; takes ev over. */
+static int load(struct loader *l, struct fy_event *ev, int depth, struct yaml **out)
+{
+    struct yaml *y = arena_new(l->arena, struct yaml);
+    place(l, ev, &y->line, &y->column);
+    struct fy_token *at = fy_event_get_anchor_token(ev);
+    struct str anchor = at ? token_text(l, at) : (struct str){0};
+    size_t before = l->nodes++;
+    enum fy_event_type type = ev->type;
+    int rc = 0;
+    if (depth > DEPTH_MAX)
+        rc = fail_at(l, y->line, y->column, "nested deeper than 64 levels");
+    else if (l->nodes > NODES_MAX)
+        rc = fail_at(l, y->line, y->column, "more than a million values");
+    else if (type == FYET_SCALAR)
+        rc = load_scalar(l, ev, y);
+    else if (type == FYET_ALIAS)
+        rc = load_alias(l, ev, y);
+    fy_parser_event_free(l->parser, ev);
+    if (rc == 0 && type == FYET_SEQUENCE_START)
+        rc = load_list(l, y, depth);
+    else if (rc == 0 && type == FYET_MAPPING_START)
+        rc = load_map(l, y, depth);
+    else if (rc == 0 && type != FYET_SCALAR && type != FYET_ALIAS)
+        rc = fail_at(l, y->line, y->column, "cannot be read as YAML");
+    if (rc != 0)
+        return -1;
+    if (anchor.s && type != FYET_ALIAS) {
+        struct anchor *a = arena_new(l->arena, struct anchor);
+        *a = (struct anchor){y, l->nodes - before};
+        *map_at(l->arena, &l->anchors, anchor) = a;
+    }
+    *out = y;
+    return 0;
+}
+
+/* One document, or none. */
+static int load_stream(struct loader *l, struct yaml **out)
+{
+    bool loaded = false;
+    for (;;) {
+        struct fy_event *ev = next_event(l);
+        if (!ev)
+            return -1;
+        enum fy_event_type type = ev->type;
+        if (type == FYET_STREAM_START || type == FYET_DOCUMENT_END || type == FYET_STREAM_END ||
+            type == FYET_DOCUMENT_START) {
+            int line, column;
+            place(l, ev, &line, &column);
+            fy_parser_event_free(l->parser, ev);
+            if (type == FYET_STREAM_END)
+                return 0;
+            if (type == FYET_DOCUMENT_START && loaded)
+                return fail_at(l, line, column, "a second document starts here; one is expected");
+            continue;
+        }
+        if (load(l, ev, 1, out) != 0)
+            return -1;
+        loaded = true;
+    }
+}
+
+static int check_bytes(struct loader *l, struct str text)
+{
+    int line = l->first_line, column = 1;
+    for (size_t i = 0; i < text.n;) {
+        size_t from = i;
+        uint32_t c = utf8_next(text, &i);
+        if (c == 0xFFFD && i == from + 1)
+            return fail_at(l, line, column, "is not valid UTF-8; save the file as UTF-8");
+        if (c == 0)
+            return fail_at(l, line, column, "holds a NUL character");
+        column = c == '\n' ? 1 : column + 1;
+        line += c == '\n';
+    }
+    return 0;
+}
+
+int yaml_parse(struct arena *a, struct str text, struct str name, int first_line, struct yaml **out, struct err *e)
+{
+    struct loader l = {.arena = a, .name = name, .first_line = first_line > 0 ? first_line : 1, .e = e};
+    if (str_starts(text, "\xEF\xBB\xBF"))
+        text = str_sub(text, 3, text.n);
+    if (check_bytes(&l, text) != 0)
+        return -1;
+    struct yaml *root = arena_new(a, struct yaml);
+    root->line = l.first_line;
+    root->column = 1;
+    struct fy_diag_cfg quiet = {.level = FYET_ERROR, .module_mask = ~0u};
+    l.diag = fy_diag_create(&quiet);
+    if (!l.diag)
+        mem_gone(1);
+    fy_diag_set_collect_errors(l.diag, true);
+    struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_ALLOW_DUPLICATE_KEYS, .diag = l.diag};
+    l.parser = fy_parser_create(&cfg);
+    if (!l.parser)
+        mem_gone(1);
+    int rc = 0;
+    if (text.n) /* the library takes no empty string */
+        rc = fy_parser_set_string(l.parser, text.s, text.n) == 0 ? load_stream(&l, &root) : fail_parse(&l);
+    fy_parser_destroy(l.parser);
+    fy_diag_destroy(l.diag);
+    if (rc == 0)
+        *out = root;
+    return rc;
+}
+
+const struct yaml *yaml_get(const struct yaml *map, const char *key)
+{
+    if (!map || map->kind != YAML_MAP)
+        return NULL;
+    for (const struct yaml *y = map->child; y; y = y->next)
+        if (str_eqc(y->key, key))
+            return y;
+    return NULL;
+}
+
+struct str yaml_str(const struct yaml *y)
+{
+    return y && y->kind == YAML_SCALAR ? y->text : (struct str){0};
+}
+
+bool yaml_bool(const struct yaml *y, bool *out)
+{
+    static const char *const words[][2] = {{"false", "true"}, {"no", "yes"}, {"off", "on"}};
+    if (!y || y->kind != YAML_SCALAR || y->quoted)
+        return false;
+    for (size_t i = 0; i < 3; i++)
+        for (int v = 0; v < 2; v++)
+            if (str_ieqc(y->text, words[i][v])) {
+                *out = v;
+                return true;
+            }
+    return false;
+}
+
+bool yaml_strs(struct arena *a, const struct yaml *y, struct strs *out)
+{
+    if (!y || y->kind == YAML_NULL)
+        return true;
+    if (y->kind == YAML_MAP)
+        return false;
+    if (y->kind == YAML_SCALAR) {
+        vec_add(a, out, y->text);
+        return true;
+    }
+    for (const struct yaml *c = y->child; c; c = c->next) {
+        if (c->kind != YAML_SCALAR)
+            return false;
+        vec_add(a, out, c->text);
+    }
+    return true;
+}
