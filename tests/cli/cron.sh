@@ -1,0 +1,50 @@
+#!/bin/sh
+# bulletin run, as cron calls it: one edition a period, silence, one at a time, and what happens to a missed morning.
+. "$(dirname "$0")/../lib.sh"
+room=$TMP/room
+at() { t=$1; shift; "$BULLETIN" --now "$t" -C "$room" "$@"; }
+"$BULLETIN" -q --now 2025-07-31T08:00:00Z init "$room" # Thursday, four in the morning in New York
+mails() { find "$room/outbox/new" -type f 2>/dev/null | wc -l; }
+sent() { at 2025-08-30T00:00:00Z status --json | wc -l; }
+
+runs 0 "before the first moment nothing is due" at 2025-07-31T08:00:00Z run
+is "$(mails)" 0 "no mail"
+for minute in 00 05 10 15 20; do runs 0 "cron at 7:$minute" at "2025-07-31T11:$minute:00Z" run; done
+is "$(cat "$TMP/out" "$TMP/err" | wc -c)" 0 "silent"
+is "$(mails)" 11 "five fires, one edition"
+grep -lq '^Auto-Submitted: auto-generated' "$room"/outbox/new/*
+ok $? "scheduled mail says Auto-Submitted: auto-generated"
+at 2025-07-31T12:00:00Z status --json >"$TMP/out"
+has "$TMP/out" '"edition":"morning-2025-07-31"' "named by digest and date"
+
+# a new article, and a morning that is caught up within the grace
+article() { printf -- '---\ntitle: "%s"\ndate: %s\ncategories: [Energy]\n---\n\n%s\n' "$2" "$3" "The island grid will be switched over on Friday night, the operator said. Around two thousand homes could be without power for an hour." >"$room/articles/$1.md"; }
+article friday "Island grid to be switched over" 2025-08-01T02:00:00Z
+runs 0 "an hour late is caught up" at 2025-08-01T12:00:00Z run
+is "$(sent)" 2 "a second edition"
+article monday "Second cable passes its test" 2025-08-04T02:00:00Z
+runs 0 "nine hours late is too late" at 2025-08-04T20:00:00Z run
+has "$TMP/err" "skipped" "a line says so"
+has "$room/.bulletin/bulletin.log" "skipped" "also in the log"
+is "$(sent)" 2 "nothing was sent"
+runs 0 "and it says so once" at 2025-08-04T20:05:00Z run
+is "$(cat "$TMP/err")" "" "silent again"
+runs 0 "the next morning is on time" at 2025-08-05T11:00:00Z run
+is "$(sent)" 3 "a third edition"
+
+# two at a time: one works, the other exits 75 and names the holder
+python3 - "$room/.bulletin/run.lock" "$TMP/held" <<'P' &
+import fcntl, os, sys, time
+f = open(sys.argv[1], "a+")
+fcntl.flock(f, fcntl.LOCK_EX)
+f.truncate(0); f.write("%d bulletin run, since a test began\n" % os.getpid()); f.flush()
+open(sys.argv[2], "w").close()
+time.sleep(20)
+P
+holder=$!
+PIDS="$PIDS $holder"
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -e "$TMP/held" ] && break; sleep 0.2; done
+runs 75 "a second run steps back" at 2025-08-06T11:00:00Z run
+has "$TMP/err" "$holder" "and names the holder"
+kill "$holder"
+finish
