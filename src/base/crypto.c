@@ -20,10 +20,9 @@ void sha256(struct str s, uint8_t out[SHA256_LEN])
     must(gnutls_hash_fast(GNUTLS_DIG_SHA256, s.s ? s.s : "", s.n, out), "SHA-256");
 }
 
-/* RFC 2104, over our own hash calls for one reason: GnuTLS refuses an empty key. */
 void hmac_sha256(struct str key, struct str s, uint8_t out[SHA256_LEN])
 {
-    static const uint8_t zero[SHA256_LEN]; /* keys are padded with zeros, so this is the empty key */
+    static const uint8_t zero[SHA256_LEN]; /* HMAC pads keys with zeros: this is the empty key, which GnuTLS refuses */
     const void *k = key.n ? (const void *)key.s : zero;
     must(gnutls_hmac_fast(GNUTLS_MAC_SHA256, k, key.n ? key.n : sizeof zero, s.s ? s.s : "", s.n, out), "HMAC-SHA-256");
 }

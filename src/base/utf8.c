@@ -191,11 +191,11 @@ struct str utf8_line(struct arena *a, struct str s, size_t max_chars)
 }
 
 /* A result of libunistring, moved into the arena. NULL: the input was not valid UTF-8. */
-static struct str taken(struct arena *a, uint8_t *p, size_t n, struct str otherwise)
+static struct str taken(struct arena *a, uint8_t *p, const size_t *n, struct str otherwise)
 {
     if (!p)
         return str_dup(a, otherwise);
-    struct str out = str_dup(a, (struct str){(char *)p, n});
+    struct str out = str_dup(a, (struct str){(char *)p, *n});
     free(p);
     return out;
 }
@@ -206,7 +206,7 @@ struct str utf8_nfc(struct arena *a, struct str s)
         return str_dup(a, s);
     struct str clean = utf8_valid(s) ? s : utf8_clean(a, s);
     size_t n = 0;
-    return taken(a, u8_normalize(UNINORM_NFC, (const uint8_t *)clean.s, clean.n, NULL, &n), n, clean);
+    return taken(a, u8_normalize(UNINORM_NFC, (const uint8_t *)clean.s, clean.n, NULL, &n), &n, clean);
 }
 
 static struct str ascii_case(struct arena *a, struct str s, bool up)
@@ -225,7 +225,7 @@ struct str utf8_fold(struct arena *a, struct str s)
         return ascii_case(a, s, false);
     struct str clean = utf8_valid(s) ? s : utf8_clean(a, s);
     size_t n = 0;
-    return taken(a, u8_casefold((const uint8_t *)clean.s, clean.n, NULL, UNINORM_NFKC, NULL, &n), n, clean);
+    return taken(a, u8_casefold((const uint8_t *)clean.s, clean.n, NULL, UNINORM_NFKC, NULL, &n), &n, clean);
 }
 
 struct str utf8_lower(struct arena *a, struct str s)
@@ -234,7 +234,7 @@ struct str utf8_lower(struct arena *a, struct str s)
         return ascii_case(a, s, false);
     struct str clean = utf8_valid(s) ? s : utf8_clean(a, s);
     size_t n = 0;
-    return taken(a, u8_tolower((const uint8_t *)clean.s, clean.n, NULL, NULL, NULL, &n), n, clean);
+    return taken(a, u8_tolower((const uint8_t *)clean.s, clean.n, NULL, NULL, NULL, &n), &n, clean);
 }
 
 struct str utf8_upper(struct arena *a, struct str s)
@@ -243,7 +243,7 @@ struct str utf8_upper(struct arena *a, struct str s)
         return ascii_case(a, s, true);
     struct str clean = utf8_valid(s) ? s : utf8_clean(a, s);
     size_t n = 0;
-    return taken(a, u8_toupper((const uint8_t *)clean.s, clean.n, NULL, NULL, NULL, &n), n, clean);
+    return taken(a, u8_toupper((const uint8_t *)clean.s, clean.n, NULL, NULL, NULL, &n), &n, clean);
 }
 
 size_t utf8_chars(struct str s)
