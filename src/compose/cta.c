@@ -134,10 +134,22 @@ void cta_edition(struct arena *a, const struct compose_options *o, struct editio
     }
 }
 
-void cta_cohort(struct arena *a, const struct edition *ed, struct cohort *c)
+void cta_by_keys(struct arena *a, const struct compose_options *o, const struct strs *keys, struct edition *ed)
+{
+    struct ctas by_rule = ed->ctas;
+    ed->ctas = (struct ctas){0};
+    for (size_t i = 0; i < keys->n; i++) {
+        const struct cta *c = by_key(&by_rule, keys->v[i]);
+        if (!c)
+            c = by_key(o->ctas, keys->v[i]);
+        if (c && fits(o, ed, c) && !by_key(&ed->ctas, c->key))
+            vec_add(a, &ed->ctas, *c);
+    }
+}
+
+void cta_cohort(const struct edition *ed, struct cohort *c)
 {
     const struct story *lead = c->sections.n ? c->sections.v[0].stories.v[0] : NULL;
-    c->ctas = (struct ctas){0};
     for (int kind = CTA_PRIMARY; kind <= CTA_SPONSOR; kind++) {
         const struct cta *pick = NULL;
         int best = 0;
@@ -153,6 +165,6 @@ void cta_cohort(struct arena *a, const struct edition *ed, struct cohort *c)
             }
         }
         if (pick)
-            vec_add(a, &c->ctas, *pick);
+            c->ctas.v[c->ctas.n++] = *pick;
     }
 }

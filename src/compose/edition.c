@@ -12,6 +12,7 @@ enum {
     DEFAULT_BYTES = 80000,
     FIXED_BYTES = 12500, /* masthead, footer, styles, calls to action */
     HEADLINE_BYTES = 420, /* one line under "More headlines" */
+    RESERVED_BYTES = 10 * HEADLINE_BYTES, /* kept free of stories, so that a full mail still has room for those lines */
     MORE_MAX = 20,
     REASONS_MAX = 1000,
 };
@@ -89,7 +90,7 @@ static const char *take(struct arena *a, const struct compose_options *o, struct
         return "its topic is full";
     if (o->per_outlet && *outlet >= o->per_outlet)
         return "its outlet has its share";
-    if (n->total && FIXED_BYTES + n->bytes + bytes > budget)
+    if (n->total && FIXED_BYTES + RESERVED_BYTES + n->bytes + bytes > budget)
         return "the mail would be too large";
     n->total++;
     n->bytes += bytes;

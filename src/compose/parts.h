@@ -25,8 +25,10 @@ struct str fresh_refuse(struct arena *a, const struct fresh *f, struct story *s)
 
 /* cta.c */
 void cta_edition(struct arena *a, const struct compose_options *o, struct edition *ed);
+/* The editor's choice and order; those that do not fit (expired, another list) stay out. */
+void cta_by_keys(struct arena *a, const struct compose_options *o, const struct strs *keys, struct edition *ed);
 /* One of each kind for the readers of a cohort: the lead's own first, then the edition's order. */
-void cta_cohort(struct arena *a, const struct edition *ed, struct cohort *c);
+void cta_cohort(const struct edition *ed, struct cohort *c); /* into c->ctas, which has room for one of each kind */
 
 /* edition.c */
 void edition_head(const struct compose_options *o, struct edition *ed); /* everything but stories and CTAs */
