@@ -1,0 +1,91 @@
+#!/bin/sh
+# Two thousand people through programs that other people wrote: postfix's smtp-sink, and a real postfix with its smtpd and its own
+# delivery, the sender killed with SIGKILL in the middle and started again. Nobody is missed, and the ledger closes.
+. "$(dirname "$0")/../lib.sh"
+NOW=2025-07-31T11:05:00Z
+PEOPLE=2000
+DEB=$ROOT/build/debian
+if ! sh "$ROOT/tests/tools/unpack.sh" "$DEB" postfix >"$TMP/unpack" 2>&1 || [ ! -x "$DEB/usr/sbin/smtp-sink" ]; then
+    skip "postfix" "its package could not be downloaded and unpacked"
+    finish
+    exit
+fi
+LIBS=$DEB/usr/lib/postfix:$DEB/usr/lib/$(uname -m)-linux-gnu
+port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+wait_port() {
+    python3 - "$1" <<'P'
+import socket, sys, time
+for _ in range(100):
+    try: socket.create_connection(("127.0.0.1", int(sys.argv[1])), 1).close(); break
+    except OSError: time.sleep(0.1)
+P
+}
+newsroom() { # newsroom DIR PORT: two thousand readers, this relay
+    "$BULLETIN" -q --now $NOW init "$1"
+    sed "s|maildir:outbox|smtp://127.0.0.1:$2|" "$1/bulletin.yaml" >"$TMP/y" && cp "$TMP/y" "$1/bulletin.yaml"
+    { echo email,name,topics; i=0; while [ $i -lt $PEOPLE ]; do echo "reader$i@people.example,Reader $i,"; i=$((i + 1)); done; } >"$1/subscribers/sample.csv"
+}
+send() { "$BULLETIN" -q --now $NOW -C "$1" send morning --yes; }
+status() { "$BULLETIN" --now $NOW -C "$1" status --json 2>/dev/null; }
+kill_in_the_middle() { # when a fifth has been sent, by the ledger
+    "$BULLETIN" -q --now $NOW -C "$1" send morning --yes 2>"$TMP/killed" &
+    p=$!
+    for _ in $(seq 1000); do
+        sent=$(status "$1" | sed -n 's/.*"sent": *\([0-9]*\).*/\1/p')
+        [ "${sent:-0}" -gt $((PEOPLE / 5)) ] && break
+        kill -0 $p 2>/dev/null || break
+        sleep 0.01
+    done
+    kill -9 $p 2>/dev/null
+    wait $p 2>/dev/null
+    status "$1"
+}
+account() { # account ROOM RECIPIENTS NAME: everybody at least once, and the ledger closes
+    "$BULLETIN" -q --now $NOW -C "$1" verify >/dev/null
+    ok $? "$3: the ledger closes"
+    status "$1" >"$TMP/status"
+    has "$TMP/status" "\"sent\":$PEOPLE" "$3: the ledger says $PEOPLE sent"
+    is "$(sort -u "$2" | wc -l)" $PEOPLE "$3: $PEOPLE different people have it"
+    extra=$(($(wc -l <"$2") - PEOPLE))
+    [ "$extra" -le 128 ]
+    ok $? "$3: few got it twice ($extra), no more than can be in doubt"
+}
+
+p=$(port)
+mkdir "$TMP/dump" && cd "$TMP/dump" || exit 1
+LD_LIBRARY_PATH=$LIBS "$DEB/usr/sbin/smtp-sink" -D "$TMP/dump/m." "127.0.0.1:$p" 256 >"$TMP/sink.out" 2>&1 &
+sink=$!
+PIDS="$PIDS $sink"
+cd "$ROOT" || exit 1
+wait_port "$p"
+newsroom "$TMP/one" "$p"
+kill_in_the_middle "$TMP/one" >"$TMP/midway"
+hasnt "$TMP/midway" '"state":"done"' "smtp-sink: killed in the middle"
+runs 0 "smtp-sink: sent again to its end" send "$TMP/one"
+kill $sink
+find "$TMP/dump" -type f -exec cat {} + | tr -d '\r' | sed -n 's/^X-Rcpt-Args: <\([^>]*\)>.*/\1/p' >"$TMP/got"
+account "$TMP/one" "$TMP/got" "smtp-sink"
+
+if [ "$(id -u)" != 0 ]; then
+    skip "a real postfix" "its master runs only as root"
+    finish
+    exit
+fi
+p=$(port)
+sh tests/tools/postfix.sh start "$TMP/mta" "$p" >"$TMP/start" 2>&1
+ok $? "a private postfix starts"
+wait_port "$p"
+newsroom "$TMP/two" "$p"
+kill_in_the_middle "$TMP/two" >"$TMP/midway"
+hasnt "$TMP/midway" '"state":"done"' "postfix: killed in the middle"
+runs 0 "postfix: sent again to its end" send "$TMP/two"
+for _ in $(seq 300); do # its own queue
+    d=$(find "$TMP/mta/mail/all/new" -type f 2>/dev/null | wc -l)
+    [ "$d" -ge $PEOPLE ] && [ -z "$(find "$TMP/mta/queue/active" "$TMP/mta/queue/incoming" -type f | head -n 1)" ] && break
+    sleep 0.3
+done
+sh tests/tools/postfix.sh stop "$TMP/mta"
+find "$TMP/mta/mail/all/new" -type f -exec sed -n 's/^Delivered-To: //p' {} + >"$TMP/got"
+account "$TMP/two" "$TMP/got" "postfix"
+hasnt "$TMP/mta/log" "warning" "postfix: no warning in its log"
+finish
