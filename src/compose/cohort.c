@@ -1,11 +1,12 @@
 /* cohort.c: a million readers, a few hundred selections.
  *
  * What a reader gets depends on the topics they chose, in their order, as far as the edition has something on them. So
- * every reader becomes a short list of topic numbers; equal lists are one cohort. Numbers are looked up once per edition, and
- * sections are shared between cohorts wherever they are the same, so that a list costs its length and little more.
+ * every reader becomes a short list of topic numbers; equal lists are one cohort. Numbers are looked up once per
+ * edition, and sections are shared between cohorts wherever they are the same, so that a list costs its length and
+ * little more.
  *
- * A story stands in one section of the edition but may be on several topics. A reader who follows only one of the others gets it
- * there (it "visits"), so that nobody misses what they chose because of where it was put. */
+ * A story stands in one section of the edition but may be on several topics. A reader who follows only one of the
+ * others gets it there (it "visits"), so that nobody misses what they chose because of where it was put. */
 #include "base/utf8.h"
 #include "compose/parts.h"
 #include <stdlib.h>
@@ -19,13 +20,13 @@ struct desk { /* one edition, prepared for looking up */
     struct arena *a;
     const struct edition *ed;
     const struct topic *topics;
-    size_t n;                    /* topics */
-    struct map names;            /* key and title, as written and in lower case -> &topics[i] */
-    const struct section **own;  /* by topic; NULL: no section */
-    struct story_refs *visits;   /* by topic: stories of other sections that are on it as well */
-    bool *live;                  /* the edition has something on the topic */
-    uint8_t *more_fits;          /* [more][topic] */
-    struct cta_sets cta_sets;    /* the distinct choices, shared by cohorts */
+    size_t n;                   /* topics */
+    struct map names;           /* key and title, as written and in lower case -> &topics[i] */
+    const struct section **own; /* by topic; NULL: no section */
+    struct story_refs *visits;  /* by topic: stories of other sections that are on it as well */
+    bool *live;                 /* the edition has something on the topic */
+    uint8_t *more_fits;         /* [more][topic] */
+    struct cta_sets cta_sets;   /* the distinct choices, shared by cohorts */
 };
 
 /* A choice: numbers of live topics in the reader's order. */
@@ -55,7 +56,8 @@ static void take_topics(struct desk *d)
     d->n = d->ed->topics.n;
     if (!d->n) {
         for (size_t i = 0; i < d->ed->sections.n; i++)
-            vec_add(d->a, made, ((struct topic){.key = d->ed->sections.v[i].topic, .title = d->ed->sections.v[i].title}));
+            vec_add(d->a, made,
+                    ((struct topic){.key = d->ed->sections.v[i].topic, .title = d->ed->sections.v[i].title}));
         d->topics = made->v;
         d->n = made->n;
     }
@@ -268,7 +270,8 @@ static void share_ctas(struct desk *d, struct cohort *c)
             return;
         }
     }
-    struct ctas own = {.v = arena_copy(d->a, c->ctas.v, c->ctas.n * sizeof *c->ctas.v), .n = c->ctas.n, .cap = c->ctas.n};
+    struct ctas own = {
+        .v = arena_copy(d->a, c->ctas.v, c->ctas.n * sizeof *c->ctas.v), .n = c->ctas.n, .cap = c->ctas.n};
     vec_add(d->a, &d->cta_sets, own);
     c->ctas = own;
 }
@@ -284,7 +287,8 @@ static void finish(struct desk *d, struct cohort *c)
     cta_cohort(d->ed, c);
     share_ctas(d, c);
     c->preheader = d->ed->preheader;
-    c->subject = str_find(subject, str_lit("{{")) == STR_NONE && !c->empty ? compose_subject(d->a, subject, c) : subject;
+    c->subject =
+        str_find(subject, str_lit("{{")) == STR_NONE && !c->empty ? compose_subject(d->a, subject, c) : subject;
 }
 
 static void build(struct desk *d, const struct choice *choice, struct cohort *c)
@@ -314,8 +318,11 @@ static void build(struct desk *d, const struct choice *choice, struct cohort *c)
         const struct section *own = d->own[choice->t[i]];
         struct story_refs stories = gather(d, choice, choice->t[i], &placed);
         if (stories.n)
-            c->sections.v[c->sections.n++] = (struct section){
-                .topic = t->key, .title = own ? own->title : t->title.n ? t->title : t->key, .stories = stories};
+            c->sections.v[c->sections.n++] = (struct section){.topic = t->key,
+                                                              .title = own          ? own->title
+                                                                       : t->title.n ? t->title
+                                                                                    : t->key,
+                                                              .stories = stories};
     }
     section_lead_first(&c->sections);
     c->more = more_for(d, choice, &placed);
@@ -331,7 +338,7 @@ void compose_cohort(struct arena *a, const struct edition *ed, const struct strs
     build(&d, &c, out);
 }
 
-struct group { /* the readers of one choice */
+struct group {       /* the readers of one choice */
     struct str code; /* the topic numbers as bytes */
     struct str key;
     size_t id, readers;
@@ -363,7 +370,8 @@ static int by_key(const void *x, const void *y)
 }
 
 /* Puts every reader into the group of their choice; `index` gets the group's number. */
-static void group_readers(struct arena *scratch, struct desk *d, const struct subscribers *subs, struct groups *groups, size_t *index)
+static void group_readers(struct arena *scratch, struct desk *d, const struct subscribers *subs, struct groups *groups,
+                          size_t *index)
 {
     struct map seen = {0}; /* code -> number + 1 */
     struct choice c;
@@ -382,7 +390,8 @@ static void group_readers(struct arena *scratch, struct desk *d, const struct su
     }
 }
 
-void compose_cohorts(struct arena *a, const struct edition *ed, const struct subscribers *subs, struct cohorts *out, size_t *index)
+void compose_cohorts(struct arena *a, const struct edition *ed, const struct subscribers *subs, struct cohorts *out,
+                     size_t *index)
 {
     struct arena scratch = {0};
     struct desk d;

@@ -1,5 +1,5 @@
-/* compose.h: one edition: which stories in which section, calls to action, subject, preheader; its plan as text; the cohorts of its
- * readers. Pure: data in, data out; files are read and written by `cli`. */
+/* compose.h: one edition: which stories in which section, calls to action, subject, preheader; its plan as text; the
+ * cohorts of its readers. Pure: data in, data out; files are read and written by `cli`. */
 #ifndef COMPOSE_COMPOSE_H
 #define COMPOSE_COMPOSE_H
 
@@ -10,40 +10,45 @@ struct compose_options {
     struct str digest, edition_id;
     struct masthead masthead;
     struct str zone;
-    int64_t now, window;           /* seconds; stories whose newest article is older are out */
-    const struct topics *topics;   /* the digest's, in its order */
-    size_t max, per_topic;         /* 12, 4 */
-    size_t per_outlet;             /* stories led by one outlet; 0: no cap */
-    struct str subject;            /* template; default "{{lead.headline}}" */
-    const struct ctas *ctas;       /* all there are */
-    struct strs cta_keys;          /* the digest's own; empty: any that fits */
+    int64_t now, window;         /* seconds; stories whose newest article is older are out */
+    const struct topics *topics; /* the digest's, in its order */
+    size_t max, per_topic;       /* 12, 4 */
+    size_t per_outlet;           /* stories led by one outlet; 0: no cap */
+    struct str subject;          /* template; default "{{lead.headline}}" */
+    const struct ctas *ctas;     /* all there are */
+    struct strs cta_keys;        /* the digest's own; empty: any that fits */
     struct str list;
     int64_t number;
     bool scheduled;
-    size_t byte_budget;            /* of the HTML part; 0: 80,000 */
+    size_t byte_budget; /* of the HTML part; 0: 80,000 */
 };
-/* What was carried before: id of the article, time. Stories all of whose articles were carried and not updated since are out. */
+/* What was carried before: id of the article, time. Stories all of whose articles were carried and not updated since
+ * are out. */
 struct carried_article {
     struct str id;
     int64_t at;
 };
 VEC(carried_articles, struct carried_article);
 
-/* Ranked stories (select_rank) to an edition. Stories that are out leave a reason in `out_reasons` (may be NULL). An edition without
- * stories is not an error: sections.n is 0. */
-void compose_edition(struct arena *a, struct stories *ranked, const struct carried_articles *carried, const struct compose_options *o,
-                     struct edition *out, struct strs *out_reasons);
+/* Ranked stories (select_rank) to an edition. Stories that are out leave a reason in `out_reasons` (may be NULL). An
+ * edition without stories is not an error: sections.n is 0. */
+void compose_edition(struct arena *a, struct stories *ranked, const struct carried_articles *carried,
+                     const struct compose_options *o, struct edition *out, struct strs *out_reasons);
 
-/* The plan: YAML made to be edited by hand (order, headline, bullets, drop, pin, note). Ids say which story is meant. */
+/* The plan: YAML made to be edited by hand (order, headline, bullets, drop, pin, note). Ids say which story is meant.
+ */
 struct str compose_plan_text(struct arena *a, const struct edition *ed);
-/* Back: the plan decides; `stories` give the content. A story the plan names that is gone is an error with file, line, column (EX_DATAERR). */
-int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct stories *stories, const struct compose_options *o,
-                      struct edition *out, struct err *e);
+/* Back: the plan decides; `stories` give the content. A story the plan names that is gone is an error with file, line,
+ * column (EX_DATAERR). */
+int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct stories *stories,
+                      const struct compose_options *o, struct edition *out, struct err *e);
 
 /* The edition for one choice of topics (empty: all), in that order. */
 void compose_cohort(struct arena *a, const struct edition *ed, const struct strs *reader_topics, struct cohort *out);
-/* All cohorts of a list; index[i] is the cohort of subs->v[i]. Equal selections share one. Ordered by first key bytewise. */
-void compose_cohorts(struct arena *a, const struct edition *ed, const struct subscribers *subs, struct cohorts *out, size_t *index);
+/* All cohorts of a list; index[i] is the cohort of subs->v[i]. Equal selections share one. Ordered by first key
+ * bytewise. */
+void compose_cohorts(struct arena *a, const struct edition *ed, const struct subscribers *subs, struct cohorts *out,
+                     size_t *index);
 
 /* Subject rules of EMAIL-DESIGN 6, applied to text in which the template is already filled. */
 struct str compose_subject(struct arena *a, struct str wanted, const struct cohort *c);

@@ -1,8 +1,8 @@
 /* cta.c: which calls to action may appear, and which one of each kind a reader gets.
  *
- * A CTA fits when its days have come and not passed, the list is one of its own, and one of its topics is in the mail. Of
- * several of one kind one is shown per edition, in turn and by weight: the turn is the edition's number, so the same edition
- * always shows the same one. */
+ * A CTA fits when its days have come and not passed, the list is one of its own, and one of its topics is in the mail.
+ * Of several of one kind one is shown per edition, in turn and by weight: the turn is the edition's number, so the same
+ * edition always shows the same one. */
 #include "base/url.h"
 #include "compose/parts.h"
 #include <math.h>

@@ -1,8 +1,8 @@
 /* edition.c: from ranked stories to sections.
  *
- * First every topic gets its best story, so that a busy topic cannot take the whole mail; then the best of what is left, as
- * long as the caps (whole mail, topic, outlet) and the byte budget of the HTML part allow. What does not fit is a headline
- * under "More headlines"; what does not fit there either is out, with the reason. */
+ * First every topic gets its best story, so that a busy topic cannot take the whole mail; then the best of what is
+ * left, as long as the caps (whole mail, topic, outlet) and the byte budget of the HTML part allow. What does not fit
+ * is a headline under "More headlines"; what does not fit there either is out, with the reason. */
 #include "base/utf8.h"
 #include "compose/parts.h"
 
@@ -10,8 +10,8 @@ enum {
     DEFAULT_MAX = 12,
     DEFAULT_PER_TOPIC = 4,
     DEFAULT_BYTES = 80000,
-    FIXED_BYTES = 12500, /* masthead, footer, styles, calls to action */
-    HEADLINE_BYTES = 420, /* one line under "More headlines" */
+    FIXED_BYTES = 12500,                  /* masthead, footer, styles, calls to action */
+    HEADLINE_BYTES = 420,                 /* one line under "More headlines" */
     RESERVED_BYTES = 10 * HEADLINE_BYTES, /* kept free of stories, so that a full mail still has room for those lines */
     MORE_MAX = 20,
     REASONS_MAX = 1000,
@@ -58,7 +58,8 @@ const struct topics *edition_topics(struct arena *a, const struct compose_option
     if (o->topics && o->topics->n)
         return o->topics;
     struct topics *t = arena_new(a, struct topics);
-    vec_add(a, t, ((struct topic){.key = str_lit("all"), .title = o->masthead.title.n ? o->masthead.title : str_lit("All")}));
+    vec_add(a, t,
+            ((struct topic){.key = str_lit("all"), .title = o->masthead.title.n ? o->masthead.title : str_lit("All")}));
     return t;
 }
 
@@ -70,7 +71,8 @@ static void tell(struct arena *a, struct strs *out, const struct story *s, struc
     if (out->n == REASONS_MAX)
         vec_add(a, out, str_lit("and more"));
     else
-        vec_add(a, out, str_fmt(a, "out: " STR_FMT " (" STR_FMT "): " STR_FMT, STR_ARG(title), STR_ARG(s->id), STR_ARG(why)));
+        vec_add(a, out,
+                str_fmt(a, "out: " STR_FMT " (" STR_FMT "): " STR_FMT, STR_ARG(title), STR_ARG(s->id), STR_ARG(why)));
 }
 
 struct tallies {
@@ -119,8 +121,8 @@ static void allot(struct arena *a, const struct compose_options *o, const struct
         }
 }
 
-static struct candidates candidates(struct arena *a, struct stories *ranked, const struct fresh *f, const struct topics *topics,
-                                    struct strs *out_reasons)
+static struct candidates candidates(struct arena *a, struct stories *ranked, const struct fresh *f,
+                                    const struct topics *topics, struct strs *out_reasons)
 {
     struct candidates all = {0};
     bool one_for_all = topics != f->o->topics;
@@ -143,7 +145,9 @@ static void explain(struct arena *a, struct story *s, const struct topic *t, siz
     struct strs why = {0};
     for (size_t i = 0; i < s->reasons.n; i++)
         vec_add(a, &why, s->reasons.v[i]);
-    vec_add(a, &why, str_fmt(a, "score %.3f, number %zu of %zu candidates, in " STR_FMT, s->score, rank + 1, of, STR_ARG(t->key)));
+    vec_add(
+        a, &why,
+        str_fmt(a, "score %.3f, number %zu of %zu candidates, in " STR_FMT, s->score, rank + 1, of, STR_ARG(t->key)));
     if (s->is_update)
         vec_add(a, &why, str_lit("sent before; comes again because something is new"));
     s->reasons = why;
@@ -201,8 +205,8 @@ void section_lead_first(struct sections *sections)
     }
 }
 
-void compose_edition(struct arena *a, struct stories *ranked, const struct carried_articles *carried, const struct compose_options *o,
-                     struct edition *out, struct strs *out_reasons)
+void compose_edition(struct arena *a, struct stories *ranked, const struct carried_articles *carried,
+                     const struct compose_options *o, struct edition *out, struct strs *out_reasons)
 {
     struct fresh fresh;
     const struct topics *topics = edition_topics(a, o);

@@ -1,14 +1,16 @@
-/* fresh.c: which stories may come at all: inside the window, not waiting, not expired, and not sent before unless there is news.
+/* fresh.c: which stories may come at all: inside the window, not waiting, not expired, and not sent before unless there
+ * is news.
  *
- * A date without a time is read in the story's favour: the day counts until its end for the window, and an article that names
- * only its day may be newer than the last edition. For "updated" it is the other way round: the day an edition went out is
- * no news on the day after. */
+ * A date without a time is read in the story's favour: the day counts until its end for the window, and an article that
+ * names only its day may be newer than the last edition. For "updated" it is the other way round: the day an edition
+ * went out is no news on the day after. */
 #include "base/utf8.h"
 #include "compose/parts.h"
 
 enum { DAY = 86400 };
 
-void fresh_begin(struct arena *a, struct fresh *f, const struct carried_articles *carried, const struct compose_options *o)
+void fresh_begin(struct arena *a, struct fresh *f, const struct carried_articles *carried,
+                 const struct compose_options *o)
 {
     *f = (struct fresh){.o = o};
     for (size_t i = 0; carried && i < carried->n; i++) {
@@ -41,7 +43,8 @@ static struct str day(struct arena *a, int64_t t, struct str zone)
     return str_fmt(a, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
 }
 
-/* An editor's own file waits for its date to the minute. Feeds are often hours wrong about zones, so only a day counts there. */
+/* An editor's own file waits for its date to the minute. Feeds are often hours wrong about zones, so only a day counts
+ * there. */
 static bool waits(const struct article *art, int64_t now)
 {
     if (art->published.has == WHEN_NONE)

@@ -1,4 +1,5 @@
-/* parts.h: what the files of compose share: how stories become ready to print, which may be carried, and who may see a CTA. */
+/* parts.h: what the files of compose share: how stories become ready to print, which may be carried, and who may see a
+ * CTA. */
 #ifndef COMPOSE_PARTS_H
 #define COMPOSE_PARTS_H
 
@@ -19,8 +20,10 @@ struct fresh {
     const struct compose_options *o;
     struct map carried; /* article id -> const struct carried_article *, the latest */
 };
-void fresh_begin(struct arena *a, struct fresh *f, const struct carried_articles *carried, const struct compose_options *o);
-/* May the story come? {NULL,0}: yes; else the reason why not. A story that comes again is marked and led by what is new. */
+void fresh_begin(struct arena *a, struct fresh *f, const struct carried_articles *carried,
+                 const struct compose_options *o);
+/* May the story come? {NULL,0}: yes; else the reason why not. A story that comes again is marked and led by what is
+ * new. */
 struct str fresh_refuse(struct arena *a, const struct fresh *f, struct story *s);
 
 /* cta.c */
@@ -32,8 +35,9 @@ void cta_cohort(const struct edition *ed, struct cohort *c); /* into c->ctas, wh
 
 /* edition.c */
 void edition_head(const struct compose_options *o, struct edition *ed); /* everything but stories and CTAs */
-const struct topics *edition_topics(struct arena *a, const struct compose_options *o); /* the digest's; one for all when it has none */
-void section_lead_first(struct sections *sections);            /* a pinned story leads, and its section with it */
+const struct topics *edition_topics(struct arena *a,
+                                    const struct compose_options *o); /* the digest's; one for all when it has none */
+void section_lead_first(struct sections *sections); /* a pinned story leads, and its section with it */
 size_t edition_cap(const struct compose_options *o);
 size_t edition_per_topic(const struct compose_options *o);
 

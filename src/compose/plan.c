@@ -1,4 +1,5 @@
-/* plan.c: the edition as a page an editor likes to change: what is meant on top, one block per story, remarks beside it. */
+/* plan.c: the edition as a page an editor likes to change: what is meant on top, one block per story, remarks beside
+ * it. */
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "base/yaml.h"
@@ -7,9 +8,9 @@
 enum { PLAN_MAX = 8 << 20, REMARK_MAX = 160 };
 
 static const char preface[] =
-    "# The plan of one edition. Change it, look at it with `bulletin preview`, then `bulletin send`.\n"
     "# The order here is the order in the mail; sections and stories may be moved, also from one section to another.\n"
-    "# `id` says which story is meant. A line that is taken out falls back to what the outlet wrote. A story may have:\n"
+    "# `id` says which story is meant. A line that is taken out falls back to what the outlet wrote. A story may "
+    "have:\n"
     "#   headline: other words than the outlet's\n"
     "#   dek:      one or two sentences under the headline\n"
     "#   why:      your bullets for \"Why it matters\"; `why: []` leaves the block out\n"
@@ -41,11 +42,13 @@ static struct str outlets(struct arena *a, const struct story *s)
 
 static void remarks(struct buf *b, struct arena *a, const struct story *s)
 {
-    remark(b, a, 6, str_fmt(a, STR_FMT "%s%zu min%s" STR_FMT, STR_ARG(outlets(a, s)), s->articles.n ? ", " : "", s->minutes,
-                            s->url.n ? ", " : "", STR_ARG(s->url)));
+    remark(b, a, 6,
+           str_fmt(a, STR_FMT "%s%zu min%s" STR_FMT, STR_ARG(outlets(a, s)), s->articles.n ? ", " : "", s->minutes,
+                   s->url.n ? ", " : "", STR_ARG(s->url)));
     for (size_t i = 0; s->articles.n > 1 && i < s->articles.n && i < 8; i++)
-        remark(b, a, 6, str_fmt(a, "article " STR_FMT ": " STR_FMT ", " STR_FMT, STR_ARG(s->articles.v[i]->id),
-                                STR_ARG(s->articles.v[i]->outlet), STR_ARG(s->articles.v[i]->title)));
+        remark(b, a, 6,
+               str_fmt(a, "article " STR_FMT ": " STR_FMT ", " STR_FMT, STR_ARG(s->articles.v[i]->id),
+                       STR_ARG(s->articles.v[i]->outlet), STR_ARG(s->articles.v[i]->title)));
     for (size_t i = 0; i < s->differs.n; i++)
         remark(b, a, 6, str_fmt(a, "sources differ: " STR_FMT, STR_ARG(s->differs.v[i].about)));
 }
@@ -98,6 +101,9 @@ static void story(struct buf *b, struct arena *a, const struct story *s)
 
 static void head(struct buf *b, struct arena *a, const struct edition *ed)
 {
+    buf_fmt(b,
+            "# The plan of one edition. Change it, look at it with `bulletin preview %s`, then `bulletin send %s`.\n",
+            ed->digest.n ? ed->digest.s : "DIGEST", ed->digest.n ? ed->digest.s : "DIGEST");
     buf_c(b, preface);
     buf_ch(b, '\n');
     quoted(b, a, 0, "edition", ed->id);

@@ -40,8 +40,8 @@ static struct str shown(const struct reading *r, struct str s)
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-static int check_keys(const struct reading *r, const struct yaml *map, const char *what, const char *const *names, size_t n,
-                      struct err *e)
+static int check_keys(const struct reading *r, const struct yaml *map, const char *what, const char *const *names,
+                      size_t n, struct err *e)
 {
     if (map->kind != YAML_MAP)
         return wrong(r, map, e, "%s must be written as 'key: value' lines", what);
@@ -52,9 +52,9 @@ static int check_keys(const struct reading *r, const struct yaml *map, const cha
         if (known)
             continue;
         const char *near = nearest_name(y->key, names, n);
-        return err_set(e, EX_DATAERR, STR_FMT ":%d:%d: unknown key '" STR_FMT "' in %s%s%s%s", STR_ARG(r->file), y->key_line,
-                       y->key_column, STR_ARG(shown(r, y->key)), what, near ? "; did you mean '" : "", near ? near : "",
-                       near ? "'?" : "");
+        return err_set(e, EX_DATAERR, STR_FMT ":%d:%d: unknown key '" STR_FMT "' in %s%s%s%s", STR_ARG(r->file),
+                       y->key_line, y->key_column, STR_ARG(shown(r, y->key)), what, near ? "; did you mean '" : "",
+                       near ? near : "", near ? "'?" : "");
     }
     return 0;
 }
@@ -81,7 +81,8 @@ static int read_bool(const struct reading *r, const struct yaml *map, const char
     return wrong(r, y, e, "'%s' must be true or false", key);
 }
 
-static int read_list(const struct reading *r, const struct yaml *map, const char *key, const struct yaml **first, struct err *e)
+static int read_list(const struct reading *r, const struct yaml *map, const char *key, const struct yaml **first,
+                     struct err *e)
 {
     const struct yaml *y = yaml_get(map, key);
     *first = NULL;
@@ -150,7 +151,8 @@ static int read_lead(const struct reading *r, const struct yaml *map, struct sto
         s->articles = order;
         return 0;
     }
-    return wrong(r, yaml_get(map, "lead"), e, "article '" STR_FMT "' is not one of this story's; its articles stand in the remarks above it",
+    return wrong(r, yaml_get(map, "lead"), e,
+                 "article '" STR_FMT "' is not one of this story's; its articles stand in the remarks above it",
                  STR_ARG(shown(r, id)));
 }
 
@@ -168,23 +170,26 @@ static int unknown_topic(const struct reading *r, const struct yaml *y, struct s
     for (size_t i = 0; i < r->topics->n; i++)
         names[i] = r->topics->v[i].key.s;
     const char *near = nearest_name(key, names, r->topics->n);
-    return wrong(r, y, e, "'" STR_FMT "' is not a topic of this digest%s%s%s", STR_ARG(shown(r, key)), near ? "; did you mean '" : "",
-                 near ? near : "", near ? "'?" : "");
+    return wrong(r, y, e, "'" STR_FMT "' is not a topic of this digest%s%s%s", STR_ARG(shown(r, key)),
+                 near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 /* One story of the plan. *out stays NULL when it is dropped. t: its section's topic; NULL under `more`,
  * where the story's own `topic` counts. */
 static int read_story(struct reading *r, const struct yaml *y, const struct topic *t, struct story **out, struct err *e)
 {
-    static const char *const names[] = {"id", "headline", "dek", "why", "note", "lead", "update", "pin", "drop", "topic"};
+    static const char *const names[] = {"id",   "headline", "dek", "why",  "note",
+                                        "lead", "update",   "pin", "drop", "topic"};
     struct yaml bare = {.kind = YAML_MAP, .line = y->line, .column = y->column};
-    struct str id = y->kind == YAML_SCALAR ? y->text : (struct str){0}, headline = {0}, dek = {0}, note = {0}, topic = {0};
+    struct str id = y->kind == YAML_SCALAR ? y->text : (struct str){0}, headline = {0}, dek = {0}, note = {0},
+               topic = {0};
     bool drop = false, pin = false, update = false;
     const struct yaml *map = y->kind == YAML_SCALAR ? &bare : y; /* under `more` an id alone is enough */
     *out = NULL;
     if (check_keys(r, map, "a story", names, COUNT(names), e) || read_text(r, map, "id", &id, e) ||
-        read_text(r, map, "headline", &headline, e) || read_text(r, map, "dek", &dek, e) || read_text(r, map, "note", &note, e) ||
-        read_bool(r, map, "drop", &drop, e) || read_bool(r, map, "pin", &pin, e) || read_bool(r, map, "update", &update, e) ||
+        read_text(r, map, "headline", &headline, e) || read_text(r, map, "dek", &dek, e) ||
+        read_text(r, map, "note", &note, e) || read_bool(r, map, "drop", &drop, e) ||
+        read_bool(r, map, "pin", &pin, e) || read_bool(r, map, "update", &update, e) ||
         read_text(r, map, "topic", &topic, e))
         return -1;
     const struct yaml *where = yaml_get(map, "id") ? yaml_get(map, "id") : y;
@@ -198,8 +203,8 @@ static int read_story(struct reading *r, const struct yaml *y, const struct topi
                      STR_ARG(shown(r, id)));
     const struct yaml **first = (const struct yaml **)map_at(r->a, &r->taken, found->id);
     if (*first)
-        return wrong(r, where, e, "story '" STR_FMT "' stands in the plan already, in line %d; a story appears once", STR_ARG(shown(r, id)),
-                     (*first)->line);
+        return wrong(r, where, e, "story '" STR_FMT "' stands in the plan already, in line %d; a story appears once",
+                     STR_ARG(shown(r, id)), (*first)->line);
     *first = where;
     if (!t && topic.n) {
         t = topic_named(r, topic);
@@ -302,7 +307,8 @@ static int read_ctas(struct reading *r, const struct yaml *root, struct err *e)
 }
 
 /* The plan of another edition under this name would send the wrong one. */
-static int check_name(const struct reading *r, const struct yaml *root, const char *key, struct str *ours, struct err *e)
+static int check_name(const struct reading *r, const struct yaml *root, const char *key, struct str *ours,
+                      struct err *e)
 {
     struct str given = {0};
     if (read_text(r, root, key, &given, e))
@@ -330,8 +336,8 @@ static int read_head(struct reading *r, const struct yaml *root, struct err *e)
         struct when w;
         const char *zone = ed->zone.n ? ed->zone.s : NULL;
         if (!date_parse(date, zone, &w))
-            return wrong(r, yaml_get(root, "date"), e, "'" STR_FMT "' is not a date; write it as 2025-07-31T07:00:00-04:00",
-                         STR_ARG(shown(r, date)));
+            return wrong(r, yaml_get(root, "date"), e,
+                         "'" STR_FMT "' is not a date; write it as 2025-07-31T07:00:00-04:00", STR_ARG(shown(r, date)));
         ed->date = w.has == WHEN_DAY ? date_unix(date_civil(w.t, NULL), zone) : w.t;
     }
     return 0;
@@ -348,10 +354,11 @@ static size_t count_stories(const struct yaml *root)
     return n;
 }
 
-int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct stories *stories, const struct compose_options *o,
-                      struct edition *out, struct err *e)
+int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct stories *stories,
+                      const struct compose_options *o, struct edition *out, struct err *e)
 {
-    static const char *const names[] = {"edition", "digest", "date", "number", "subject", "preheader", "intro", "sections", "more", "ctas"};
+    static const char *const names[] = {"edition",   "digest", "date",     "number", "subject",
+                                        "preheader", "intro",  "sections", "more",   "ctas"};
     struct reading r = {.a = a, .file = file, .o = o, .topics = edition_topics(a, o), .stories = stories, .ed = out};
     struct yaml *root;
     const struct yaml *y;
@@ -363,7 +370,8 @@ int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct 
     }
     edition_head(o, out);
     out->topics = *r.topics;
-    if (check_keys(&r, root, "the plan", names, COUNT(names), e) || read_head(&r, root, e) || read_list(&r, root, "sections", &y, e))
+    if (check_keys(&r, root, "the plan", names, COUNT(names), e) || read_head(&r, root, e) ||
+        read_list(&r, root, "sections", &y, e))
         return -1;
     size_t n = count_stories(root); /* the pool must not grow once sections point into it */
     out->pool = (struct stories){.v = arena_array(a, struct story, n), .cap = n};

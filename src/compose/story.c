@@ -1,17 +1,18 @@
-/* story.c: a story made ready to print: headline, dek, kicker, minutes. EMAIL-DESIGN's "story block" gives the sizes. */
+/* story.c: a story made ready to print: headline, dek, kicker, minutes. EMAIL-DESIGN's "story block" gives the sizes.
+ */
 #include "base/sentence.h"
 #include "base/utf8.h"
 #include "compose/parts.h"
 
 enum {
     HEADLINE_MAX = 200,
-    DEK_MAX = 240,      /* characters */
-    DEK_ENOUGH = 80,    /* a first sentence shorter than this takes the second along */
+    DEK_MAX = 240,   /* characters */
+    DEK_ENOUGH = 80, /* a first sentence shorter than this takes the second along */
     DEK_SENTENCES = 2,
     KICKER_MAX = 40,
-    DATELINE_MAX = 80,  /* bytes in which a dateline's dash must stand */
+    DATELINE_MAX = 80, /* bytes in which a dateline's dash must stand */
     WORDS_A_MINUTE = 220,
-    TEXT_READ = 4000,   /* bytes of a body that are looked at for a dek */
+    TEXT_READ = 4000, /* bytes of a body that are looked at for a dek */
 };
 
 bool story_in_topic(const struct story *s, struct str topic)
@@ -112,8 +113,8 @@ static bool same_words(struct arena *a, struct str x, struct str y)
     return str_eq(utf8_fold(a, x), utf8_fold(a, y));
 }
 
-/* Sentences we took from the article as bullets must not stand in the dek as well: the one further down gives way, unless
- * nothing would be left of the bullets. */
+/* Sentences we took from the article as bullets must not stand in the dek as well: the one further down gives way,
+ * unless nothing would be left of the bullets. */
 static struct str without_bullets(struct arena *a, struct story *s, struct str dek)
 {
     if (s->why_from != WHY_DERIVED)

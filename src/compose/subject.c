@@ -1,7 +1,7 @@
 /* subject.c: subject and preheader, by the rules of EMAIL-DESIGN 6.
  *
- * Lengths count what a reader sees as characters. Cutting prefers a comma, then a word; a cut in the middle of a thought shows an
- * ellipsis, so that "Minister resigns..." is not read as the whole news. */
+ * Lengths count what a reader sees as characters. Cutting prefers a comma, then a word; a cut in the middle of a
+ * thought shows an ellipsis, so that "Minister resigns..." is not read as the whole news. */
 #include "base/buf.h"
 #include "base/sentence.h"
 #include "base/utf8.h"
@@ -21,8 +21,9 @@ enum {
 /* Pictures, dingbats and what joins or colours them. */
 static bool emoji(uint32_t c)
 {
-    return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) || c == 0x200D ||
-           c == 0x20E3 || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c <= 0xE007F) || (c >= 0x2300 && c <= 0x23FF);
+    return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) ||
+           c == 0x200D || c == 0x20E3 || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c <= 0xE007F) ||
+           (c >= 0x2300 && c <= 0x23FF);
 }
 
 static struct str without_emoji(struct arena *a, struct str s)
@@ -40,8 +41,9 @@ static struct str without_emoji(struct arena *a, struct str s)
 /* "Re:" makes it an answer, "BREAKING:" spends the first words on no news. */
 static struct str without_label(struct str s)
 {
-    static const char *const labels[] = {"re:",       "fw:",    "fwd:",  "aw:",    "wg:",   "breaking:", "breaking news:",
-                                         "exclusive:", "watch:", "video:", "live:", "alert:", "just in:"};
+    static const char *const labels[] = {
+        "re:",        "fw:",    "fwd:",   "aw:",   "wg:",    "breaking:", "breaking news:",
+        "exclusive:", "watch:", "video:", "live:", "alert:", "just in:"};
     bool again = true;
     while (again) {
         again = false;
@@ -104,7 +106,8 @@ static struct str without_shouting(struct arena *a, struct str s, struct str tex
         if (fixed.n)
             utf8_next(fixed, &head);
         buf_add(&b, s.s + done, from - done);
-        buf_str(&b, first || (!all && !str_eq(fixed, w.s)) ? utf8_upper(a, str_sub(fixed, 0, head)) : str_sub(fixed, 0, head));
+        buf_str(&b, first || (!all && !str_eq(fixed, w.s)) ? utf8_upper(a, str_sub(fixed, 0, head))
+                                                           : str_sub(fixed, 0, head));
         buf_str(&b, str_sub(fixed, head, fixed.n));
         done = from + w.s.n;
     }
@@ -120,8 +123,8 @@ static struct str clean(struct arena *a, struct str s, struct str text)
     return utf8_line(a, without_shouting(a, s, text), 400);
 }
 
-/* Where a thought ends: before ", ", "; ", ": ", " - " and their kin. Bytes to keep of at most `max` characters and at least
- * `min`; 0: none. */
+/* Where a thought ends: before ", ", "; ", ": ", " - " and their kin. Bytes to keep of at most `max` characters and at
+ * least `min`; 0: none. */
 static size_t clause_end(struct str s, size_t min, size_t max)
 {
     size_t best = 0;
@@ -129,7 +132,8 @@ static size_t clause_end(struct str s, size_t min, size_t max)
         size_t from = i;
         uint32_t c = utf8_next(s, &i);
         bool mark = c == ',' || c == ';' || c == 0x3001 || c == 0xFF0C || c == 0x60C;
-        bool dash = (c == 0x2013 || c == 0x2014 || c == '-') && from > 0 && s.s[from - 1] == ' ' && i < s.n && s.s[i] == ' ';
+        bool dash =
+            (c == 0x2013 || c == 0x2014 || c == '-') && from > 0 && s.s[from - 1] == ' ' && i < s.n && s.s[i] == ' ';
         if ((!mark && !dash) || (mark && c < 0x80 && i < s.n && s.s[i] != ' ')) /* "1,200" is one number */
             continue;
         size_t end = dash ? from - 1 : from;
@@ -201,7 +205,8 @@ struct str compose_subject(struct arena *a, struct str wanted, const struct coho
     if (!subject.n && lead)
         subject = clean(a, lead->headline, text_of(lead));
     if (!subject.n)
-        subject = c->sections.n && c->sections.v[0].title.n ? utf8_line(a, c->sections.v[0].title, SUBJECT_MAX) : str_lit("News");
+        subject = c->sections.n && c->sections.v[0].title.n ? utf8_line(a, c->sections.v[0].title, SUBJECT_MAX)
+                                                            : str_lit("News");
     if (utf8_chars(subject) < SUBJECT_MIN)
         subject = lengthen(a, subject, c);
     return str_dup(a, str_trim(shorten(a, subject, SUBJECT_MIN, SUBJECT_MAX)));
@@ -225,7 +230,14 @@ static struct str stopped(struct arena *a, struct str s)
 {
     static const struct {
         const char *end, *instead;
-    } ends[] = {{"\xE2\x80\xA6", "..."}, {"\xE3\x80\x82", "\xE3\x80\x82"}, {".", "."}, {"!", "."}, {"?", "."}, {";", "."}, {",", "."}, {":", "."}};
+    } ends[] = {{"\xE2\x80\xA6", "..."},
+                {"\xE3\x80\x82", "\xE3\x80\x82"},
+                {".", "."},
+                {"!", "."},
+                {"?", "."},
+                {";", "."},
+                {",", "."},
+                {":", "."}};
     s = str_trim(s);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (str_ends(s, ends[i].end))
@@ -303,7 +315,8 @@ struct str compose_preheader(struct arena *a, struct str subject, const struct c
     for (size_t i = 0; best.n && i < sizeof tries / sizeof *tries; i++) { /* short ones together */
         struct str two = str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(best), STR_ARG(tries[i]));
         size_t chars = utf8_chars(two);
-        if (tries[i].n && !str_eq(tries[i], best) && chars >= PREHEADER_MIN && chars <= PREHEADER_MAX && !repeats(a, two, subject))
+        if (tries[i].n && !str_eq(tries[i], best) && chars >= PREHEADER_MIN && chars <= PREHEADER_MAX &&
+            !repeats(a, two, subject))
             return two;
     }
     return best;

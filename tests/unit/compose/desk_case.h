@@ -4,10 +4,10 @@
 
 #include "compose/compose.h"
 #include <setjmp.h>
-#include <string.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -15,7 +15,8 @@
 #define HOUR 3600
 #define DAY 86400
 
-static const char *const case_topics[][2] = {{"defense", "Defense & Security"}, {"harbor", "Harbor"}, {"energy", "Energy"}};
+static const char *const case_topics[][2] = {
+    {"defense", "Defense & Security"}, {"harbor", "Harbor"}, {"energy", "Energy"}};
 
 static inline struct strs words_of(struct arena *a, const char *list) /* "a;b" */
 {
@@ -31,8 +32,8 @@ static inline struct when at(int64_t t)
     return (struct when){.t = t, .has = WHEN_SECOND};
 }
 
-static inline struct article *make_article(struct arena *a, const char *id, const char *outlet, const char *title, const char *topics,
-                                           int64_t published)
+static inline struct article *make_article(struct arena *a, const char *id, const char *outlet, const char *title,
+                                           const char *topics, int64_t published)
 {
     struct article *art = arena_new(a, struct article);
     art->id = str_dup(a, str_c(id));

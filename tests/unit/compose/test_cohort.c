@@ -25,7 +25,8 @@ static void one_reader(void **state)
     } table[] = {
         {"", "", "defense: d1 d2 | harbor: h1 || d3", false},
         {"defense", "defense", "defense: d1 d2 || d3", false},
-        {"harbor", "harbor", "harbor: h1 d2", false}, /* d2 is on the harbor too, and its own section is not in this mail */
+        {"harbor", "harbor", "harbor: h1 d2",
+         false}, /* d2 is on the harbor too, and its own section is not in this mail */
         {"harbor;defense", "harbor;defense", "harbor: h1 | defense: d1 d2 || d3", false},
         {"defense;harbor", "", "defense: d1 d2 | harbor: h1 || d3", false},
         {"defense;harbor;energy", "", "defense: d1 d2 | harbor: h1 || d3", false},
@@ -103,8 +104,8 @@ static void pinned_leads(void **state)
 
 static void many_readers(void **state)
 {
-    static const char *const choices[] = {"harbor", "", "defense", "harbor", "sports", "defense;harbor", "energy", "energy;defense",
-                                          "harbor;defense"};
+    static const char *const choices[] = {"harbor",         "",       "defense",        "harbor",        "sports",
+                                          "defense;harbor", "energy", "energy;defense", "harbor;defense"};
     static const char *const keys[] = {"", "-", "defense", "harbor", "harbor;defense"};
     static const size_t readers[] = {2, 2, 2, 2, 1};
     struct arena a = {0};
@@ -140,15 +141,21 @@ static void never_twice(void **state)
     uint32_t seed = 7;
     for (int i = 0; i < 30; i++) {
         seed = seed * 1664525 + 1013904223;
-        static const char *const sets[] = {"defense", "harbor", "energy", "defense;harbor", "harbor;energy", "energy;defense",
+        static const char *const sets[] = {"defense",
+                                           "harbor",
+                                           "energy",
+                                           "defense;harbor",
+                                           "harbor;energy",
+                                           "energy;defense",
                                            "defense;harbor;energy"};
-        add_story(&a, &all, make_article(&a, str_fmt(&a, "s%d", i).s, "Wire", "T", sets[(seed >> 16) % 7], NOW - HOUR), 1 - i * 0.01);
+        add_story(&a, &all, make_article(&a, str_fmt(&a, "s%d", i).s, "Wire", "T", sets[(seed >> 16) % 7], NOW - HOUR),
+                  1 - i * 0.01);
     }
     o.max = 7;
     o.per_topic = 3;
     compose_edition(&a, &all, NULL, &o, &ed, NULL);
-    static const char *const choices[] = {"", "defense", "harbor", "energy", "harbor;energy", "energy;harbor", "energy;defense",
-                                          "energy;harbor;defense"};
+    static const char *const choices[] = {
+        "", "defense", "harbor", "energy", "harbor;energy", "energy;harbor", "energy;defense", "energy;harbor;defense"};
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
         struct strs topics = words_of(&a, choices[i]);
         struct cohort c;

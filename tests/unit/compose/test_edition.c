@@ -31,7 +31,8 @@ static void nothing_to_say(void **state)
     arena_end(&a);
 }
 
-/* A story on several topics stands in the one that fits best: the lead's, one it names as category, then the digest's order. */
+/* A story on several topics stands in the one that fits best: the lead's, one it names as category, then the digest's
+ * order. */
 static void one_section_each(void **state)
 {
     struct arena a = {0};
@@ -72,7 +73,8 @@ static void caps(void **state)
         struct edition ed;
         struct compose_options o = make_options(&a);
         for (int k = 0; k < 5; k++)
-            add_story(&a, &all, make_article(&a, str_fmt(&a, "d%d", k).s, "Wire", "Ships", "defense", NOW - HOUR), 0.9 - k * 0.01);
+            add_story(&a, &all, make_article(&a, str_fmt(&a, "d%d", k).s, "Wire", "Ships", "defense", NOW - HOUR),
+                      0.9 - k * 0.01);
         add_story(&a, &all, make_article(&a, "h0", "City", "Dock", "harbor", NOW - HOUR), 0.3);
         add_story(&a, &all, make_article(&a, "e0", "Grid", "Cable", "energy", NOW - HOUR), 0.2);
         o.max = table[i].max;
@@ -93,10 +95,15 @@ static void byte_budget(void **state)
     o.max = 100;
     o.per_topic = 100;
     for (int k = 0; k < 60; k++) {
-        struct story *s = add_story(
-            &a, &all, make_article(&a, str_fmt(&a, "s%02d", k).s, "Wire", "A headline of some length for the mail", "harbor", NOW - HOUR), 1);
+        struct story *s = add_story(&a, &all,
+                                    make_article(&a, str_fmt(&a, "s%02d", k).s, "Wire",
+                                                 "A headline of some length for the mail", "harbor", NOW - HOUR),
+                                    1);
         for (int w = 0; w < 3; w++)
-            vec_add(&a, &s->why, str_lit("A bullet that says what follows from the news, at about the length bullets have in practice."));
+            vec_add(
+                &a, &s->why,
+                str_lit(
+                    "A bullet that says what follows from the news, at about the length bullets have in practice."));
         s->why_from = WHY_EDITOR;
     }
     compose_edition(&a, &all, NULL, &o, &ed, NULL);
@@ -214,7 +221,8 @@ static void carried_before(void **state)
     }
 }
 
-/* A story that grew comes again, led by what is new; another outlet's account that was already there then is no news. */
+/* A story that grew comes again, led by what is new; another outlet's account that was already there then is no news.
+ */
 static void story_that_grew(void **state)
 {
     for (int late = 0; late < 2; late++) {
@@ -262,9 +270,15 @@ static void digest_without_topics(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sections_in_digest_order), cmocka_unit_test(nothing_to_say), cmocka_unit_test(one_section_each),
-        cmocka_unit_test(caps),                     cmocka_unit_test(byte_budget),    cmocka_unit_test(doors),
-        cmocka_unit_test(in_no_topic),              cmocka_unit_test(carried_before), cmocka_unit_test(story_that_grew),
+        cmocka_unit_test(sections_in_digest_order),
+        cmocka_unit_test(nothing_to_say),
+        cmocka_unit_test(one_section_each),
+        cmocka_unit_test(caps),
+        cmocka_unit_test(byte_budget),
+        cmocka_unit_test(doors),
+        cmocka_unit_test(in_no_topic),
+        cmocka_unit_test(carried_before),
+        cmocka_unit_test(story_that_grew),
         cmocka_unit_test(digest_without_topics),
     };
     return cmocka_run_group_tests_name("compose/edition", tests, NULL, NULL);

@@ -24,7 +24,8 @@ static void deks(void **state)
          "The sluices opened at four. The ferry stood dry by six."},
         {"Dock opens", "", "Dock opens.\n\nThe sluices opened.", "Dock opens. The sluices opened."},
         {"Dock opens", "",
-         "The sluices opened at four in the morning, and by half past six the ferry was standing dry in dock. It will stay.",
+         "The sluices opened at four in the morning, and by half past six the ferry was standing dry in dock. It will "
+         "stay.",
          "The sluices opened at four in the morning, and by half past six the ferry was standing dry in dock."},
         {"Pact", "", "PORT CALDER (Open Wire) - Norland will keep its ships in the port for two more winters, it said.",
          "Norland will keep its ships in the port for two more winters, it said."},
@@ -91,7 +92,8 @@ static void kickers(void **state)
     static const struct {
         const char *categories, *want;
     } table[] = {
-        {"", NULL}, {"Harbor & Trade", NULL}, {"harbor", NULL}, {"HARBOR", NULL}, {"Shipping", "Shipping"}, {"Jobs;Harbor", "Jobs"},
+        {"", NULL},       {"Harbor & Trade", NULL}, {"harbor", NULL},
+        {"HARBOR", NULL}, {"Shipping", "Shipping"}, {"Jobs;Harbor", "Jobs"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct arena a = {0};

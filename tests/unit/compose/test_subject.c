@@ -21,12 +21,15 @@ static void subjects(void **state)
     static const struct {
         const char *wanted, *second, *text, *want;
     } table[] = {
-        {"Winter timetable drops the last ferry to Saltholm", NULL, "", "Winter timetable drops the last ferry to Saltholm"},
+        {"Winter timetable drops the last ferry to Saltholm", NULL, "",
+         "Winter timetable drops the last ferry to Saltholm"},
         {"Re: Winter timetable drops the last ferry", NULL, "", "Winter timetable drops the last ferry"},
         {"Fwd: RE: Winter timetable drops the last ferry", NULL, "", "Winter timetable drops the last ferry"},
         {"BREAKING: Winter timetable drops the last ferry", NULL, "", "Winter timetable drops the last ferry"},
-        {"Winter timetable\r\nBcc: everybody@example.org drops it", NULL, "", "Winter timetable Bcc: everybody@example.org drops it"},
-        {"Ferry cut \xF0\x9F\x9A\xA2 as winter comes \xE2\x9C\x85 to the islands", NULL, "", "Ferry cut as winter comes to the islands"},
+        {"Winter timetable\r\nBcc: everybody@example.org drops it", NULL, "",
+         "Winter timetable Bcc: everybody@example.org drops it"},
+        {"Ferry cut \xF0\x9F\x9A\xA2 as winter comes \xE2\x9C\x85 to the islands", NULL, "",
+         "Ferry cut as winter comes to the islands"},
         {"Norland's minehunters will stay in Port Calder, ministers say, for at least two more winters", NULL, "",
          "Norland's minehunters will stay in Port Calder, ministers say"},
         {"Repairs to the undersea power cable of the outer islands will last well into next spring", NULL, "",
@@ -36,12 +39,16 @@ static void subjects(void **state)
         {"Sun out", "Ferry cut", "", "Sun out; Ferry cut"},
         {"Dock opens", "Winter timetable drops the last ferry to Saltholm", "",
          "Dock opens; Winter timetable drops the last ferry to Saltholm"},
-        {"Dock opens at last", "Repairs to the undersea power cable of the outer islands, seen as urgent, will last long", "",
+        {"Dock opens at last",
+         "Repairs to the undersea power cable of the outer islands, seen as urgent, will last long", "",
          "Dock opens at last; Repairs to the undersea power cable of the outer\xE2\x80\xA6"},
-        {"NATO AND NORLAND AGREE ON WINTER PATROLS", NULL, "The patrols of NATO and Norland go on.", "NATO and Norland agree on winter patrols"},
-        {"Norland joins NATO winter exercise in the strait", NULL, "", "Norland joins NATO winter exercise in the strait"},
+        {"NATO AND NORLAND AGREE ON WINTER PATROLS", NULL, "The patrols of NATO and Norland go on.",
+         "NATO and Norland agree on winter patrols"},
+        {"Norland joins NATO winter exercise in the strait", NULL, "",
+         "Norland joins NATO winter exercise in the strait"},
         {"SHOCKING price of diesel on the outer islands", NULL, "", "Shocking price of diesel on the outer islands"},
-        {"UNESCO protects the old pilot station", NULL, "Experts of UNESCO came.", "UNESCO protects the old pilot station"},
+        {"UNESCO protects the old pilot station", NULL, "Experts of UNESCO came.",
+         "UNESCO protects the old pilot station"},
         {"An OUTRAGEOUS price of diesel on the islands", NULL, "", "An Outrageous price of diesel on the islands"},
         {"", NULL, "", "Sun out"},
         {"   \n ", NULL, "", "Sun out"},
@@ -76,8 +83,10 @@ static void short_alone_takes_the_dek(void **state)
     struct arena a = {0};
     static const char *const one[] = {"Sun out"};
     struct cohort c = make_cohort(&a, one, 1);
-    c.sections.v[0].stories.v[0]->dek = str_lit("After nine grey weeks the harbor saw a full day of light, and people sat down.");
-    assert_string_equal(compose_subject(&a, str_lit("Sun out"), &c).s, "Sun out: After nine grey weeks the harbor saw a full day of light");
+    c.sections.v[0].stories.v[0]->dek =
+        str_lit("After nine grey weeks the harbor saw a full day of light, and people sat down.");
+    assert_string_equal(compose_subject(&a, str_lit("Sun out"), &c).s,
+                        "Sun out: After nine grey weeks the harbor saw a full day of light");
     arena_end(&a);
 }
 
@@ -91,16 +100,20 @@ static void check_preheader(struct arena *a, struct str subject, const struct co
 static void preheaders(void **state)
 {
     struct arena a = {0};
-    static const char *const three[] = {"Winter timetable drops the last ferry to Saltholm", "Dry dock takes its first ship after nine years",
+    static const char *const three[] = {"Winter timetable drops the last ferry to Saltholm",
+                                        "Dry dock takes its first ship after nine years",
                                         "Broken power cable leaves the outer islands on diesel until spring"};
     struct cohort c = make_cohort(&a, three, 3);
     struct story *lead = c.sections.v[0].stories.v[0];
     struct str subject = str_c(three[0]);
     lead->dek = str_lit("From November the last boat leaves at 20:15! The hospital's late shift ends at nine?");
-    check_preheader(&a, subject, &c, "From November the last boat leaves at 20:15! The hospital's late shift ends at nine.");
-    lead->dek = str_lit("The winter timetable drops the last ferry of the day to Saltholm."); /* says the subject again */
     check_preheader(&a, subject, &c,
-                    "Dry dock takes its first ship after nine years; Broken power cable leaves the outer islands on diesel until spring.");
+                    "From November the last boat leaves at 20:15! The hospital's late shift ends at nine.");
+    lead->dek =
+        str_lit("The winter timetable drops the last ferry of the day to Saltholm."); /* says the subject again */
+    check_preheader(&a, subject, &c,
+                    "Dry dock takes its first ship after nine years; Broken power cable leaves the outer islands on "
+                    "diesel until spring.");
     lead->dek = str_lit("Short.");
     c.sections.v[0].stories.n = 1;
     ((struct article *)lead->lead)->text = (struct str){0};
@@ -109,11 +122,13 @@ static void preheaders(void **state)
     lead->why.v[0] = str_lit("No way home for 140 people.");
     lead->dek = str_lit("The last boat leaves at 20:15.");
     check_preheader(&a, subject, &c, "The last boat leaves at 20:15. No way home for 140 people.");
-    lead->dek = str_lit("A sentence that goes on and on, past every limit that anybody who ever wrote a line beside a subject would have "
+    lead->dek = str_lit("A sentence that goes on and on, past every limit that anybody who ever wrote a line beside a "
+                        "subject would have "
                         "thought sensible, and then some more of it until nobody is reading");
     lead->why.n = 0;
     check_preheader(&a, subject, &c,
-                    "A sentence that goes on and on, past every limit that anybody who ever wrote a line beside a subject would have thought sensible.");
+                    "A sentence that goes on and on, past every limit that anybody who ever wrote a line beside a "
+                    "subject would have thought sensible.");
     arena_end(&a);
 }
 
