@@ -1,0 +1,88 @@
+#!/bin/sh
+# read: Markdown, an HTML page and plain text as it comes out of a page, to the JSON that other programs rely on. Texts are our own.
+. "$(dirname "$0")/../lib.sh"
+facts() { python3 -c "
+import json, sys
+a = [json.loads(l) for l in open('$TMP/out')]
+x = a[0] if a else {}
+print($1)"; }
+
+cat >"$TMP/page.txt" <<'P'
+Transport
+
+Night Ferry Crews to Carry Two Licensed Officers From March
+Maria Ortega
+Staff Writer
+Updated
+March 3, 2025 6:40 PM
+News Image
+
+The ferry Grace Point (pictured at berth two) returned to service on Monday after four weeks of inspect...
+
+
+Why it matters
+  • Thirty-one ports need new crew rosters by next spring.
+  • Night fares could rise by four to six percent.
+The harbor authority will require two licensed officers on every night crossing, it said on Monday, ending a waiver that small operators have used since 2019.
+
+The change follows a collision in January in which a single officer had been awake for nineteen hours. Nobody died, but eleven people were taken to hospital.
+
+Operators called the date ambitious. The union called it overdue.
+Subscribe Now
+Subscribe Now
+Subscribe Now
+
+The Coast, In Your Inbox.
+
+Every morning the Coast Dispatch brings you ferries, ports and weather. Sign up for our free newsletter and never miss a tide.
+P
+runs 0 "plain text" "$BULLETIN" read --json "$TMP/page.txt"
+is "$(facts 'x["title"]')" "Night Ferry Crews to Carry Two Licensed Officers From March" "title"
+is "$(facts 'x["authors"]')" "['Maria Ortega']" "byline, without the job"
+is "$(facts 'x["published"][:16], x["updated"][:16]')" "('2025-03-03T18:40', '2025-03-03T18:40')" "the only date there is, as updated and published"
+is "$(facts 'x["categories"]')" "['Transport']" "category"
+is "$(facts 'x["why"], x["why_from"]')" "(['Thirty-one ports need new crew rosters by next spring.', 'Night fares could rise by four to six percent.'], 'page')" "the page's bullets"
+is "$(facts 'len(x["text"].split(chr(10) * 2))')" 3 "three paragraphs"
+is "$(facts '"Subscribe" in x["text"], "Inbox" in x["text"], "newsletter" in x["text"], "pictured" in x["text"]')" "(False, False, False, False)" "no boilerplate, no pitch, no caption"
+is "$(facts '"Grace Point" in x["image"]["caption"]')" True "the caption is the image's"
+
+cat >"$TMP/page.html" <<'P'
+<!doctype html><html lang="en"><head><title>Second cable passes its test | Valley Ledger</title>
+<meta property="og:site_name" content="Valley Ledger"><meta property="article:published_time" content="2025-04-02T09:15:00+02:00">
+<meta name="author" content="Jon Smith"><link rel="canonical" href="https://valley.example/cable?utm_source=x"></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Second cable passes its test</h1>
+<p>The second power cable to the island carried its full load for the first time on Tuesday night, the grid operator said.</p>
+<figure><img src="/cable.jpg" alt="A cable drum"><figcaption>The drum on the quay.</figcaption></figure>
+<h2>Why it matters</h2><ul><li>The island no longer depends on a single line.</li></ul>
+<p>Until now a fault on the old line left two thousand homes dark for hours, as it did twice last winter.</p>
+<p>Both lines will run together from June, after inspectors have looked at the joints.</p></article>
+<aside><h3>Related articles</h3><ul><li><a href="/a">One</a></li><li><a href="/b">Two</a></li></ul></aside>
+<script>alert(1)</script></body></html>
+P
+runs 0 "a page" "$BULLETIN" read --json --url https://valley.example/cable "$TMP/page.html"
+is "$(facts 'x["title"], x["outlet"], x["authors"], x["published"]')" "('Second cable passes its test', 'Valley Ledger', ['Jon Smith'], '2025-04-02T09:15:00+02:00')" "title, outlet, byline, date"
+is "$(facts 'x["url"], x["lang"], x["image"]["url"]')" "('https://valley.example/cable', 'en', 'https://valley.example/cable.jpg')" "canonical address, language, image"
+is "$(facts 'x["why"], x["why_from"]')" "(['The island no longer depends on a single line.'], 'page')" "the page's why"
+is "$(facts 'len(x["text"].split(chr(10) * 2)), "Related" in x["text"], "alert" in x["html"]')" "(3, False, False)" "the body, nothing else"
+
+printf -- '---\ntitle: "A \\"quoted\\" title"\ndate: 2025-05-06T07:08:09+02:00\nauthors: [Ada, Bo]\ncategories: [Energy]\ntags: [grid]\nwhy:\n  - First reason.\n  - Second reason.\nimage: cable.jpg\n---\n\nThe **first** paragraph, with a [link](https://example.org/).\n\nThe second.\n' >"$TMP/a.md"
+runs 0 "Markdown" "$BULLETIN" read --json --outlet "Our Desk" "$TMP/a.md"
+is "$(facts 'x["title"], x["outlet"], x["authors"], x["published"], x["why_from"], len(x["why"])')" "('A \"quoted\" title', 'Our Desk', ['Ada', 'Bo'], '2025-05-06T07:08:09+02:00', 'editor', 2)" "front matter"
+is "$(facts 'x["text"].split(chr(10) * 2)[1], "<strong>first</strong>" in x["html"]')" "('The second.', True)" "body as text and HTML"
+printf -- '+++\ntitle = "Toml"\n+++\n\nBody.\n' >"$TMP/toml.md"
+runs 65 "TOML front matter is refused" "$BULLETIN" read --json "$TMP/toml.md" "$TMP/a.md"
+is "$(facts 'len(a)')" 1 "and the other file is read"
+has "$TMP/err" "toml.md" "naming the file"
+runs 66 "a file that is not there" "$BULLETIN" read "$TMP/nowhere.md"
+
+# what read prints, add takes
+NOW=2025-05-07T08:00:00Z
+"$BULLETIN" -q --now $NOW init "$TMP/room" && rm "$TMP"/room/articles/*
+"$BULLETIN" read --json "$TMP/page.txt" "$TMP/page.html" "$TMP/a.md" >"$TMP/lines.jsonl"
+runs 0 "add takes read's lines" "$BULLETIN" --now $NOW -C "$TMP/room" add "$TMP/lines.jsonl"
+has "$TMP/out" "3 new" "three articles"
+runs 0 "add again" "$BULLETIN" --now $NOW -C "$TMP/room" add "$TMP/lines.jsonl"
+has "$TMP/out" "3 known already" "changes nothing"
+"$BULLETIN" --now $NOW -C "$TMP/room" articles --json >"$TMP/out"
+is "$(facts 'len(a), sorted(len(y["why"]) for y in a)')" "(3, [1, 2, 2])" "all of it is in the store"
+finish
