@@ -34,6 +34,7 @@ struct delivery { /* for `who` and reports */
     struct str reason; /* skipped: unsubscribed, bounced, duplicate, expired, nothing; failed: the class */
     struct reply reply;
     int64_t at, next_try; /* seconds; 0: none */
+    int doubted;          /* how often it was in doubt: a second copy may have gone out; stays when it is sent later */
 };
 
 /* The sums. audience is always the sum of the others. */

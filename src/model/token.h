@@ -26,4 +26,26 @@ struct str token_make(struct arena *a, const struct token_keys *k, enum token_pu
 /* Is this a token for that purpose, scope (list or edition) and person? */
 bool token_check(const struct token_keys *k, enum token_purpose purpose, struct str scope, struct str address_key, struct str token);
 
+/* A token taken apart, for links that come back without an address: its MAC holds, and it names a scope and a person only to
+ * somebody who has them to compare. token_person is what to look people up by when there are many. */
+struct token_claim {
+    uint8_t key; /* id of the key it was made with */
+    uint8_t scope[8], person[16];
+};
+bool token_open(const struct token_keys *k, enum token_purpose purpose, struct str token, struct token_claim *out);
+bool token_names(const struct token_keys *k, const struct token_claim *c, struct str scope, struct str address_key);
+bool token_person(const struct token_keys *k, uint8_t key, struct str address_key, uint8_t out[16]); /* false: no such key */
+
+/* Return paths: bounces+TOKEN@... must fit into 64 octets and survive servers that change case, so this token is short and in
+ * lower-case base32: base32( key id | edition id 4 | person id 8 | MAC 10 ), 37 characters. The ids are the beginnings of a
+ * claim's scope and person. "" without keys. */
+enum { TOKEN_BOUNCE_LEN = 37 };
+struct bounce_claim {
+    uint8_t key;
+    uint8_t edition[4], person[8];
+};
+struct str token_bounce(struct arena *a, const struct token_keys *k, struct str edition, struct str address_key);
+bool token_bounce_open(const struct token_keys *k, struct str token, struct bounce_claim *out);
+bool token_bounce_names(const struct token_keys *k, const struct bounce_claim *c, struct str edition, struct str address_key);
+
 #endif
