@@ -81,6 +81,8 @@ static int who_json(const struct delivery *d)
     json_put_str(&o, "state", str_c(delivery_state_name(d->state)));
     json_put_str(&o, "reason", d->reason);
     json_put_i64(&o, "attempts", d->recipient.attempts);
+    if (d->doubted)
+        json_put_i64(&o, "doubted", d->doubted);
     if (d->reply.code)
         json_put_i64(&o, "code", d->reply.code);
     json_put_str(&o, "enhanced", d->reply.enhanced);
@@ -122,6 +124,8 @@ static int who(struct newsroom *n, const struct args *a, struct err *e)
         return -1;
     if (state && !delivery_state_parse(str_c(state), &only))
         return err_set(e, EX_USAGE, "--state: one of queued, sending, sent, deferred, failed, skipped, in_doubt");
+    if (arg(a, "doubted"))
+        return ledger_each_doubted(n->store, f.edition, who_line, n->cli, e);
     return ledger_each(n->store, f.edition, state ? &only : NULL, who_line, n->cli, e);
 }
 
@@ -244,7 +248,9 @@ RUN(pause, STORE_WRITE, pause_it)
 RUN(resume, STORE_WRITE, resume_it)
 RUN(cancel, STORE_WRITE, cancel_it)
 
-static const struct option who_options[] = {{"state", "S", "only those in this state"}, {NULL, NULL, NULL}};
+static const struct option who_options[] = {{"state", "S", "only those in this state"},
+                                            {"doubted", NULL, "whoever was ever in doubt, also when sent since"},
+                                            {NULL, NULL, NULL}};
 static const struct option retry_options[] = {{"failed", NULL, "those the relay refused"},
                                               {"deferred", NULL, "those that wait, now"},
                                               {"in-doubt", NULL, "those that may have got it: some will get two"},

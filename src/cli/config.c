@@ -249,7 +249,7 @@ static const struct key top_keys[] = {
 
 static int check_topics(struct key_reader *r, const struct config *c, struct str key, int line, int column, struct err *e)
 {
-    const char *names[64];
+    const char *names[64] = {NULL};
     size_t n = 0;
     for (size_t i = 0; i < c->topics.n; i++) {
         if (str_eq(c->topics.v[i].key, key))
@@ -296,7 +296,7 @@ int config_read(struct arena *a, struct str text, struct str file, struct config
 
 const struct digest *config_digest(const struct config *c, struct str key, struct err *e)
 {
-    const char *names[64];
+    const char *names[64] = {NULL};
     size_t n = 0;
     for (size_t i = 0; i < c->digests.n; i++) {
         if (str_eq(c->digests.v[i].key, key))
