@@ -1,0 +1,169 @@
+/* feed.h: from the elements of a feed to articles, whatever read the elements.
+ *
+ * Two readers feed one builder: libxml2 for XML that is well formed (feed_xml.c), and a forgiving one for what is not
+ * (feed_soup.c). The builder knows RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0 and the modules seen in the wild; it looks
+ * only at elements that stand where their format puts them, so that a module's <title> never becomes the entry's.
+ *
+ * Calling sequence: feed_builder_begin, then start/text/end as the document goes, then feed_builder_end. A start that
+ * returns false means that a limit was passed: stop reading, then end as usual. */
+#ifndef INGEST_FEED_H
+#define INGEST_FEED_H
+
+#include "ingest/readers.h"
+
+enum {
+    FEED_DEPTH_MAX = 256,
+    FEED_ATTRS_MAX = 64, /* more are not looked at */
+    FEED_ENTRIES_MAX = 20000,
+    FEED_LINK_MAX = 4096,
+};
+
+enum feed_ns {
+    NS_NATIVE, /* the feed format's own elements, with or without a namespace */
+    NS_ATOM,
+    NS_RDF,
+    NS_DC,
+    NS_DCTERMS,
+    NS_CONTENT,
+    NS_MEDIA,
+    NS_ITUNES,
+    NS_SYNDICATION,
+    NS_FEEDBURNER,
+    NS_XHTML,
+    NS_XML,
+    NS_OTHER,
+};
+/* uri unknown: by the prefix people usually give it. */
+enum feed_ns feed_ns(struct str uri, struct str prefix);
+
+struct feed_attr {
+    enum feed_ns ns; /* NS_NATIVE: no prefix */
+    struct str name, value;
+};
+
+enum feed_place { /* what an open element is to the builder */
+                  AT_DOCUMENT,
+                  AT_ROOT, /* <rss>, <rdf:RDF> */
+                  AT_FEED, /* <channel>, <feed> */
+                  AT_ENTRY,
+                  AT_AUTHOR,
+                  AT_SOURCE, /* where an aggregated entry came from */
+                  AT_MEDIA,  /* media:group, media:content */
+                  AT_FIELD,  /* the field being collected */
+                  AT_INLINE, /* markup inside it */
+                  AT_SKIP,
+};
+
+enum feed_field {
+    FIELD_NONE,
+    FIELD_TITLE,
+    FIELD_LINK,
+    FIELD_ID,
+    FIELD_PUBLISHED,
+    FIELD_UPDATED,
+    FIELD_CREATED,
+    FIELD_AUTHOR,
+    FIELD_CREATOR, /* an author in one piece of text */
+    FIELD_NAME,
+    FIELD_EMAIL,
+    FIELD_CATEGORY,
+    FIELD_KEYWORDS,
+    FIELD_SUMMARY,
+    FIELD_CONTENT,
+    FIELD_BLURB, /* a description that counts only when there is no other */
+    FIELD_LANGUAGE,
+    FIELD_ENCLOSURE,
+    FIELD_THUMBNAIL,
+    FIELD_MEDIA,
+    FIELD_SOURCE,
+    FIELD_SOURCE_TITLE,
+    FIELD_ORIGLINK,
+    FIELD_TTL,
+    FIELD_PERIOD,
+    FIELD_FREQUENCY,
+    FIELD_ENTRY,
+    FIELD_CHANNEL,
+};
+
+enum feed_text { TEXT_PLAIN, TEXT_HTML, TEXT_XHTML, TEXT_GUESS }; /* GUESS: plain unless it looks like HTML */
+
+/* A piece of body or summary as it was collected. */
+struct feed_body {
+    struct str raw;
+    struct str base;
+    enum feed_text type;
+};
+
+struct feed_entry { /* while it is being read */
+    struct article art;
+    struct feed_body content, summary;
+    struct str blurb;
+    struct str alternate; /* link rel=alternate or a plain one */
+    struct str enclosure; /* a link of last resort */
+    struct str origlink;
+    int title_rank, link_rank;
+    bool guid_is_link;
+    struct when created;
+};
+
+struct feed_frame {
+    enum feed_place place;
+    struct str base, lang;
+    bool native_inline; /* AT_INLINE: a tag was written and must be closed */
+    struct str name;    /* of that tag */
+};
+
+struct feed_builder {
+    struct arena *a;
+    const struct read_options *o;
+    struct articles *out;
+    struct feed_info *feed;
+    struct findings *f;
+
+    struct feed_frame stack[FEED_DEPTH_MAX + 1]; /* [0] is the document */
+    size_t depth;
+
+    struct buf text; /* the field being collected */
+    enum feed_field field;
+    enum feed_text type;
+    bool markup; /* child elements were met: what is in `text` is HTML now */
+    int rank;
+    bool permalink;
+    struct str attr; /* what an attribute said that the text's end needs */
+
+    bool in_entry, too_many, too_deep;
+    struct feed_entry entry;
+    struct str author_name, author_email;
+    struct strs feed_authors;
+    struct str lang;
+    int64_t period_minutes, frequency;
+    size_t first, entries; /* index in out of the first entry, and how many there are */
+    int title_rank;        /* of feed->title */
+    struct str root;       /* name of the root element */
+    bool known_root;
+};
+
+void feed_builder_begin(struct feed_builder *b, struct arena *a, const struct read_options *o, struct articles *out,
+                        struct feed_info *feed, struct findings *f);
+bool feed_builder_start(struct feed_builder *b, enum feed_ns ns, struct str name, const struct feed_attr *attrs,
+                        size_t n);
+void feed_builder_text(struct feed_builder *b, struct str s);
+void feed_builder_close(struct feed_builder *b); /* the innermost open element */
+void feed_builder_end(struct feed_builder *b);   /* closes what is open, completes the last entry, frees the buffer */
+
+/* What an element is called in which place (feed_names.c). */
+enum feed_field feed_field(enum feed_place parent, enum feed_ns ns, struct str name, enum feed_text *type, int *rank);
+
+/* The finished entry (feed_entry.c). */
+void feed_entry_finish(struct feed_builder *b);
+struct str feed_author(struct arena *a, struct str text);                /* "bob@x (Bob)" -> "Bob" */
+struct str feed_link(struct arena *a, struct str base, struct str link); /* absolute http(s), or {NULL,0} */
+struct str feed_line(struct arena *a, struct str text, enum feed_text type, size_t max);
+/* Text that was UTF-8, taken for Latin-1, and encoded again; C1 controls that were windows-1252. */
+struct str feed_repair(struct arena *a, struct str s);
+void feed_body_read(struct arena *a, const struct feed_body *b, struct str *html, struct str *text);
+
+/* The forgiving reader: any bytes, elements closed where the feed's own structure says so (feed_soup.c). */
+void feed_soup(struct feed_builder *b, struct str text);
+
+#endif

@@ -1,0 +1,544 @@
+/* feed_build.c: the walk through a feed's elements: which place each opens, which field its text is for. */
+#include "base/escape.h"
+#include "base/utf8.h"
+#include "ingest/entities.h"
+#include "ingest/feed.h"
+#include <string.h>
+
+enum { TEXT_MAX = 32 << 20 }; /* of one field with its markup written out again */
+
+void feed_builder_begin(struct feed_builder *b, struct arena *a, const struct read_options *o, struct articles *out,
+                        struct feed_info *feed, struct findings *f)
+{
+    *b = (struct feed_builder){.a = a, .o = o, .out = out, .feed = feed, .f = f, .first = out->n};
+    b->stack[0] = (struct feed_frame){.place = AT_DOCUMENT, .base = o->url};
+    buf_init(&b->text, TEXT_MAX);
+}
+
+static struct str attr_of(const struct feed_attr *attrs, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (attrs[i].ns != NS_XML && attrs[i].ns != NS_OTHER && str_ieqc(attrs[i].name, name))
+            return attrs[i].value;
+    return (struct str){0};
+}
+
+static struct str kept(struct feed_builder *b, struct str s)
+{
+    return s.n ? utf8_clean(b->a, s) : s;
+}
+
+/* xml:base and xml:lang hold for everything inside. A base that is no web address is as if it were not there. */
+static struct feed_frame inherit(struct feed_builder *b, const struct feed_attr *attrs, size_t n)
+{
+    struct feed_frame frame = {.base = b->stack[b->depth].base, .lang = b->stack[b->depth].lang};
+    for (size_t i = 0; i < n; i++) {
+        if (attrs[i].ns != NS_XML)
+            continue;
+        if (str_eqc(attrs[i].name, "base")) {
+            struct str base = feed_link(b->a, frame.base, attrs[i].value);
+            frame.base = base.n ? base : frame.base;
+        } else if (str_eqc(attrs[i].name, "lang") && attrs[i].value.n && attrs[i].value.n < 40) {
+            frame.lang = kept(b, attrs[i].value);
+        }
+    }
+    return frame;
+}
+
+static void begin_entry(struct feed_builder *b, const struct feed_attr *attrs, size_t n)
+{
+    b->in_entry = true;
+    b->entry = (struct feed_entry){0};
+    b->author_name = b->author_email = (struct str){0};
+    for (size_t i = 0; i < n; i++)
+        if (attrs[i].ns == NS_RDF && str_eqc(attrs[i].name, "about"))
+            b->entry.art.guid = kept(b, attrs[i].value);
+}
+
+/* The root says which family of formats this is. */
+static enum feed_place open_root(struct feed_builder *b, enum feed_ns ns, struct str name)
+{
+    static const struct {
+        const char *name, *format;
+        enum feed_place place;
+    } roots[] = {
+        {"rss", "rss", AT_ROOT},     {"rdf", "rdf", AT_ROOT},     {"feed", "atom", AT_FEED},
+        {"entry", "atom", AT_ENTRY}, {"channel", "rss", AT_FEED}, {"rdf:rdf", "rdf", AT_ROOT},
+    };
+    b->root = str_dup(b->a, str_sub(name, 0, 60));
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (str_ieqc(name, roots[i].name)) {
+            b->known_root = true;
+            b->feed->is_feed = true;
+            b->feed->format = str_c(roots[i].format);
+            return roots[i].place;
+        }
+    return AT_SKIP;
+}
+
+/* An element inside a field is markup: written out again as HTML. Elements of other vocabularies (SVG, MathML) give
+ * only their text. */
+static void write_tag(struct feed_builder *b, struct feed_frame *frame, enum feed_ns ns, struct str name,
+                      const struct feed_attr *attrs, size_t n)
+{
+    if (!b->markup) { /* what came before was text, and is HTML from here on */
+        struct str before = buf_dup(b->a, &b->text);
+        buf_clear(&b->text);
+        if (b->type == TEXT_HTML && looks_like_html(before))
+            buf_str(&b->text, before);
+        else
+            escape_html_text(&b->text, before);
+        b->markup = true;
+    }
+    if (ns != NS_NATIVE && ns != NS_XHTML && ns != NS_ATOM)
+        return;
+    frame->native_inline = true;
+    frame->name = str_dup(b->a, str_sub(name, 0, 40));
+    buf_ch(&b->text, '<');
+    buf_str(&b->text, frame->name);
+    for (size_t i = 0; i < n; i++) {
+        if (attrs[i].ns != NS_NATIVE)
+            continue;
+        buf_ch(&b->text, ' ');
+        buf_str(&b->text, attrs[i].name);
+        buf_c(&b->text, "=\"");
+        escape_html_attr(&b->text, attrs[i].value);
+        buf_ch(&b->text, '"');
+    }
+    buf_ch(&b->text, '>');
+}
+
+/* Atom's and RSS's words for what kind of text an element holds. */
+static enum feed_text text_type(const struct feed_builder *b, enum feed_ns ns, enum feed_text type,
+                                const struct feed_attr *attrs, size_t n)
+{
+    struct str said = attr_of(attrs, n, "type"), mode = attr_of(attrs, n, "mode");
+    if (str_ieqc(said, "xhtml") || str_ieqc(said, "application/xhtml+xml"))
+        return TEXT_XHTML;
+    if (str_ieqc(said, "html") || str_ieqc(said, "text/html") || str_istarts(said, "text/html;"))
+        return TEXT_HTML;
+    if (str_ieqc(mode, "xml") && str_ends(said, "xml"))
+        return TEXT_XHTML;
+    if (str_ieqc(said, "text") || str_ieqc(said, "text/plain"))
+        return TEXT_PLAIN;
+    return type == TEXT_GUESS && (ns == NS_ATOM || str_eqc(b->feed->format, "atom")) ? TEXT_PLAIN : type;
+}
+
+static void begin_field(struct feed_builder *b, enum feed_field field, enum feed_text type, int rank)
+{
+    b->field = field;
+    b->type = type;
+    b->rank = rank;
+    b->markup = false;
+    b->attr = (struct str){0};
+    b->permalink = true;
+    buf_clear(&b->text);
+}
+
+static void add_image(struct feed_builder *b, struct str url, const struct feed_attr *attrs, size_t n)
+{
+    struct image *image = &b->entry.art.image;
+    url = feed_link(b->a, b->stack[b->depth].base, url);
+    if (!url.n || image->url.n)
+        return;
+    image->url = url;
+    struct str alt = attr_of(attrs, n, "alt");
+    if (alt.n)
+        image->alt = utf8_line(b->a, alt, 300);
+}
+
+/* Elements that say everything in their attributes. */
+static void read_attrs(struct feed_builder *b, enum feed_field field, const struct feed_attr *attrs, size_t n)
+{
+    struct str type = attr_of(attrs, n, "type"), url = attr_of(attrs, n, "url");
+    struct str base = b->stack[b->depth].base;
+    switch (field) {
+    case FIELD_ENCLOSURE:
+        if (str_istarts(type, "image/"))
+            add_image(b, url, attrs, n);
+        else if (!b->entry.enclosure.n)
+            b->entry.enclosure = feed_link(b->a, base, url);
+        break;
+    case FIELD_THUMBNAIL:
+        add_image(b, url.n ? url : attr_of(attrs, n, "href"), attrs, n);
+        break;
+    case FIELD_MEDIA:
+        if (str_istarts(type, "image/") || str_ieqc(attr_of(attrs, n, "medium"), "image"))
+            add_image(b, url, attrs, n);
+        break;
+    default:
+        break;
+    }
+}
+
+/* <link href rel type>: only the alternate is the entry's page; an XHTML or HTML one beats others. */
+static void read_link(struct feed_builder *b, const struct feed_attr *attrs, size_t n)
+{
+    struct str href = attr_of(attrs, n, "href"), rel = attr_of(attrs, n, "rel"), type = attr_of(attrs, n, "type");
+    if (!href.n)
+        return;
+    struct str url = feed_link(b->a, b->stack[b->depth].base, href);
+    bool alternate =
+        !rel.n || str_ieqc(rel, "alternate") || str_ieqc(rel, "http://www.iana.org/assignments/relation/alternate");
+    if (b->in_entry && str_ieqc(rel, "enclosure")) {
+        if (str_istarts(type, "image/"))
+            add_image(b, href, attrs, n);
+        else if (!b->entry.enclosure.n)
+            b->entry.enclosure = url;
+    }
+    if (!alternate || !url.n)
+        return;
+    int rank = !type.n || str_ieqc(type, "text/html") || str_ieqc(type, "application/xhtml+xml") ? 3 : 2;
+    if (b->in_entry && rank >= b->entry.link_rank) {
+        b->entry.alternate = url;
+        b->entry.link_rank = rank;
+    } else if (!b->in_entry && !b->feed->link.n) {
+        b->feed->link = url;
+    }
+}
+
+static enum feed_place open_field(struct feed_builder *b, enum feed_ns ns, struct str name,
+                                  const struct feed_attr *attrs, size_t n)
+{
+    enum feed_text type = TEXT_PLAIN;
+    int rank = 0;
+    enum feed_field field = feed_field(b->stack[b->depth].place, ns, name, &type, &rank);
+    switch (field) {
+    case FIELD_NONE:
+        return AT_SKIP;
+    case FIELD_CHANNEL:
+        return AT_FEED;
+    case FIELD_ENTRY:
+        begin_entry(b, attrs, n);
+        return AT_ENTRY;
+    case FIELD_ENCLOSURE:
+    case FIELD_THUMBNAIL:
+        read_attrs(b, field, attrs, n);
+        return AT_SKIP;
+    case FIELD_MEDIA:
+        read_attrs(b, field, attrs, n);
+        return AT_MEDIA;
+    case FIELD_LINK:
+        read_link(b, attrs, n);
+        break;
+    case FIELD_CATEGORY: {
+        struct str term = attr_of(attrs, n, "term");
+        begin_field(b, field, type, rank);
+        b->attr = kept(b, term.n ? term : ns == NS_MEDIA ? (struct str){0} : attr_of(attrs, n, "label"));
+        return AT_FIELD;
+    }
+    case FIELD_AUTHOR:
+        b->author_name = b->author_email = (struct str){0};
+        begin_field(b, field, type, rank);
+        return AT_AUTHOR;
+    case FIELD_SOURCE:
+        begin_field(b, field, type, rank);
+        return AT_SOURCE;
+    default:
+        break;
+    }
+    begin_field(b, field, text_type(b, ns, type, attrs, n), rank);
+    if (field == FIELD_ID)
+        b->permalink = !str_ieqc(attr_of(attrs, n, "ispermalink"), "false");
+    if (field == FIELD_CONTENT && ns == NS_ATOM && attr_of(attrs, n, "src").n)
+        b->attr = feed_link(b->a, b->stack[b->depth].base, attr_of(attrs, n, "src"));
+    return AT_FIELD;
+}
+
+bool feed_builder_start(struct feed_builder *b, enum feed_ns ns, struct str name, const struct feed_attr *attrs,
+                        size_t n)
+{
+    if (b->depth == FEED_DEPTH_MAX) {
+        b->too_deep = true;
+        return false;
+    }
+    struct feed_frame frame = inherit(b, attrs, n);
+    enum feed_place parent = b->stack[b->depth].place;
+    /* Fields see the base of the element itself. */
+    b->stack[++b->depth] = (struct feed_frame){.place = parent, .base = frame.base, .lang = frame.lang};
+    if (parent == AT_FIELD || parent == AT_INLINE) {
+        frame.place = AT_INLINE;
+        write_tag(b, &frame, ns, name, attrs, n);
+    } else if (parent == AT_DOCUMENT) {
+        frame.place = open_root(b, ns, name);
+        if (frame.place == AT_ENTRY)
+            begin_entry(b, attrs, n);
+    } else if (parent == AT_SKIP) {
+        frame.place = AT_SKIP;
+    } else {
+        frame.place = open_field(b, ns, name, attrs, n);
+    }
+    b->stack[b->depth] = frame;
+    return !b->too_many;
+}
+
+void feed_builder_text(struct feed_builder *b, struct str s)
+{
+    switch (b->stack[b->depth].place) {
+    case AT_FIELD:
+    case AT_INLINE:
+        if (b->markup)
+            escape_html_text(&b->text, s);
+        else
+            buf_str(&b->text, s);
+        break;
+    case AT_AUTHOR: /* RSS says the author in text, Atom in elements */
+    case AT_SOURCE:
+        buf_str(&b->text, s);
+        break;
+    default:
+        break;
+    }
+}
+
+static void set_when(struct feed_builder *b, struct when *w)
+{
+    struct when got;
+    struct str s = str_trim(buf_view(&b->text));
+    if (s.n && s.n < 200 && date_parse(s, b->o->zone, &got))
+        *w = got;
+}
+
+static void add_author(struct feed_builder *b, struct str name)
+{
+    struct strs *to = b->in_entry ? &b->entry.art.authors : &b->feed_authors;
+    if (name.n && to->n < 32 && !strs_ihas(to, name))
+        vec_add(b->a, to, name);
+}
+
+static void add_category(struct feed_builder *b, struct str s)
+{
+    struct strs *to = &b->entry.art.categories;
+    s = feed_line(b->a, s, TEXT_GUESS, 200);
+    if (s.n && to->n < 64 && !strs_has(to, s))
+        vec_add(b->a, to, s);
+}
+
+static void set_link(struct feed_builder *b)
+{
+    struct str url = feed_link(b->a, b->stack[b->depth].base, buf_view(&b->text));
+    if (!url.n)
+        return;
+    if (b->in_entry && b->entry.link_rank <= 3) {
+        b->entry.alternate = url;
+        b->entry.link_rank = 3;
+    } else if (!b->in_entry) {
+        b->feed->link = url;
+    }
+}
+
+static void set_body(struct feed_builder *b, struct feed_body *body)
+{
+    enum feed_text type = b->markup ? TEXT_XHTML : b->type == TEXT_XHTML ? TEXT_HTML : b->type;
+    *body = (struct feed_body){feed_repair(b->a, buf_view(&b->text)), b->stack[b->depth].base, type};
+}
+
+/* A second description when there is no content yet is the content: <description> and <itunes:summary>, for instance.
+ */
+static void set_summary(struct feed_builder *b)
+{
+    struct feed_entry *e = &b->entry;
+    if (e->summary.raw.n && !e->content.raw.n)
+        set_body(b, &e->content);
+    else
+        set_body(b, &e->summary);
+}
+
+static void set_title(struct feed_builder *b)
+{
+    enum feed_text type = b->markup ? TEXT_HTML : b->type == TEXT_XHTML ? TEXT_PLAIN : b->type;
+    struct str title = feed_line(b->a, buf_view(&b->text), type, 500);
+    if (!b->in_entry) {
+        if (title.n && b->rank >= b->title_rank) {
+            b->feed->title = title;
+            b->title_rank = b->rank;
+        }
+    } else if (title.n && b->rank >= b->entry.title_rank) {
+        b->entry.art.title = title;
+        b->entry.title_rank = b->rank;
+    }
+}
+
+static int64_t number(struct feed_builder *b)
+{
+    int64_t n = 0;
+    return str_i64(str_trim(buf_view(&b->text)), &n) && n > 0 && n < 1000000 ? n : 0;
+}
+
+static int64_t period(struct str s)
+{
+    s = str_trim(s);
+    return str_ieqc(s, "hourly")    ? 60
+           : str_ieqc(s, "daily")   ? 24 * 60
+           : str_ieqc(s, "weekly")  ? 7 * 24 * 60
+           : str_ieqc(s, "monthly") ? 30 * 24 * 60
+           : str_ieqc(s, "yearly")  ? 365 * 24 * 60
+                                    : 0;
+}
+
+static void close_keywords(struct feed_builder *b)
+{
+    struct str rest = buf_dup(b->a, &b->text), one;
+    while (str_cut(&rest, ',', &one))
+        add_category(b, one);
+}
+
+static void close_id(struct feed_builder *b)
+{
+    struct str id = str_trim(buf_view(&b->text));
+    if (!b->in_entry || !id.n || id.n > FEED_LINK_MAX)
+        return;
+    b->entry.art.guid = utf8_line(b->a, id, FEED_LINK_MAX);
+    b->entry.guid_is_link = b->permalink;
+}
+
+static void close_field(struct feed_builder *b)
+{
+    struct article *art = &b->entry.art;
+    switch (b->field) {
+    case FIELD_TITLE:
+        set_title(b);
+        break;
+    case FIELD_LINK:
+        set_link(b);
+        break;
+    case FIELD_ORIGLINK:
+        b->entry.origlink = feed_link(b->a, b->stack[b->depth].base, buf_view(&b->text));
+        break;
+    case FIELD_ID:
+        close_id(b);
+        break;
+    case FIELD_PUBLISHED:
+        set_when(b, &art->published);
+        break;
+    case FIELD_UPDATED:
+        set_when(b, &art->updated);
+        break;
+    case FIELD_CREATED:
+        set_when(b, &b->entry.created);
+        break;
+    case FIELD_CREATOR:
+        add_author(b, feed_author(b->a, buf_view(&b->text)));
+        break;
+    case FIELD_NAME:
+        b->author_name = feed_author(b->a, buf_view(&b->text));
+        break;
+    case FIELD_EMAIL:
+        b->author_email = feed_author(b->a, buf_view(&b->text));
+        break;
+    case FIELD_CATEGORY:
+        add_category(b, b->attr.n ? b->attr : buf_view(&b->text));
+        break;
+    case FIELD_KEYWORDS:
+        close_keywords(b);
+        break;
+    case FIELD_SUMMARY:
+        set_summary(b);
+        break;
+    case FIELD_CONTENT:
+        if (!b->entry.content.raw.n)
+            set_body(b, &b->entry.content);
+        if (b->attr.n && !b->entry.alternate.n)
+            b->entry.alternate = b->attr;
+        break;
+    case FIELD_BLURB:
+        if (!b->entry.blurb.n)
+            b->entry.blurb = feed_repair(b->a, buf_view(&b->text));
+        break;
+    case FIELD_LANGUAGE:
+        *(b->in_entry ? &art->lang : &b->lang) = utf8_line(b->a, str_sub(buf_view(&b->text), 0, 100), 35);
+        break;
+    case FIELD_SOURCE_TITLE:
+        art->outlet = feed_line(b->a, buf_view(&b->text), b->markup ? TEXT_HTML : TEXT_GUESS, 200);
+        break;
+    case FIELD_TTL:
+        b->feed->ttl_minutes = number(b);
+        break;
+    case FIELD_PERIOD:
+        b->period_minutes = period(buf_view(&b->text));
+        break;
+    case FIELD_FREQUENCY:
+        b->frequency = number(b);
+        break;
+    default:
+        break;
+    }
+}
+
+static void close_author(struct feed_builder *b)
+{
+    if (b->author_name.n || b->author_email.n)
+        add_author(b, b->author_name.n ? b->author_name : b->author_email);
+    else if (b->in_entry)
+        add_author(b, feed_author(b->a, buf_view(&b->text)));
+}
+
+static void close_source(struct feed_builder *b)
+{
+    if (!b->entry.art.outlet.n)
+        b->entry.art.outlet = feed_line(b->a, buf_view(&b->text), TEXT_GUESS, 200);
+}
+
+void feed_builder_close(struct feed_builder *b)
+{
+    if (!b->depth)
+        return;
+    struct feed_frame *frame = &b->stack[b->depth];
+    switch (frame->place) {
+    case AT_INLINE:
+        if (frame->native_inline) {
+            buf_c(&b->text, "</");
+            buf_str(&b->text, frame->name);
+            buf_ch(&b->text, '>');
+        }
+        break;
+    case AT_FIELD:
+        close_field(b);
+        buf_clear(&b->text);
+        break;
+    case AT_AUTHOR:
+        close_author(b);
+        buf_clear(&b->text);
+        break;
+    case AT_SOURCE:
+        close_source(b);
+        buf_clear(&b->text);
+        break;
+    case AT_ENTRY:
+        if (frame->lang.n && !b->entry.art.lang.n)
+            b->entry.art.lang = frame->lang;
+        feed_entry_finish(b);
+        b->in_entry = false;
+        break;
+    case AT_FEED:
+        if (frame->lang.n && !b->lang.n)
+            b->lang = frame->lang;
+        break;
+    default:
+        break;
+    }
+    b->depth--;
+}
+
+/* What the feed says for all of its entries: the language; in Atom also the author (RFC 4287 4.2.1). */
+static void inherit_from_feed(struct feed_builder *b)
+{
+    bool atom = str_eqc(b->feed->format, "atom");
+    for (size_t i = b->first; i < b->out->n; i++) {
+        struct article *art = &b->out->v[i];
+        if (!art->lang.n)
+            art->lang = b->lang;
+        if (!art->authors.n && atom)
+            art->authors = (struct strs){b->feed_authors.v, b->feed_authors.n, b->feed_authors.n};
+    }
+}
+
+void feed_builder_end(struct feed_builder *b)
+{
+    while (b->depth)
+        feed_builder_close(b);
+    inherit_from_feed(b);
+    if (!b->feed->ttl_minutes && b->period_minutes)
+        b->feed->ttl_minutes = b->period_minutes / (b->frequency ? b->frequency : 1);
+    buf_end(&b->text);
+}

@@ -1,0 +1,207 @@
+/* feed_entry.c: from what a feed's entry said to an article: its link, its dates, its bodies. */
+#include "base/escape.h"
+#include "base/url.h"
+#include "base/utf8.h"
+#include "ingest/entities.h"
+#include "ingest/feed.h"
+#include <string.h>
+
+struct str feed_link(struct arena *a, struct str base, struct str link)
+{
+    link = str_trim(link);
+    if (!link.n || link.n > FEED_LINK_MAX)
+        return (struct str){0};
+    if (url_is_web(link))
+        return str_dup(a, link);
+    if (!url_is_web(base))
+        return (struct str){0};
+    struct str url = url_resolve(a, base, link);
+    return url_is_web(url) ? url : (struct str){0};
+}
+
+/* One byte per character: the text as Latin-1, or false when it holds more than that. */
+static bool as_latin1(struct str s, char *out, size_t *n)
+{
+    *n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (c >= 0x80) {
+            if ((c != 0xc2 && c != 0xc3) || i + 1 == s.n)
+                return false;
+            c = (unsigned char)((c & 3) << 6 | ((unsigned char)s.s[++i] & 0x3f));
+        }
+        out[(*n)++] = (char)c;
+    }
+    return true;
+}
+
+static bool has_c1(struct str s)
+{
+    for (const char *p = s.s, *end = s.s + s.n; p < end && (p = memchr(p, 0xc2, (size_t)(end - p))) != NULL; p++)
+        if (p + 1 < end && (unsigned char)p[1] >= 0x80 && (unsigned char)p[1] < 0xa0)
+            return true;
+    return false;
+}
+
+struct str feed_repair(struct arena *a, struct str s)
+{
+    struct str kept = utf8_clean(a, s);
+    if (!has_c1(s))
+        return kept;
+    char *narrow = arena_alloc(a, s.n + 1);
+    size_t n;
+    if (as_latin1(s, narrow, &n) && utf8_valid((struct str){narrow, n}))
+        return utf8_clean(a, (struct str){narrow, n});
+    struct buf b;
+    buf_init(&b, s.n * 3 + 16);
+    for (size_t i = 0; i < s.n;)
+        buf_utf8(&b, entity_codepoint(utf8_next(s, &i)));
+    kept = utf8_clean(a, buf_view(&b));
+    buf_end(&b);
+    return kept;
+}
+
+struct str feed_line(struct arena *a, struct str text, enum feed_text type, size_t max)
+{
+    text = feed_repair(a, str_sub(text, 0, 64 << 10));
+    if (type == TEXT_GUESS)
+        type = looks_like_html(text) ? TEXT_HTML : TEXT_PLAIN;
+    return utf8_line(a, type == TEXT_PLAIN ? text : html_line(a, text), max);
+}
+
+static bool is_email_char(char c)
+{
+    return (unsigned char)c > ' ' && !memchr("()<>[],;:\"\\", c, 12);
+}
+
+/* "bob@x.example (Bob)", "Bob <bob@x.example>", "Bob (bob@x.example)", "Bob": the name, or the address alone when there
+ * is no name. */
+struct str feed_author(struct arena *a, struct str text)
+{
+    struct str line = feed_line(a, text, TEXT_GUESS, 200);
+    size_t at = str_chr(line, '@');
+    if (at == STR_NONE)
+        return line;
+    size_t from = at, to = at + 1;
+    while (from && is_email_char(line.s[from - 1]))
+        from--;
+    while (to < line.n && is_email_char(line.s[to]))
+        to++;
+    struct str head = str_sub(line, 0, from), tail = str_sub(line, to, line.n);
+    struct buf b;
+    buf_init(&b, 4096);
+    for (size_t i = 0; i < head.n; i++)
+        buf_ch(&b, memchr("()<>[]\"", head.s[i], 7) ? ' ' : head.s[i]);
+    for (size_t i = 0; i < tail.n; i++)
+        buf_ch(&b, memchr("()<>[]\"", tail.s[i], 7) ? ' ' : tail.s[i]);
+    struct str name = str_squeeze(a, buf_view(&b));
+    buf_end(&b);
+    if (str_istarts(name, "mailto:"))
+        name = str_trim(str_sub(name, 7, name.n));
+    while (name.n && memchr(",;:-", name.s[name.n - 1], 4))
+        name = str_trim(str_sub(name, 0, name.n - 1));
+    while (name.n && memchr(",;:-", name.s[0], 4))
+        name = str_trim(str_sub(name, 1, name.n));
+    return name.n ? str_dup(a, name) : str_dup(a, str_sub(line, from, to));
+}
+
+/* Plain text as HTML: a paragraph a blank line. */
+static struct str paragraphs(struct arena *a, struct str text)
+{
+    struct buf b;
+    buf_init(&b, text.n * 8 + 64);
+    struct str rest = text, line;
+    bool open = false;
+    while (str_line(&rest, &line)) {
+        line = str_trim(line);
+        if (!line.n) {
+            if (open)
+                buf_c(&b, "</p>\n");
+            open = false;
+            continue;
+        }
+        buf_c(&b, open ? "\n" : "<p>");
+        escape_html_text(&b, line);
+        open = true;
+    }
+    if (open)
+        buf_c(&b, "</p>\n");
+    struct str out = buf_dup(a, &b);
+    buf_end(&b);
+    return out;
+}
+
+void feed_body_read(struct arena *a, const struct feed_body *b, struct str *html, struct str *text)
+{
+    bool plain = b->type == TEXT_PLAIN || (b->type == TEXT_GUESS && !looks_like_html(b->raw));
+    if (!plain && str_chr(b->raw, '<') == STR_NONE && str_chr(b->raw, '&') == STR_NONE)
+        plain = true; /* HTML without markup needs no parser */
+    if (!plain) {
+        ingest_fragment(a, b->raw, b->base, html, text);
+        return;
+    }
+    struct str trimmed = str_trim(b->raw);
+    if (text)
+        *text = str_dup(a, trimmed);
+    if (html)
+        *html = paragraphs(a, trimmed);
+}
+
+static struct str one_paragraph(struct arena *a, const struct feed_body *b)
+{
+    struct str text = {0};
+    feed_body_read(a, b, NULL, &text);
+    return utf8_line(a, text, 20000);
+}
+
+static void read_bodies(struct feed_builder *b, struct article *art)
+{
+    struct feed_entry *e = &b->entry;
+    if (!e->summary.raw.n && e->blurb.n)
+        e->summary = (struct feed_body){e->blurb, b->stack[b->depth].base, TEXT_GUESS};
+    bool both = e->content.raw.n && e->summary.raw.n && !str_eq(e->content.raw, e->summary.raw);
+    const struct feed_body *body = e->content.raw.n ? &e->content : &e->summary;
+    if (body->raw.n)
+        feed_body_read(b->a, body, &art->html, &art->text);
+    if (both)
+        art->summary = one_paragraph(b->a, &e->summary);
+}
+
+/* The link, then what may stand for it: the id of an entry whose id is a permanent link, an attached file. */
+static void choose_link(struct feed_builder *b, struct article *art)
+{
+    struct feed_entry *e = &b->entry;
+    struct str link = e->alternate;
+    if (!link.n && e->guid_is_link && url_is_web(art->guid))
+        link = feed_link(b->a, (struct str){0}, art->guid);
+    if (!link.n)
+        link = e->enclosure;
+    art->link = link;
+    art->url = e->origlink.n ? e->origlink : link;
+    if (!art->url.n && art->guid.n) /* identity without a page: the feed and its own id for the entry */
+        art->origin =
+            str_fmt(b->a, STR_FMT "#" STR_FMT, STR_ARG(b->o->url.n ? b->o->url : b->o->name), STR_ARG(art->guid));
+}
+
+static bool is_empty(const struct article *art)
+{
+    return !art->title.n && !art->text.n && !art->url.n && !art->guid.n && !art->html.n && !art->published.has &&
+           !art->updated.has && !art->authors.n && !art->categories.n && !art->outlet.n;
+}
+
+void feed_entry_finish(struct feed_builder *b)
+{
+    struct article *art = &b->entry.art;
+    if (b->entries >= FEED_ENTRIES_MAX) {
+        b->too_many = true;
+        return;
+    }
+    choose_link(b, art);
+    read_bodies(b, art);
+    if (!art->published.has)
+        art->published = b->entry.created.has ? b->entry.created : art->updated;
+    if (is_empty(art))
+        return;
+    b->entries++;
+    vec_add(b->a, b->out, *art);
+}

@@ -1,0 +1,277 @@
+/* feed_xml.c: RSS, RDF and Atom through libxml2's streaming parser, which this file alone speaks to.
+ *
+ * No DTD is ever processed: the document type declaration is cut out before the parser sees the text, so there are no
+ * entities to expand and nothing to load. Names of HTML's entities, bare ampersands and other breakage end the strict
+ * parse; then the forgiving reader (feed_soup.c) reads the same text, and a finding says where the XML broke. */
+#include "base/log.h"
+#include "ingest/encoding.h"
+#include "ingest/feed.h"
+#include <libxml/parser.h>
+#include <string.h>
+
+enum {
+    TAG_ATTRS_MAX = 256, /* the parser compares each attribute with every other */
+    TAG_BYTES_MAX = 256 << 10,
+    OPEN_NAMESPACES_MAX = 1024,
+};
+
+struct strict {
+    struct feed_builder *b;
+    xmlParserCtxtPtr parser;
+    size_t namespaces; /* declarations in force, at most */
+    size_t open;
+    bool root_closed, stopped;
+    int lines_before;             /* that were cut off before the parser saw the text */
+    int error_line, error_column; /* of the first fatal error */
+    char error[200];
+};
+
+static struct str xml_str(const xmlChar *s)
+{
+    return str_c((const char *)s);
+}
+
+/* Without entity substitution the parser hands an ampersand in an attribute over as "&#38;". */
+static struct str attr_value(struct arena *a, const xmlChar *from, const xmlChar *to)
+{
+    struct str s = {(const char *)from, (size_t)(to - from)};
+    if (str_find(s, str_lit("&#38;")) == STR_NONE)
+        return s;
+    char *out = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        out[n++] = s.s[i];
+        if (s.s[i] == '&' && s.n - i >= 5 && memcmp(s.s + i, "&#38;", 5) == 0)
+            i += 4;
+    }
+    return (struct str){out, n};
+}
+
+static void stop(struct strict *x)
+{
+    x->stopped = true;
+    xmlStopParser(x->parser);
+}
+
+static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int namespaces_n,
+                     const xmlChar **namespaces, int attrs_n, int defaulted, const xmlChar **attrs)
+{
+    struct strict *x = ctx;
+    if (x->stopped)
+        return;
+    struct feed_attr list[FEED_ATTRS_MAX];
+    size_t n = 0;
+    for (int i = 0; i < attrs_n && n < FEED_ATTRS_MAX; i++, attrs += 5)
+        list[n++] = (struct feed_attr){attrs[1] ? feed_ns(xml_str(attrs[2]), xml_str(attrs[1])) : NS_NATIVE,
+                                       xml_str(attrs[0]), attr_value(x->b->a, attrs[3], attrs[4])};
+    x->open++;
+    x->namespaces += (size_t)namespaces_n;
+    if (!feed_builder_start(x->b, feed_ns(xml_str(uri), xml_str(prefix)), xml_str(local), list, n) ||
+        x->namespaces > OPEN_NAMESPACES_MAX)
+        stop(x);
+}
+
+static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
+{
+    struct strict *x = ctx;
+    if (x->stopped)
+        return;
+    feed_builder_close(x->b);
+    if (x->open <= 3) /* back at the channel: what items declared is out of force */
+        x->namespaces = 0;
+    x->root_closed = --x->open == 0;
+}
+
+static void on_text(void *ctx, const xmlChar *s, int n)
+{
+    struct strict *x = ctx;
+    if (!x->stopped)
+        feed_builder_text(x->b, (struct str){(const char *)s, (size_t)n});
+}
+
+static void on_error(void *ctx, xmlErrorPtr error)
+{
+    struct strict *x = ctx;
+    if (error->level != XML_ERR_FATAL || x->error[0])
+        return;
+    struct str text = str_trim(str_c(error->message ? error->message : "not well-formed"));
+    struct str shown = printable(x->b->a, text, sizeof x->error - 1);
+    memcpy(x->error, shown.s, shown.n < sizeof x->error ? shown.n : sizeof x->error - 1);
+    x->error_line = x->lines_before + error->line;
+    x->error_column = error->int2;
+}
+
+/* True when every tag has a bearable number of attributes. Comments and CDATA are jumped over. */
+static bool tags_are_bearable(struct str s)
+{
+    const char *p = s.s, *end = s.s + s.n;
+    while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+        size_t left = (size_t)(end - p);
+        const char *mark = left >= 9 && memcmp(p, "<![CDATA[", 9) == 0 ? "]]>"
+                           : left >= 4 && memcmp(p, "<!--", 4) == 0    ? "-->"
+                                                                       : NULL;
+        if (mark) {
+            p = memmem(p, left, mark, 3);
+            if (!p)
+                return true;
+            continue;
+        }
+        const char *limit = left > TAG_BYTES_MAX ? p + TAG_BYTES_MAX : end;
+        char quote = 0;
+        size_t attrs = 0;
+        for (p++; p < limit && (quote || *p != '>'); p++) {
+            if (quote)
+                quote = *p == quote ? 0 : quote;
+            else if (*p == '"' || *p == '\'')
+                quote = *p;
+            else
+                attrs += *p == '=';
+        }
+        if (attrs > TAG_ATTRS_MAX || (p == limit && limit < end))
+            return false;
+    }
+    return true;
+}
+
+/* Where the document type declaration stands, if there is one before the root element. */
+static bool find_doctype(struct str s, size_t *from, size_t *to)
+{
+    size_t i = 0;
+    for (;;) {
+        size_t lt = str_chr(str_sub(s, i, s.n), '<');
+        if (lt == STR_NONE)
+            return false;
+        i += lt;
+        struct str rest = str_sub(s, i, s.n);
+        const char *mark = str_starts(rest, "<!--") ? "-->" : str_starts(rest, "<?") ? "?>" : NULL;
+        if (!mark)
+            break;
+        size_t end = str_find(rest, str_c(mark));
+        if (end == STR_NONE)
+            return false;
+        i += end + 2;
+    }
+    struct str rest = str_sub(s, i, s.n);
+    if (!str_istarts(rest, "<!doctype"))
+        return false;
+    char quote = 0;
+    bool inside = false; /* the internal subset */
+    for (size_t k = 9; k < rest.n; k++) {
+        char c = rest.s[k];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '[' || c == ']')
+            inside = c == '[';
+        else if (c == '>' && !inside) {
+            *from = i;
+            *to = i + k + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void feed_chunk(struct strict *x, struct str s)
+{
+    if (s.n && !x->stopped && !x->error[0])
+        xmlParseChunk(x->parser, s.s, (int)s.n, 0);
+}
+
+/* In place of the declaration only its line ends are given, so that errors name the right line. */
+static void parse(struct strict *x, struct str text)
+{
+    size_t from, to;
+    if (!find_doctype(text, &from, &to)) {
+        feed_chunk(x, text);
+    } else {
+        feed_chunk(x, str_sub(text, 0, from));
+        for (size_t i = from; i < to; i++)
+            if (text.s[i] == '\n')
+                feed_chunk(x, str_lit("\n"));
+        feed_chunk(x, str_sub(text, to, text.n));
+    }
+    if (!x->stopped && !x->error[0])
+        xmlParseChunk(x->parser, NULL, 0, 1);
+}
+
+/* False: the text is not well-formed (x->error) and must be read the other way. */
+static bool read_strictly(struct strict *x, struct str text)
+{
+    xmlSAXHandler sax = {
+        .initialized = XML_SAX2_MAGIC,
+        .startElementNs = on_start,
+        .endElementNs = on_end,
+        .characters = on_text,
+        .ignorableWhitespace = on_text,
+        .cdataBlock = on_text,
+        .serror = on_error,
+    };
+    x->parser = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
+    if (!x->parser)
+        mem_gone(sizeof(xmlParserCtxt));
+    xmlCtxtUseOptions(x->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
+    parse(x, text);
+    if (x->parser->myDoc)
+        xmlFreeDoc(x->parser->myDoc);
+    xmlFreeParserCtxt(x->parser);
+    return !x->error[0] || x->root_closed || x->stopped;
+}
+
+static void report_limits(const struct feed_builder *b, struct findings *f)
+{
+    if (b->too_deep)
+        finding_add(f, SEV_WARNING, b->o->name, 0, 0,
+                    "elements are nested deeper than %d; the feed was read up to there", FEED_DEPTH_MAX);
+    if (b->too_many)
+        finding_add(f, SEV_WARNING, b->o->name, 0, 0, "more than %d entries; the first %d were read", FEED_ENTRIES_MAX,
+                    FEED_ENTRIES_MAX);
+}
+
+static int no_feed(const struct feed_builder *b, const struct strict *x, struct err *e)
+{
+    if (b->root.n)
+        return err_set(e, EX_DATAERR,
+                       STR_FMT ": not a feed: the outermost element is <" STR_FMT ">, not rss, rdf:RDF or feed",
+                       STR_ARG(b->o->name), STR_ARG(printable(b->a, b->root, 60)));
+    return err_set(e, EX_DATAERR, STR_FMT ": not a feed: no element was found%s%s", STR_ARG(b->o->name),
+                   x->error[0] ? "; " : "", x->error);
+}
+
+int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,
+                  struct feed_info *feed, struct findings *f, struct err *e)
+{
+    struct str label = {0}, text = encoding_decode(a, bytes, o->content_type, &label);
+    struct strict x = {0};
+    while (text.n && (unsigned char)text.s[0] <= ' ') { /* a blank line before <?xml is no XML, and common */
+        x.lines_before += text.s[0] == '\n';
+        text = str_sub(text, 1, text.n);
+    }
+    struct feed_builder b;
+    size_t before = out->n;
+    struct feed_info said = *feed;
+    feed_builder_begin(&b, a, o, out, feed, f);
+    x.b = &b;
+    bool bearable = tags_are_bearable(text);
+    if (!bearable || !read_strictly(&x, text)) {
+        feed_builder_end(&b);
+        out->n = before;
+        *feed = said;
+        feed_builder_begin(&b, a, o, out, feed, f);
+        feed_soup(&b, text);
+    }
+    feed_builder_end(&b);
+    if (!b.known_root)
+        return no_feed(&b, &x, e);
+    feed->encoding = label;
+    if (!bearable)
+        finding_add(f, SEV_WARNING, o->name, 0, 0, "a tag has more than %d attributes; read as far as it makes sense",
+                    TAG_ATTRS_MAX);
+    if (x.error[0])
+        finding_add(f, SEV_WARNING, o->name, x.error_line, x.error_column,
+                    "the XML is broken here (%s); read as far as it makes sense, %zu entr%s found", x.error, b.entries,
+                    b.entries == 1 ? "y" : "ies");
+    report_limits(&b, f);
+    return 0;
+}
