@@ -1,0 +1,85 @@
+/* smtp_parts.h: the inside of a conversation, shared by smtp.c (replies and state) and smtp_out.c (what goes out). */
+#ifndef SEND_SMTP_PARTS_H
+#define SEND_SMTP_PARTS_H
+
+#include "base/buf.h"
+#include "send/reply.h"
+#include "send/smtp.h"
+
+enum { DEPTH = 16, DEPTH_MOST = 256, DEPTH_BYTES = 1 << 20, REFUSAL_MAX = 1000 };
+
+enum expect { E_GREETING, E_HELLO, E_HELO, E_PROBE_CHUNK, E_PROBE_RSET, E_PROBE_REST, E_RSET, E_MAIL, E_RCPT, E_DATA, E_TEXT, E_BDAT, E_QUIT };
+
+struct expected {
+    enum expect kind;
+    unsigned flight;
+};
+
+enum out_kind { OUT_COMMANDS, OUT_TEXT, OUT_DOT };
+struct out {
+    enum out_kind kind;
+    unsigned flight; /* TEXT, DOT */
+    size_t n;        /* COMMANDS: bytes left of the buffer */
+};
+
+struct flight { /* a message from submission to outcome */
+    struct smtp_message *m; /* NULL: free */
+    size_t octets;          /* of its text on the wire */
+    size_t piece, offset;   /* what was taken of it */
+    size_t dot;             /* and of the dot behind it */
+    size_t last;            /* the piece that holds its last byte */
+    unsigned replies;       /* still expected */
+    unsigned outputs;       /* TEXT and DOT items still queued */
+    bool started, handed;   /* handed: its last byte was taken */
+    bool refused, accepted, only_dot;
+    enum smtp_stage stage;
+    int code;
+    size_t text_n;
+    char text[REFUSAL_MAX];
+};
+
+struct smtp {
+    struct smtp_options o;
+    struct smtp_hooks hooks;
+    enum { P_GREETING, P_HELLO, P_PROBE, P_READY, P_QUIT, P_OVER } phase;
+    enum smtp_mode mode;
+    struct smtp_caps caps;
+    struct reply_parser reply;
+
+    struct flight *flights; /* a ring: from `oldest`, `under_way` of them */
+    unsigned cap, oldest, under_way;
+    size_t octets; /* of those under way */
+    size_t last_octets;
+    size_t depth;  /* may be under way now */
+    bool pressed;  /* somebody found no room since the last acceptance */
+    bool dirty;    /* the server may have a transaction open */
+    bool probe_ok;
+    bool ending;   /* inside over() */
+
+    struct expected *expected; /* a ring */
+    unsigned expected_cap, expected_from, expected_n;
+    struct out *out; /* a ring */
+    unsigned out_cap, out_from, out_n;
+    struct buf commands; /* bytes of the OUT_COMMANDS items, from commands_from */
+    size_t commands_from;
+
+    bool out_of_step;
+    int last_code;
+    enum smtp_stage last_stage;
+    char why[600];
+    uint64_t progress;
+};
+
+/* smtp_out.c */
+void out_command(struct smtp *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void out_text(struct smtp *m, unsigned flight);
+void out_dot(struct smtp *m, unsigned flight);
+void out_drop(struct smtp *m); /* nothing more will be written */
+/* Envelope commands with the parameters that are offered and needed. */
+void out_mail(struct smtp *m, const struct smtp_message *msg);
+void out_rcpt(struct smtp *m, const struct smtp_message *msg);
+
+/* smtp.c, told by smtp_out.c: every queued byte of a flight was taken */
+void flight_written(struct smtp *m, unsigned flight);
+
+#endif
