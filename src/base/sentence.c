@@ -4,10 +4,11 @@
 #include <string.h>
 
 /* A full stop after these never ends a sentence: what they belong to follows. */
-static const char never_ends[] =
-    " mr mrs ms mx dr prof sen sens rep reps gov govs gen lt col sgt capt maj cpl pvt rev hon pres supt cmdr adm messrs insp det ave "
-    "st mt ft vs approx est dept fig vol pp ca cf viz bzw ca evtl ggf inkl vgl sog hr frl mme mlle sr sra srta dott sig avv arch ing "
-    "abt nr ";
+static const char never_ends[] = " mr mrs ms mx dr prof sen sens rep reps gov govs gen lt col sgt capt maj cpl pvt rev "
+                                 "hon pres supt cmdr adm messrs insp det ave "
+                                 "st mt ft vs approx est dept fig vol pp ca cf viz bzw ca evtl ggf inkl vgl sog hr frl "
+                                 "mme mlle sr sra srta dott sig avv arch ing "
+                                 "abt nr ";
 /* After these a sentence may end: it does when a word of grammar in upper case follows. */
 static const char may_end[] = " inc ltd co corp bros llc plc jr sr esq etc al no nos ph.d m.d b.a m.a usw gmbh ag ";
 static const char months[] = " jan feb mar apr jun jul aug sep sept oct nov dec ";
@@ -18,8 +19,8 @@ struct splitter {
     struct arena *a;
     struct str text, lang;
     struct strs *out;
-    size_t from;      /* start of the sentence */
-    size_t quote;     /* where the open CJK bracket or quote stands; STR_NONE: none open */
+    size_t from;  /* start of the sentence */
+    size_t quote; /* where the open CJK bracket or quote stands; STR_NONE: none open */
     bool ordinals;
 };
 
@@ -66,8 +67,18 @@ static uint32_t char_at(struct str t, size_t i, size_t *after)
 static bool closes(uint32_t c)
 {
     switch (c) {
-    case '"': case '\'': case ')': case ']': case 0x2019: case 0x201d: case 0xbb: case 0x300d: case 0x300f: case 0xff09:
-    case 0x300b: case 0x3011:
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case 0x2019:
+    case 0x201d:
+    case 0xbb:
+    case 0x300d:
+    case 0x300f:
+    case 0xff09:
+    case 0x300b:
+    case 0x3011:
         return true;
     }
     return false;
@@ -76,8 +87,20 @@ static bool closes(uint32_t c)
 static bool opens(uint32_t c)
 {
     switch (c) {
-    case '"': case '\'': case '(': case '[': case 0x2018: case 0x201c: case 0x201e: case 0xab: case 0x300c: case 0x300e:
-    case 0xff08: case 0x2014: case 0x2013: case '-':
+    case '"':
+    case '\'':
+    case '(':
+    case '[':
+    case 0x2018:
+    case 0x201c:
+    case 0x201e:
+    case 0xab:
+    case 0x300c:
+    case 0x300e:
+    case 0xff08:
+    case 0x2014:
+    case 0x2013:
+    case '-':
         return true;
     }
     return false;
@@ -92,12 +115,13 @@ static void put(struct splitter *p, size_t to)
     p->quote = STR_NONE;
 }
 
-/* The run without white space that ends at `end`, its opening brackets and quotes left out; at most 24 bytes are looked at. */
+/* The run without white space that ends at `end`, its opening brackets and quotes left out; at most 24 bytes are looked
+ * at. */
 static struct str word_before(struct str t, size_t from, size_t end)
 {
     size_t i = end;
-    while (i > from && end - i < 24 && !is_space(t.s[i - 1]) && t.s[i - 1] != '(' && t.s[i - 1] != '"' && t.s[i - 1] != '/' &&
-           t.s[i - 1] != '-')
+    while (i > from && end - i < 24 && !is_space(t.s[i - 1]) && t.s[i - 1] != '(' && t.s[i - 1] != '"' &&
+           t.s[i - 1] != '/' && t.s[i - 1] != '-')
         i--;
     while (i < end && (unsigned char)t.s[i] >= 0x80 && end - i > 3 && !memcmp(t.s + i, "\xe2\x80", 2))
         i += 3; /* typographic quotes and dashes */
@@ -153,9 +177,9 @@ static bool dot_ends(const struct splitter *p, size_t dot, size_t next)
     bool closed = next > dot + 1;
     if (next < t.n && !is_space(t.s[next])) {
         /* "...last year.The company": a space was lost; but not "example.Com", "3.5", "U.S.-led" */
-        return !closed && dot - p->from > 2 && is_alpha(t.s[dot - 1]) && t.s[dot - 1] >= 'a' && is_alpha(t.s[dot - 2]) &&
-               t.s[dot - 2] >= 'a' && next + 1 < t.n && t.s[next] >= 'A' && t.s[next] <= 'Z' && t.s[next + 1] >= 'a' &&
-               t.s[next + 1] <= 'z' && look_ahead(p, next).grammar;
+        return !closed && dot - p->from > 2 && is_alpha(t.s[dot - 1]) && t.s[dot - 1] >= 'a' &&
+               is_alpha(t.s[dot - 2]) && t.s[dot - 2] >= 'a' && next + 1 < t.n && t.s[next] >= 'A' &&
+               t.s[next] <= 'Z' && t.s[next + 1] >= 'a' && t.s[next + 1] <= 'z' && look_ahead(p, next).grammar;
     }
     struct ahead f = look_ahead(p, next);
     if (f.end)

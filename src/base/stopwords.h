@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 bool stopwords_has(struct str lang, struct str folded); /* false for a language without a list */
-extern const char common_words_en[];                    /* parted by spaces */
+/* English, parted by spaces: the vocabulary of all news, and the broad nouns and verbs of its fields. */
+extern const char common_words_en[], broad_words_en[];
 
 #endif

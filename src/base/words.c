@@ -16,7 +16,8 @@ static bool is_digit(unsigned char c)
     return c >= '0' && c <= '9';
 }
 
-/* Marks that belong to the letter before them: combining accents, vowel signs of the Indic scripts, Arabic and Hebrew points. */
+/* Marks that belong to the letter before them: combining accents, vowel signs of the Indic scripts, Arabic and Hebrew
+ * points. */
 static bool is_mark(uint32_t c)
 {
     return (c >= 0x300 && c <= 0x36f) || (c >= 0x591 && c <= 0x5c7) || (c >= 0x64b && c <= 0x65f) ||
@@ -33,7 +34,8 @@ static bool in_pairs(uint32_t c)
     return c >= 0x1100 && (is_hangul(c) || (utf8_is_cjk(c) && utf8_is_letter(c)));
 }
 
-/* U+2019 and U+02BC stand for the apostrophe as well as ' does. Returns its length in bytes, 0 if there is none at i. */
+/* U+2019 and U+02BC stand for the apostrophe as well as ' does. Returns its length in bytes, 0 if there is none at i.
+ */
 static size_t apostrophe(struct str t, size_t i)
 {
     if (i < t.n && t.s[i] == '\'')
@@ -219,11 +221,12 @@ struct str word_fold(struct arena *a, struct str s)
 static const struct {
     const char *tag, *algorithm;
 } stemmers[] = {
-    {"en", "english"},  {"de", "german"},    {"fr", "french"},    {"es", "spanish"}, {"it", "italian"}, {"pt", "portuguese"},
-    {"nl", "dutch"},    {"sv", "swedish"},   {"da", "danish"},    {"no", "norwegian"}, {"nb", "norwegian"},
-    {"nn", "norwegian"}, {"fi", "finnish"},  {"hu", "hungarian"}, {"ro", "romanian"}, {"ru", "russian"}, {"tr", "turkish"},
-    {"ar", "arabic"},   {"ca", "catalan"},   {"el", "greek"},     {"ga", "irish"},   {"hi", "hindi"},  {"id", "indonesian"},
-    {"lt", "lithuanian"}, {"sr", "serbian"}, {"ta", "tamil"},     {"ne", "nepali"},  {"eu", "basque"}, {"yi", "yiddish"},
+    {"en", "english"},    {"de", "german"},    {"fr", "french"},     {"es", "spanish"},    {"it", "italian"},
+    {"pt", "portuguese"}, {"nl", "dutch"},     {"sv", "swedish"},    {"da", "danish"},     {"no", "norwegian"},
+    {"nb", "norwegian"},  {"nn", "norwegian"}, {"fi", "finnish"},    {"hu", "hungarian"},  {"ro", "romanian"},
+    {"ru", "russian"},    {"tr", "turkish"},   {"ar", "arabic"},     {"ca", "catalan"},    {"el", "greek"},
+    {"ga", "irish"},      {"hi", "hindi"},     {"id", "indonesian"}, {"lt", "lithuanian"}, {"sr", "serbian"},
+    {"ta", "tamil"},      {"ne", "nepali"},    {"eu", "basque"},     {"yi", "yiddish"},
 };
 enum { N_STEMMERS = sizeof stemmers / sizeof *stemmers };
 
@@ -273,7 +276,8 @@ bool word_is_stop(struct str lang, struct str folded)
 
 struct str words_language(struct str text)
 {
-    static const char *const tags[] = {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "ru", "tr", "pl"};
+    static const char *const tags[] = {"en", "de", "fr", "es", "it", "pt", "nl",
+                                       "sv", "da", "no", "fi", "ru", "tr", "pl"};
     enum { N = sizeof tags / sizeof *tags };
     size_t hits[N] = {0}, n = 0, hangul = 0, kana = 0, han = 0, at = 0;
     char mem[64];
@@ -323,7 +327,7 @@ struct index {
         uint64_t hash;
         struct str key;
         uint32_t value;
-    } *slots;
+    } * slots;
     size_t n, cap;
 };
 
@@ -417,17 +421,29 @@ static struct sb_stemmer *stemmer_open(struct lexicon *l, int k)
     return l->stemmers[k];
 }
 
-static void learn_common(struct lexicon *l)
+static void learn_list(struct lexicon *l, const char *list, unsigned flag)
 {
-    struct str rest = str_c(common_words_en), w;
+    struct str rest = str_c(list), w;
     bool fresh;
-    l->common_known = true;
     while (str_cut(&rest, ' ', &w)) {
         if (!w.n)
             continue;
         struct str stem = stem_with(&l->scratch, stemmer_open(l, 0), w);
-        index_take(l->arena, &l->common, hash_text(stem, 0), stem, &fresh);
+        struct slot *s = index_take(l->arena, &l->common, hash_text(stem, 0), stem, &fresh);
+        if (fresh)
+            s->value = flag;
     }
+}
+
+static unsigned flags_of_stem(struct lexicon *l, struct str stem)
+{
+    if (!l->common_known) {
+        l->common_known = true;
+        learn_list(l, common_words_en, TERM_COMMON);
+        learn_list(l, broad_words_en, TERM_BROAD);
+    }
+    struct slot *s = index_find(&l->common, hash_text(stem, 0), stem);
+    return s->hash ? s->value : 0;
 }
 
 /* A stop word keeps its spelling and never shares a number with a stem: "does" must not become the deer. */
@@ -444,12 +460,8 @@ static uint32_t term_of(struct lexicon *l, struct str lang, int k, struct word w
         space = 1;
     } else if (w.kind == WORD_LETTERS && !memchr(w.s.s, '.', w.s.n)) {
         stem = stem_with(&l->scratch, stemmer_open(l, k), w.s);
-        if (k == 0) {
-            if (!l->common_known)
-                learn_common(l);
-            if (index_find(&l->common, hash_text(stem, 0), stem)->hash)
-                flags = TERM_COMMON;
-        }
+        if (k == 0)
+            flags = flags_of_stem(l, stem);
     }
     bool fresh;
     struct slot *s = index_take(l->arena, &l->stems, hash_text(stem, space), stem, &fresh);

@@ -4,15 +4,16 @@
 
 #include "model/edition.h"
 
-/* Topics of every article by rule: an article is in a topic when the editor says so (article.topics), or one of its categories or
- * tags is one of the topic's, or its words match (any, all, none). Adds to article.topics in the order of `topics`. */
+/* Topics of every article by rule: an article is in a topic when the editor says so (article.topics), or one of its
+ * categories or tags is one of the topic's, or its words match (any, all, none). Adds to article.topics in the order of
+ * `topics`. */
 void select_topics(struct arena *a, const struct topics *topics, struct articles *articles);
 /* One sentence per rule that decided: why the article is, or is not, in the topic. */
 void select_explain_topic(struct arena *a, const struct topic *t, const struct article *art, struct strs *out);
 
 struct cluster_options {
-    int64_t window;   /* seconds between articles of one story; 0: 3 days */
-    double threshold; /* 0: the measured default */
+    int64_t window;                      /* seconds between articles of one story; 0: 3 days */
+    double threshold;                    /* 0: the measured default */
     const struct outlet_weight *weights; /* may be NULL */
     size_t n_weights;
 };
@@ -20,9 +21,11 @@ struct outlet_weight {
     struct str outlet;
     double weight;
 };
-/* Articles on one event become one story. Deterministic: the order of the input does not matter. The lead is chosen by rule (own
- * bullets, length, outlet weight, earliest, id). Stories come ordered by the lead's time, newest first, then id. */
-void select_stories(struct arena *a, const struct articles *articles, const struct cluster_options *o, struct stories *out);
+/* Articles on one event become one story. Deterministic: the order of the input does not matter. The lead is chosen by
+ * rule (own bullets, length, outlet weight, earliest, id). Stories come ordered by the lead's time, newest first, then
+ * id. */
+void select_stories(struct arena *a, const struct articles *articles, const struct cluster_options *o,
+                    struct stories *out);
 
 struct rank_options {
     int64_t now, window;

@@ -4,12 +4,14 @@
 
 #include "model/story.h"
 
-/* Sets why, why_from, why_outlet of the story: the editor's bullets word for word; else the page's own section; else one to three
- * sentences of its articles' bodies, each an exact substring, that say what follows from the event; else nothing. */
+/* Sets why, why_from, why_outlet of the story: the editor's bullets word for word; else the page's own section; else
+ * one to three sentences of its articles' bodies, each an exact substring, that say what follows from the event; else
+ * nothing. */
 void why_story(struct arena *a, struct story *s);
 /* Sets differs: claims of its articles that contradict. Precision first. */
 void why_differs(struct arena *a, struct story *s);
-/* The sentences of a text, as slices of it: right for abbreviations, initials, decimals, quotes, CJK. lang may be unknown. */
+/* The sentences of a text, as slices of it: right for abbreviations, initials, decimals, quotes, CJK. lang may be
+ * unknown. */
 void why_sentences(struct arena *a, struct str text, struct str lang, struct strs *out);
 
 #endif

@@ -1,0 +1,138 @@
+#include "select/neighbors.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    VISITS = 30000,  /* postings looked at per article */
+    NEIGHBORS = 100, /* kept per article, among the earlier ones */
+};
+static const float FLOOR = 0.04f; /* cosines below tell nothing */
+
+struct posting {
+    uint32_t article;
+    float weight;
+};
+VEC(postings, struct posting);
+
+struct query_term { /* one term of the article in hand: the part of its postings that lies in the window */
+    const struct posting *from, *undated;
+    size_t n, n_undated;
+    float weight;
+    uint32_t term;
+};
+
+static int by_length(const void *x, const void *y)
+{
+    const struct query_term *a = x, *b = y;
+    size_t p = a->n + a->n_undated, q = b->n + b->n_undated;
+    return p != q ? (p > q) - (p < q) : (a->term > b->term) - (a->term < b->term);
+}
+
+static int by_cosine(const void *x, const void *y)
+{
+    const struct edge *a = x, *b = y;
+    return a->cosine != b->cosine ? (a->cosine < b->cosine) - (a->cosine > b->cosine) : (a->a > b->a) - (a->a < b->a);
+}
+
+/* First posting of an article numbered `least` or higher. */
+static size_t lower_bound(const struct postings *p, uint32_t least)
+{
+    size_t lo = 0, hi = p->n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->v[mid].article < least)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+struct search {
+    const struct vector *v;
+    struct postings *index; /* by term */
+    struct query_term *terms;
+    float *sums; /* by article, zero between searches */
+    uint32_t *touched;
+    struct edge *found;
+    uint32_t undated; /* articles 0 .. undated-1 have no time */
+};
+
+static void add_up(struct search *s, const struct posting *p, size_t n, float weight, size_t *touched)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (s->sums[p[i].article] == 0)
+            s->touched[(*touched)++] = p[i].article;
+        s->sums[p[i].article] += p[i].weight * weight;
+    }
+}
+
+/* Earlier articles like article i, none before `oldest` unless undated. */
+static void search_one(struct search *s, uint32_t i, uint32_t oldest, struct arena *a, struct edges *out)
+{
+    const struct vector *v = &s->v[i];
+    size_t touched = 0, visits = 0, found = 0, k;
+    for (k = 0; k < v->n; k++) {
+        const struct postings *p = &s->index[v->v[k].term];
+        size_t from = lower_bound(p, oldest > s->undated ? oldest : 0);
+        size_t undated = oldest > s->undated ? lower_bound(p, s->undated) : 0;
+        s->terms[k] = (struct query_term){.from = p->v + from,
+                                          .n = p->n - from,
+                                          .undated = p->v,
+                                          .n_undated = undated,
+                                          .weight = v->v[k].weight,
+                                          .term = v->v[k].term};
+    }
+    qsort(s->terms, v->n, sizeof *s->terms, by_length);
+    for (k = 0; k < v->n && visits < VISITS; k++) {
+        const struct query_term *q = &s->terms[k];
+        visits += q->n + q->n_undated;
+        add_up(s, q->undated, q->n_undated, q->weight, &touched);
+        add_up(s, q->from, q->n, q->weight, &touched);
+    }
+    bool exact = k == v->n;
+    for (size_t t = 0; t < touched; t++) {
+        uint32_t j = s->touched[t];
+        if (s->sums[j] >= (exact ? FLOOR : FLOOR / 2))
+            s->found[found++] = (struct edge){j, i, s->sums[j]};
+        s->sums[j] = 0;
+    }
+    qsort(s->found, found, sizeof *s->found, by_cosine);
+    if (found > NEIGHBORS)
+        found = NEIGHBORS;
+    for (size_t f = 0; f < found; f++) {
+        if (!exact)
+            s->found[f].cosine = vector_dot(v, &s->v[s->found[f].a]);
+        if (s->found[f].cosine >= FLOOR)
+            vec_add(a, out, s->found[f]);
+    }
+}
+
+void neighbors_find(struct arena *a, const struct vector *v, const int64_t *times, size_t n, int64_t window,
+                    struct edges *out)
+{
+    struct arena mem = {0};
+    uint32_t terms = 0, oldest = 0;
+    size_t longest = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].n && v[i].v[v[i].n - 1].term >= terms)
+            terms = v[i].v[v[i].n - 1].term + 1;
+        longest = v[i].n > longest ? v[i].n : longest;
+    }
+    struct search s = {.v = v, .index = arena_array(&mem, struct postings, (size_t)terms + 1)};
+    s.terms = arena_array(&mem, struct query_term, longest + 1);
+    s.sums = arena_array(&mem, float, n + 1);
+    s.touched = arena_array(&mem, uint32_t, n + 1);
+    s.found = arena_array(&mem, struct edge, n + 1);
+    while (s.undated < n && times[s.undated] == INT64_MIN)
+        s.undated++;
+    for (uint32_t i = 0; i < n; i++) {
+        bool dated = i >= s.undated;
+        while (dated && (oldest < s.undated || times[oldest] < times[i] - window))
+            oldest++;
+        search_one(&s, i, dated ? oldest : 0, a, out);
+        for (size_t k = 0; k < v[i].n; k++)
+            vec_add(&mem, &s.index[v[i].v[k].term], ((struct posting){i, v[i].v[k].weight}));
+    }
+    arena_end(&mem);
+}
