@@ -68,17 +68,18 @@ static int compare_entity(const void *key, const void *member)
     return strcmp(key, ((const struct entity *)member)->name);
 }
 
-uint32_t entity_codepoint(uint32_t c)
+uint32_t entity_windows(uint32_t c)
 {
     static const uint16_t windows_1252[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
                                               0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
                                               0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
                                               0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
-    if (c >= 0x80 && c < 0xa0)
-        return windows_1252[c - 0x80];
-    if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000) || (c < 0x20 && c != '\t' && c != '\n' && c != '\r'))
-        return 0xfffd;
-    return c;
+    return c >= 0x80 && c < 0xa0 ? windows_1252[c - 0x80] : c;
+}
+
+static bool is_character(uint32_t c)
+{
+    return c <= 0x10ffff && !(c >= 0xd800 && c < 0xe000) && (c >= 0x20 || c == '\t' || c == '\n' || c == '\r');
 }
 
 static size_t numeric(struct str s, uint32_t *codepoint)
@@ -96,7 +97,7 @@ static size_t numeric(struct str s, uint32_t *codepoint)
     }
     if (i == from)
         return 0;
-    *codepoint = entity_codepoint(c);
+    *codepoint = is_character(c) ? c : 0xfffd;
     return i < s.n && s.s[i] == ';' ? i + 1 : i;
 }
 
@@ -260,13 +261,29 @@ static void strip_tags(struct buf *b, struct str s)
     }
 }
 
+struct str windows_text(struct arena *a, struct str s)
+{
+    bool any = false;
+    for (size_t i = 0; i + 1 < s.n && !any; i++)
+        any = (unsigned char)s.s[i] == 0xc2 && (unsigned char)s.s[i + 1] >= 0x80 && (unsigned char)s.s[i + 1] < 0xa0;
+    if (!any)
+        return s;
+    struct buf b;
+    buf_init(&b, s.n * 3 + 16);
+    for (size_t i = 0; i < s.n;)
+        buf_utf8(&b, entity_windows(utf8_next(s, &i)));
+    struct str out = buf_dup(a, &b);
+    buf_end(&b);
+    return out;
+}
+
 struct str html_line(struct arena *a, struct str html)
 {
     struct buf b;
     html = str_sub(html, 0, LINE_MAX);
     buf_init(&b, html.n * 2 + 16);
     strip_tags(&b, html);
-    struct str out = utf8_line(a, buf_view(&b), 20000);
+    struct str out = utf8_line(a, windows_text(a, buf_view(&b)), 20000);
     buf_end(&b);
     return out;
 }

@@ -11,8 +11,9 @@
 size_t entity_at(struct str s, uint32_t *codepoint);
 /* Appends s with every reference resolved; unknown ones stay as they are. */
 void entities_decode(struct buf *b, struct str s);
-/* Code points 0x80..0x9f are windows-1252's in practice; what may not stand in text becomes U+FFFD. */
-uint32_t entity_codepoint(uint32_t c);
+/* Code points 0x80..0x9f are windows-1252's in practice, and HTML says so. */
+uint32_t entity_windows(uint32_t c);
+struct str windows_text(struct arena *a, struct str s); /* s itself when there is nothing to change */
 
 /* HTML as one line of plain text: tags removed (script and style with what is in them), references resolved. */
 struct str html_line(struct arena *a, struct str html);

@@ -1,5 +1,6 @@
 /* feed_build.c: the walk through a feed's elements: which place each opens, which field its text is for. */
 #include "base/escape.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "ingest/entities.h"
 #include "ingest/feed.h"
@@ -76,6 +77,21 @@ static enum feed_place open_root(struct feed_builder *b, enum feed_ns ns, struct
     return AT_SKIP;
 }
 
+/* Text among markup: where the field's type is HTML, its text was meant as HTML even so. */
+static void add_text(struct feed_builder *b, struct str s)
+{
+    if (b->markup && b->type != TEXT_HTML)
+        escape_html_text(&b->text, s);
+    else
+        buf_str(&b->text, s);
+}
+
+static bool takes_markup(enum feed_field field)
+{
+    return field == FIELD_TITLE || field == FIELD_SUMMARY || field == FIELD_CONTENT || field == FIELD_BLURB ||
+           field == FIELD_SOURCE_TITLE;
+}
+
 /* An element inside a field is markup: written out again as HTML. Elements of other vocabularies (SVG, MathML) give
  * only their text. */
 static void write_tag(struct feed_builder *b, struct feed_frame *frame, enum feed_ns ns, struct str name,
@@ -84,11 +100,8 @@ static void write_tag(struct feed_builder *b, struct feed_frame *frame, enum fee
     if (!b->markup) { /* what came before was text, and is HTML from here on */
         struct str before = buf_dup(b->a, &b->text);
         buf_clear(&b->text);
-        if (b->type == TEXT_HTML && looks_like_html(before))
-            buf_str(&b->text, before);
-        else
-            escape_html_text(&b->text, before);
         b->markup = true;
+        add_text(b, before);
     }
     if (ns != NS_NATIVE && ns != NS_XHTML && ns != NS_ATOM)
         return;
@@ -257,8 +270,9 @@ bool feed_builder_start(struct feed_builder *b, enum feed_ns ns, struct str name
     /* Fields see the base of the element itself. */
     b->stack[++b->depth] = (struct feed_frame){.place = parent, .base = frame.base, .lang = frame.lang};
     if (parent == AT_FIELD || parent == AT_INLINE) {
-        frame.place = AT_INLINE;
-        write_tag(b, &frame, ns, name, attrs, n);
+        frame.place = takes_markup(b->field) ? AT_INLINE : AT_SKIP;
+        if (frame.place == AT_INLINE)
+            write_tag(b, &frame, ns, name, attrs, n);
     } else if (parent == AT_DOCUMENT) {
         frame.place = open_root(b, ns, name);
         if (frame.place == AT_ENTRY)
@@ -277,10 +291,7 @@ void feed_builder_text(struct feed_builder *b, struct str s)
     switch (b->stack[b->depth].place) {
     case AT_FIELD:
     case AT_INLINE:
-        if (b->markup)
-            escape_html_text(&b->text, s);
-        else
-            buf_str(&b->text, s);
+        add_text(b, s);
         break;
     case AT_AUTHOR: /* RSS says the author in text, Atom in elements */
     case AT_SOURCE:
@@ -316,7 +327,8 @@ static void add_category(struct feed_builder *b, struct str s)
 
 static void set_link(struct feed_builder *b)
 {
-    struct str url = feed_link(b->a, b->stack[b->depth].base, buf_view(&b->text));
+    struct str base = b->stack[b->depth].base;
+    struct str url = feed_link(b->a, url_is_web(base) ? base : b->feed->link, buf_view(&b->text));
     if (!url.n)
         return;
     if (b->in_entry && b->entry.link_rank <= 3) {

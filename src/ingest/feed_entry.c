@@ -35,30 +35,18 @@ static bool as_latin1(struct str s, char *out, size_t *n)
     return true;
 }
 
-static bool has_c1(struct str s)
-{
-    for (const char *p = s.s, *end = s.s + s.n; p < end && (p = memchr(p, 0xc2, (size_t)(end - p))) != NULL; p++)
-        if (p + 1 < end && (unsigned char)p[1] >= 0x80 && (unsigned char)p[1] < 0xa0)
-            return true;
-    return false;
-}
-
 struct str feed_repair(struct arena *a, struct str s)
 {
-    struct str kept = utf8_clean(a, s);
-    if (!has_c1(s))
-        return kept;
+    const char *high = s.n ? memchr(s.s, 0xc3, s.n) : NULL;
+    if (!high && s.n)
+        high = memchr(s.s, 0xc2, s.n);
+    if (!high)
+        return utf8_clean(a, s);
     char *narrow = arena_alloc(a, s.n + 1);
     size_t n;
     if (as_latin1(s, narrow, &n) && utf8_valid((struct str){narrow, n}))
         return utf8_clean(a, (struct str){narrow, n});
-    struct buf b;
-    buf_init(&b, s.n * 3 + 16);
-    for (size_t i = 0; i < s.n;)
-        buf_utf8(&b, entity_codepoint(utf8_next(s, &i)));
-    kept = utf8_clean(a, buf_view(&b));
-    buf_end(&b);
-    return kept;
+    return utf8_clean(a, windows_text(a, s));
 }
 
 struct str feed_line(struct arena *a, struct str text, enum feed_text type, size_t max)
@@ -131,16 +119,35 @@ static struct str paragraphs(struct arena *a, struct str text)
     return out;
 }
 
+/* Is there anything in it that only an HTML parser understands? */
+static bool has_tags(struct str s)
+{
+    for (size_t i = 0; i + 1 < s.n; i++)
+        if (s.s[i] == '<' && (s.s[i + 1] == '/' || (s.s[i + 1] | 32) >= 'a' || str_starts(str_sub(s, i, s.n), "<!--")))
+            return true;
+    return false;
+}
+
+static struct str without_references(struct arena *a, struct str s)
+{
+    if (str_chr(s, '&') == STR_NONE)
+        return s;
+    struct buf b;
+    buf_init(&b, s.n * 2 + 16);
+    entities_decode(&b, s);
+    struct str out = utf8_clean(a, windows_text(a, buf_view(&b)));
+    buf_end(&b);
+    return out;
+}
+
 void feed_body_read(struct arena *a, const struct feed_body *b, struct str *html, struct str *text)
 {
     bool plain = b->type == TEXT_PLAIN || (b->type == TEXT_GUESS && !looks_like_html(b->raw));
-    if (!plain && str_chr(b->raw, '<') == STR_NONE && str_chr(b->raw, '&') == STR_NONE)
-        plain = true; /* HTML without markup needs no parser */
-    if (!plain) {
+    if (!plain && has_tags(b->raw)) {
         ingest_fragment(a, b->raw, b->base, html, text);
         return;
     }
-    struct str trimmed = str_trim(b->raw);
+    struct str trimmed = str_trim(plain ? b->raw : without_references(a, b->raw));
     if (text)
         *text = str_dup(a, trimmed);
     if (html)

@@ -31,6 +31,8 @@ static const struct {
     {"http://purl.org/rss/1.0/modules/syndication/", "sy", NS_SYNDICATION},
     {"http://rssnamespace.org/feedburner/ext/1.0", "feedburner", NS_FEEDBURNER},
     {"http://www.w3.org/1999/xhtml", "xhtml", NS_XHTML},
+    {"http://www.w3.org/2000/svg", "svg", NS_OTHER},
+    {"http://www.w3.org/1998/Math/MathML", "math", NS_OTHER},
     {"http://www.w3.org/XML/1998/namespace", "xml", NS_XML},
 };
 

@@ -153,6 +153,16 @@ static size_t read_attrs(struct soup *s, const char *p, const char *end, struct 
     return n;
 }
 
+/* An item stands in the channel: whatever was left open in between is over. */
+static void close_for_item(struct soup *s)
+{
+    size_t at = s->depth;
+    while (at && s->b->stack[at].place != AT_FEED && s->b->stack[at].place != AT_ROOT)
+        at--;
+    while (at && s->depth > at)
+        pop(s);
+}
+
 static bool open_tag(struct soup *s, struct str name, const char *attrs_at, const char *end, bool empty)
 {
     struct feed_attr attrs[FEED_ATTRS_MAX];
@@ -160,9 +170,8 @@ static bool open_tag(struct soup *s, struct str name, const char *attrs_at, cons
     struct str prefix, local = local_part(name, &prefix);
     enum feed_ns ns = ns_of(s, prefix);
     flush_text(s);
-    if (is_item(name) && (ns == NS_NATIVE || ns == NS_ATOM) && s->item)
-        while (s->depth >= s->item && s->item)
-            pop(s);
+    if (is_item(name) && (ns == NS_NATIVE || ns == NS_ATOM))
+        close_for_item(s);
     if (s->depth + 1 >= NAMES_MAX)
         s->b->too_deep = true;
     if (s->b->too_deep || !feed_builder_start(s->b, ns, local, attrs, n))
