@@ -38,7 +38,7 @@ int ledger_freeze_carried(struct freezing *z, struct str article, struct str sto
 int ledger_freeze_end(struct freezing *z, bool commit, struct err *e);
 
 int ledger_find(struct store *s, struct arena *a, struct str edition, struct frozen *out, struct err *e); /* 1 found, 0 not, -1 */
-int ledger_editions(struct store *s, struct arena *a, struct frozens *out, struct err *e);               /* newest first */
+int ledger_editions(struct store *s, struct arena *a, struct frozens *out, struct err *e);               /* newest first; without json and settings */
 int ledger_mold(struct store *s, struct arena *a, struct str edition, struct str cohort, struct mold *out, struct err *e);
 int ledger_recipient(struct store *s, struct arena *a, struct str edition, struct str address_key, struct recipient *out, struct err *e); /* 1, 0, -1 */
 
@@ -51,6 +51,10 @@ int ledger_run_open(struct store *s, struct str edition, const char *state_dir, 
  * on return. 0 rows: nothing to do at this moment; *next is when something deferred comes due (0: nothing is left). */
 int ledger_claim(struct run *r, struct arena *a, size_t max, int64_t now, struct recipients *out, int64_t *next, struct err *e);
 void ledger_start(struct run *r, int64_t row); /* before the first byte after which the server could accept; survives SIGKILL, no sync */
+/* The final answer came; its result is recorded with the next group. Survives SIGKILL like the mark: a swept row that was
+ * accepted is sent, one that was refused is what it was before, and neither is in doubt. Without it, a kill between the answer
+ * and the group's commit would put up to a whole group in doubt instead of connections x depth. */
+void ledger_answered(struct run *r, int64_t row, bool accepted);
 struct outcome {
     int64_t row;
     enum delivery_state state; /* SENT, DEFERRED, FAILED, SKIPPED, IN_DOUBT, or QUEUED: given back untouched */
@@ -65,8 +69,11 @@ int ledger_set_state(struct store *s, struct str edition, struct str state, int6
 
 int ledger_tally(struct store *s, struct str edition, struct tally *out, struct err *e);   /* counters kept with the edition */
 int ledger_recount(struct store *s, struct str edition, struct tally *out, struct err *e); /* counted row by row, for verify */
+/* The row lives for one call; the call must not write to the store. Not 0 ends the walk, which returns it. */
 typedef int ledger_row_fn(void *ctx, const struct delivery *d);
 int ledger_each(struct store *s, struct str edition, const enum delivery_state *only, ledger_row_fn *fn, void *ctx, struct err *e);
+/* Whoever was ever in doubt, also when sent since: the people who may have got two. */
+int ledger_each_doubted(struct store *s, struct str edition, ledger_row_fn *fn, void *ctx, struct err *e);
 int ledger_retry(struct store *s, struct str edition, enum delivery_state from, int64_t now, int64_t *moved, struct err *e); /* back to queued */
 
 #endif

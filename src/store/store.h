@@ -16,6 +16,16 @@ int store_open(const char *path, enum store_mode mode, struct store **out, struc
 void store_close(struct store *s);
 int store_backup(struct store *s, const char *to, struct err *e); /* online, consistent, also while a send runs */
 
+/* Many small writes (articles of a feed, addresses of a mailbox) in one transaction: each is all or nothing by itself, durable
+ * together at the end. Nothing of ledger.h may be called between the two. */
+int store_batch(struct store *s, struct err *e);
+int store_batch_end(struct store *s, bool commit, struct err *e);
+
+/* A database sends from one host. A copy on another host, or an older one put back from a backup, is refused (EX_CONFIG) until
+ * somebody adopts it. ledger_run_open asks by itself; asking earlier gives the sentence before anything is prepared. */
+int store_host_check(struct store *s, struct err *e);
+int store_adopt(struct store *s, struct err *e);
+
 /* articles */
 enum put_result { PUT_NEW, PUT_UPDATED, PUT_SAME };
 /* Upsert by id (also found by url). Updated when title, text, why or dates changed: history of titles and dates is kept. */
@@ -42,13 +52,17 @@ VEC(carrieds, struct carried);
 int store_carried(struct store *s, struct arena *a, struct str digest, int64_t since, struct carrieds *out, struct err *e);
 
 /* subscribers: lists by name */
-/* Take over the rows of one list file in one transaction. Suppression and "unsubscribed" in the store win over the file.
- * Rows gone from the file are no longer on the list. */
+/* Take over the rows of one list file in one transaction. Suppression and "unsubscribed" in the store win over the file: who was
+ * ever unsubscribed, bounced or complained in a list's file stays out of that list until store_unsuppress, whatever a later file says.
+ * Rows gone from the file are no longer on the list. Of two rows with one key the first counts. */
 int store_sync_list(struct store *s, struct str list, const struct subscribers *rows, int64_t now, struct err *e);
 int store_list(struct store *s, struct arena *a, struct str list, struct subscribers *out, struct err *e); /* by address key */
+typedef int store_subscriber_fn(void *ctx, const struct subscriber *x); /* lives for one call; not 0 ends the walk */
+int store_each_subscriber(struct store *s, struct str list, store_subscriber_fn *fn, void *ctx, struct err *e); /* the same without holding them all */
 int store_lists(struct store *s, struct arena *a, struct strs *out, struct err *e);
 int store_suppress(struct store *s, struct str address_key, struct str reason, int64_t now, struct err *e); /* reason: unsubscribed, bounced, complained */
-int store_unsuppress(struct store *s, struct str address_key, struct err *e);
+int store_leave(struct store *s, struct str list, struct str address_key, int64_t now, struct err *e); /* unsubscribed from this list only */
+int store_unsuppress(struct store *s, struct str address_key, struct err *e); /* from everything, also from what files said */
 int store_suppressed(struct store *s, struct arena *a, struct str address_key, struct str *reason, struct err *e); /* unknown: not */
 
 /* cron: the last period of a digest that was handled (sent, or skipped as too late) */

@@ -1,0 +1,317 @@
+#include "base/crypto.h"
+#include "store/internal.h"
+#include <stdlib.h>
+
+#define LIST_MAX (1 << 20) /* bytes of one JSON array */
+
+static struct str to_json(struct arena *a, const struct strs *v)
+{
+    if (!v->n)
+        return (struct str){0};
+    struct buf b;
+    struct json_out o = {.b = &b};
+    buf_init(&b, LIST_MAX);
+    json_put_strs(&o, NULL, v);
+    struct str s = b.over ? (struct str){0} : buf_dup(a, &b);
+    buf_end(&b);
+    return s;
+}
+
+static int from_json(struct arena *a, struct str s, struct strs *out, struct err *e)
+{
+    if (!s.n)
+        return 0;
+    struct json *j = json_parse(s, str_lit("database"), e);
+    if (!j)
+        return -1;
+    for (size_t i = 0; i < json_len(j); i++)
+        vec_add(a, out, str_dup(a, json_str(json_at(j, i))));
+    json_end(j);
+    return 0;
+}
+
+/* Everything of an article that is kept, in the order of the columns after `seal`. */
+struct packed {
+    struct str authors, categories, tags, topics, why;
+};
+
+static struct packed pack(struct arena *a, const struct article *x)
+{
+    return (struct packed){to_json(a, &x->authors), to_json(a, &x->categories), to_json(a, &x->tags),
+                           to_json(a, &x->topics), to_json(a, &x->why)};
+}
+
+static void seal_str(struct buf *b, struct str s)
+{
+    buf_fmt(b, "%c%zu:", s.s ? 's' : 'n', s.n);
+    buf_str(b, s);
+}
+
+static void seal_when(struct buf *b, struct when w)
+{
+    buf_fmt(b, "w%lld,%d,%d:", (long long)w.t, (int)w.offset, (int)w.has);
+}
+
+/* A digest of every field, so that an article read again unchanged costs one look and no write. */
+static struct str seal(struct arena *a, const struct article *x, const struct packed *p)
+{
+    struct buf b;
+    uint8_t *mac = arena_alloc(a, SHA256_LEN);
+    buf_init(&b, 256 << 20);
+    const struct str fields[] = {x->url,           x->outlet, x->title,        x->origin,  x->lang,      p->authors,
+                                 p->categories,    p->tags,   p->topics,       p->why,     x->image.url, x->image.alt,
+                                 x->image.caption, x->cta,    x->cluster_with, x->summary, x->text,      x->html};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        seal_str(&b, fields[i]);
+    seal_when(&b, x->published);
+    seal_when(&b, x->updated);
+    seal_when(&b, x->expires);
+    buf_fmt(&b, "%d %d %d %.17g %zu", (int)x->why_from, (int)x->draft, (int)x->cluster, x->weight, x->words);
+    sha256(buf_view(&b), mac);
+    buf_end(&b);
+    return (struct str){(char *)mac, SHA256_LEN};
+}
+
+static int64_t sort_time(const struct article *x, int64_t first_seen)
+{
+    return x->published.has ? x->published.t : x->updated.has ? x->updated.t : first_seen;
+}
+
+struct known { /* the row as it stands */
+    struct str id, seal, title, text, why;
+    int64_t first_seen, changed_at;
+    int64_t published_t, published_has, updated_t, updated_has;
+};
+
+static int find_known(struct store *s, struct arena *a, const struct article *x, struct str id, struct known *k,
+                      struct err *e)
+{
+    struct stmt *st = db_query(
+        s->db, e,
+        "SELECT id, seal, title, text, why, first_seen, changed_at, published_t, published_has, updated_t, "
+        "updated_has FROM article WHERE id = ?1 OR (?2 IS NOT NULL AND url = ?2) ORDER BY id = ?1 DESC LIMIT 1",
+        "ss", id, x->url);
+    int rc = st ? stmt_step(st, e) : -1;
+    if (rc == 1)
+        *k = (struct known){.id = stmt_str(a, st, 0),
+                            .seal = stmt_str(a, st, 1),
+                            .title = stmt_str(a, st, 2),
+                            .text = stmt_str(a, st, 3),
+                            .why = stmt_str(a, st, 4),
+                            .first_seen = stmt_i64(st, 5),
+                            .changed_at = stmt_i64(st, 6),
+                            .published_t = stmt_i64(st, 7),
+                            .published_has = stmt_i64(st, 8),
+                            .updated_t = stmt_i64(st, 9),
+                            .updated_has = stmt_i64(st, 10)};
+    stmt_end(st);
+    return rc;
+}
+
+static bool same_when(struct when w, int64_t t, int64_t has)
+{
+    return (int64_t)w.has == has && (!w.has || w.t == t);
+}
+
+static bool says_something_new(const struct article *x, const struct packed *p, const struct known *k)
+{
+    return !str_eq(x->title, k->title) || !str_eq(x->text, k->text) || !str_eq(p->why, k->why) ||
+           !same_when(x->published, k->published_t, k->published_has) ||
+           !same_when(x->updated, k->updated_t, k->updated_has);
+}
+
+static int keep_history(struct store *s, const struct known *k, int64_t now, struct err *e)
+{
+    return db_run(s->db, e, "INSERT INTO article_before VALUES (?, ?, ?, ?, ?)", "sisoo", k->id, now, k->title,
+                  k->published_has ? k->published_t : NOTHING, k->updated_has ? k->updated_t : NOTHING);
+}
+
+static int write_article(struct store *s, const struct article *x, const struct packed *p, struct str id,
+                         struct str sealed, int64_t first_seen, int64_t changed_at, struct err *e)
+{
+    return db_run(
+        s->db, e,
+        "INSERT INTO article (id, sort_at, first_seen, changed_at, seal, url, outlet, title, origin, lang, "
+        "published_t, published_offset,"
+        " published_has, updated_t, updated_offset, updated_has, expires_t, expires_offset, expires_has, authors, "
+        "categories, tags,"
+        " topics, why, why_from, image_url, image_alt, image_caption, cta, draft, weight, cluster, cluster_with, "
+        "words, summary, text,"
+        " html) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        " ON CONFLICT (id) DO UPDATE SET sort_at = excluded.sort_at, changed_at = excluded.changed_at, seal = "
+        "excluded.seal,"
+        " url = excluded.url, outlet = excluded.outlet, title = excluded.title, origin = excluded.origin, lang = "
+        "excluded.lang,"
+        " published_t = excluded.published_t, published_offset = excluded.published_offset, published_has = "
+        "excluded.published_has,"
+        " updated_t = excluded.updated_t, updated_offset = excluded.updated_offset, updated_has = excluded.updated_has,"
+        " expires_t = excluded.expires_t, expires_offset = excluded.expires_offset, expires_has = excluded.expires_has,"
+        " authors = excluded.authors, categories = excluded.categories, tags = excluded.tags, topics = excluded.topics,"
+        " why = excluded.why, why_from = excluded.why_from, image_url = excluded.image_url, image_alt = "
+        "excluded.image_alt,"
+        " image_caption = excluded.image_caption, cta = excluded.cta, draft = excluded.draft, weight = excluded.weight,"
+        " cluster = excluded.cluster, cluster_with = excluded.cluster_with, words = excluded.words, summary = "
+        "excluded.summary,"
+        " text = excluded.text, html = excluded.html",
+        "siiibsssssiiiiiiiiissssssssssidisisss", id, sort_time(x, first_seen), first_seen, changed_at, sealed, x->url,
+        x->outlet, x->title, x->origin, x->lang, x->published.t, (int64_t)x->published.offset,
+        (int64_t)x->published.has, x->updated.t, (int64_t)x->updated.offset, (int64_t)x->updated.has, x->expires.t,
+        (int64_t)x->expires.offset, (int64_t)x->expires.has, p->authors, p->categories, p->tags, p->topics, p->why,
+        str_c(why_from_name(x->why_from)), x->image.url, x->image.alt, x->image.caption, x->cta, (int64_t)x->draft,
+        x->weight, (int64_t)x->cluster, x->cluster_with, (int64_t)x->words, x->summary, x->text, x->html);
+}
+
+static int put(struct store *s, struct arena *a, const struct article *x, int64_t now, enum put_result *what,
+               struct err *e)
+{
+    struct packed p = pack(a, x);
+    struct str id = x->id.n ? x->id : article_id(a, x), sealed = seal(a, x, &p);
+    struct known k = {0};
+    int found = find_known(s, a, x, id, &k, e);
+    if (found < 0)
+        return -1;
+    *what = !found ? PUT_NEW : says_something_new(x, &p, &k) ? PUT_UPDATED : PUT_SAME;
+    if (found && str_eq(k.seal, sealed))
+        return 0;
+    if (*what == PUT_UPDATED && keep_history(s, &k, now, e) < 0)
+        return -1;
+    return write_article(s, x, &p, found ? k.id : id, sealed, found ? k.first_seen : now,
+                         *what == PUT_SAME ? k.changed_at : now, e);
+}
+
+int store_put_article(struct store *s, const struct article *art, int64_t now, enum put_result *what, struct err *e)
+{
+    struct arena a = {0};
+    int rc = db_begin_inner(s->db, e);
+    if (rc == 0)
+        rc = db_finish_inner(s->db, put(s, &a, art, now, what, e), e);
+    arena_end(&a);
+    return rc;
+}
+
+static struct when read_when(struct stmt *st, int at)
+{
+    return (struct when){stmt_i64(st, at), (int32_t)stmt_i64(st, at + 1), (enum precision)stmt_i64(st, at + 2)};
+}
+
+#define ARTICLE_COLUMNS                                                                                              \
+    "id, url, outlet, title, origin, lang, published_t, published_offset, published_has, updated_t, updated_offset," \
+    " updated_has, expires_t, expires_offset, expires_has, authors, categories, tags, topics, why, why_from, "       \
+    "image_url,"                                                                                                     \
+    " image_alt, image_caption, cta, draft, weight, cluster, cluster_with, words, summary, text, html"
+
+static int read_article(struct arena *a, struct stmt *st, struct article *x, struct err *e)
+{
+    *x = (struct article){.id = stmt_str(a, st, 0),
+                          .url = stmt_str(a, st, 1),
+                          .outlet = stmt_str(a, st, 2),
+                          .title = stmt_str(a, st, 3),
+                          .origin = stmt_str(a, st, 4),
+                          .lang = stmt_str(a, st, 5),
+                          .published = read_when(st, 6),
+                          .updated = read_when(st, 9),
+                          .expires = read_when(st, 12),
+                          .why_from = why_from_parse(stmt_view(st, 20)),
+                          .image = {stmt_str(a, st, 21), stmt_str(a, st, 22), stmt_str(a, st, 23)},
+                          .cta = stmt_str(a, st, 24),
+                          .draft = stmt_i64(st, 25) != 0,
+                          .weight = stmt_double(st, 26),
+                          .cluster = (enum cluster_rule)stmt_i64(st, 27),
+                          .cluster_with = stmt_str(a, st, 28),
+                          .words = (size_t)stmt_i64(st, 29),
+                          .summary = stmt_str(a, st, 30),
+                          .text = stmt_str(a, st, 31),
+                          .html = stmt_str(a, st, 32)};
+    struct strs *lists[] = {&x->authors, &x->categories, &x->tags, &x->topics, &x->why};
+    for (int i = 0; i < 5; i++)
+        if (from_json(a, stmt_view(st, 15 + i), lists[i], e) < 0)
+            return err_wrap(e, "article " STR_FMT, STR_ARG(x->id));
+    return 0;
+}
+
+/* The first text after every text that starts with s, for a range in an index; unknown: there is none. */
+static struct str after_prefix(struct arena *a, struct str s)
+{
+    struct str next = str_dup(a, s);
+    while (next.n && (uint8_t)next.s[next.n - 1] == 0xff)
+        next.n--;
+    if (!next.n)
+        return (struct str){0};
+    ((char *)next.s)[next.n - 1]++;
+    return next;
+}
+
+int store_articles(struct store *s, struct arena *a, const struct article_query *q, struct articles *out, struct err *e)
+{
+    struct arena own = {0};
+    int64_t until = q->until ? q->until : INT64_MAX, limit = q->limit ? (int64_t)q->limit : -1;
+    struct str id_to = after_prefix(&own, q->id), origin_to = after_prefix(&own, q->origin_prefix);
+    struct stmt *st =
+        q->id.n ? db_query(s->db, e,
+                           "SELECT " ARTICLE_COLUMNS
+                           " FROM article WHERE id >= ? AND id < ? ORDER BY sort_at DESC, id LIMIT ?",
+                           "ssi", q->id, id_to, limit)
+        : q->origin_prefix.n
+            ? db_query(s->db, e,
+                       "SELECT " ARTICLE_COLUMNS
+                       " FROM article WHERE origin >= ? AND origin < ? AND sort_at >= ? AND sort_at < ? "
+                       "ORDER BY sort_at DESC, id LIMIT ?",
+                       "ssiii", q->origin_prefix, origin_to, q->since, until, limit)
+            : db_query(s->db, e,
+                       "SELECT " ARTICLE_COLUMNS
+                       " FROM article WHERE sort_at >= ? AND sort_at < ? ORDER BY sort_at DESC, id LIMIT ?",
+                       "iii", q->since, until, limit);
+    int rc = st ? 1 : -1;
+    while (rc == 1 && (rc = stmt_step(st, e)) == 1)
+        if (read_article(a, st, vec_push(a, out), e) < 0)
+            rc = -1;
+    stmt_end(st);
+    arena_end(&own);
+    return rc;
+}
+
+int store_forget_origin(struct store *s, struct str origin, struct err *e)
+{
+    if (db_begin_inner(s->db, e) < 0)
+        return -1;
+    int rc = db_run(s->db, e, "DELETE FROM article WHERE origin = ?", "s", origin);
+    if (rc == 0) /* should it come back with its old time, it is read again */
+        rc = db_run(s->db, e, "DELETE FROM file_seen WHERE path = ?", "s", origin);
+    return db_finish_inner(s->db, rc, e);
+}
+
+int store_file_seen(struct store *s, struct str path, int64_t mtime_ns, int64_t size, bool *unchanged, struct err *e)
+{
+    int64_t same = 0;
+    int rc = db_number(s->db, &same, e, "SELECT mtime_ns = ? AND size = ? FROM file_seen WHERE path = ?", "iis",
+                       mtime_ns, size, path);
+    *unchanged = rc == 1 && same;
+    return rc < 0 ? -1 : 0;
+}
+
+int store_file_mark(struct store *s, struct str path, int64_t mtime_ns, int64_t size, struct err *e)
+{
+    return db_run(
+        s->db, e,
+        "INSERT INTO file_seen VALUES (?, ?, ?) ON CONFLICT (path) DO UPDATE SET mtime_ns = excluded.mtime_ns, "
+        "size = excluded.size",
+        "sii", path, mtime_ns, size);
+}
+
+/* A cancelled edition of which nothing went out has carried nothing. */
+int store_carried(struct store *s, struct arena *a, struct str digest, int64_t since, struct carrieds *out,
+                  struct err *e)
+{
+    struct stmt *st =
+        db_query(s->db, e,
+                 "SELECT c.article, c.story, e.name, e.frozen_at FROM edition e JOIN progress p ON p.edition = e.id "
+                 "JOIN carried c ON c.edition = e.id WHERE e.digest = ? AND e.frozen_at >= ? AND "
+                 "(p.state <> 'cancelled' OR p.sent + p.in_doubt > 0) ORDER BY e.frozen_at, e.id, c.article",
+                 "si", digest, since);
+    int rc = st ? 1 : -1;
+    while (rc == 1 && (rc = stmt_step(st, e)) == 1)
+        vec_add(a, out,
+                ((struct carried){stmt_str(a, st, 0), stmt_str(a, st, 1), stmt_str(a, st, 2), stmt_i64(st, 3)}));
+    stmt_end(st);
+    return rc;
+}

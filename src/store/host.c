@@ -1,0 +1,186 @@
+/* Where a database may send from. A copy that is sent from twice mails everybody twice, so it knows its host, and a
+ * small file beside it, the witness, knows how far it had got: a database that has forgotten claims was put back from a
+ * backup.
+ *
+ * The witness is written after the claim's commit and never synced. It is therefore never ahead of the database it
+ * belongs to, neither after SIGKILL nor after a power cut, and an old or missing witness says nothing. */
+#include "base/crypto.h"
+#include "base/file.h"
+#include "store/internal.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define WITNESS_MAGIC "bulletin seen 1\n"
+
+struct witness {
+    int fd;
+};
+
+struct witness_page {
+    char magic[16];
+    char id[32]; /* of the database */
+    int64_t claim;
+};
+
+static struct str first_line(struct arena *a, const char *path)
+{
+    struct err ignored = {0};
+    struct str s;
+    if (file_read(a, path, 4096, &s, &ignored) < 0)
+        return (struct str){0};
+    struct str line = {0};
+    str_line(&s, &line);
+    return str_trim(line);
+}
+
+/* /etc/machine-id is not to be shown around (machine-id(5)): only a digest of it is kept. */
+struct str host_id(struct arena *a)
+{
+    struct str id = first_line(a, "/etc/machine-id");
+    if (!id.n || str_eqc(id, "uninitialized")) {
+        char name[256] = "";
+        gethostname(name, sizeof name - 1);
+        id = str_fmt(a, "name %s", name);
+    }
+    uint8_t mac[SHA256_LEN];
+    hmac_sha256(id, str_lit("bulletin host"), mac);
+    return hex(a, mac, 16);
+}
+
+struct str boot_id(struct arena *a)
+{
+    struct str id = first_line(a, "/proc/sys/kernel/random/boot_id");
+    return id.n ? str_dup(a, id) : str_lit("");
+}
+
+/* proc(5): field 22, counted after the command's closing bracket, which may itself hold brackets and spaces. */
+int64_t process_start(int64_t pid)
+{
+    struct arena a = {0};
+    int64_t start = 0;
+    struct str line = first_line(&a, str_fmt(&a, "/proc/%lld/stat", (long long)pid).s), field;
+    size_t close_bracket = STR_NONE;
+    for (size_t i = 0; i < line.n; i++)
+        if (line.s[i] == ')')
+            close_bracket = i;
+    if (close_bracket != STR_NONE) {
+        struct str rest = str_sub(line, close_bracket + 2, line.n);
+        for (int n = 3; n <= 22 && str_cut(&rest, ' ', &field); n++)
+            if (n == 22 && !str_i64(field, &start))
+                start = 0;
+    }
+    arena_end(&a);
+    return start;
+}
+
+static int last_claim(struct store *s, int64_t *claim, struct err *e)
+{
+    *claim = 0;
+    return db_number(s->db, claim, e, "SELECT seq FROM sqlite_sequence WHERE name = 'claim'", "") < 0 ? -1 : 0;
+}
+
+static struct str witness_path(struct store *s, struct arena *a)
+{
+    return str_fmt(a, "%s-seen", s->path.s);
+}
+
+/* The claim it has seen; 0 when it knows nothing about this database. */
+static int64_t witness_read(struct store *s)
+{
+    struct arena a = {0};
+    struct witness_page page;
+    int64_t claim = 0;
+    int fd = open(witness_path(s, &a).s, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd >= 0 && pread(fd, &page, sizeof page, 0) == (ssize_t)sizeof page &&
+        memcmp(page.magic, WITNESS_MAGIC, sizeof page.magic) == 0 &&
+        str_eq((struct str){page.id, sizeof page.id}, s->id))
+        claim = page.claim;
+    if (fd >= 0)
+        close(fd);
+    arena_end(&a);
+    return claim;
+}
+
+int store_host_check(struct store *s, struct err *e)
+{
+    struct arena a = {0};
+    int64_t claim, home = 0;
+    int rc = last_claim(s, &claim, e);
+    if (rc == 0)
+        rc = db_number(s->db, &home, e, "SELECT value = ? FROM meta WHERE key = 'host'", "s", host_id(&a));
+    arena_end(&a);
+    if (rc < 0)
+        return -1;
+    if (!home)
+        return err_set(e, EX_CONFIG,
+                       "%s: comes from another host, which may be sending from it too; when this host is "
+                       "the one to send from now on, run `bulletin adopt` here",
+                       s->path.s);
+    if (witness_read(s) > claim)
+        return err_set(e, EX_CONFIG,
+                       "%s: is older than what was last sent from this folder (put back from a backup?), "
+                       "so people may get a second copy; to send nevertheless run `bulletin adopt`",
+                       s->path.s);
+    return 0;
+}
+
+int store_adopt(struct store *s, struct err *e)
+{
+    struct arena a = {0};
+    int64_t claim;
+    int rc = db_begin(s->db, e);
+    if (rc == 0) {
+        rc = db_run(s->db, e,
+                    "INSERT INTO meta VALUES ('host', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "s",
+                    host_id(&a));
+        if (rc == 0)
+            rc = last_claim(s, &claim, e);
+        int64_t seen = witness_read(s); /* claims go on counting above what was forgotten */
+        if (rc == 0 && seen > claim)
+            rc = db_run(s->db, e, "DELETE FROM sqlite_sequence WHERE name = 'claim'", "");
+        if (rc == 0 && seen > claim)
+            rc = db_run(s->db, e, "INSERT INTO sqlite_sequence (name, seq) VALUES ('claim', ?)", "i", seen);
+        rc = db_finish(s->db, rc, e);
+    }
+    arena_end(&a);
+    return rc;
+}
+
+int witness_open(struct store *s, struct err *e)
+{
+    if (s->witness)
+        return 0;
+    struct str path = witness_path(s, &s->arena);
+    int fd = open(path.s, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return err_set(e, EX_IOERR, "%s: cannot be written: %s", path.s, strerror(errno));
+    s->witness = arena_new(&s->arena, struct witness);
+    s->witness->fd = fd;
+    int64_t claim = witness_read(s);
+    struct witness_page page = {.claim = claim};
+    memcpy(page.magic, WITNESS_MAGIC, sizeof page.magic);
+    memcpy(page.id, s->id.s, s->id.n < sizeof page.id ? s->id.n : sizeof page.id);
+    if (pwrite(fd, &page, sizeof page, 0) != (ssize_t)sizeof page)
+        return err_set(e, EX_IOERR, "%s: cannot be written: %s", path.s, strerror(errno));
+    return 0;
+}
+
+/* Two processes may write in either order: the smaller number only makes the witness less strict for a moment. When it
+ * cannot be written, a restored backup goes unnoticed; that is no reason to stop a send. */
+void witness_claimed(struct store *s, int64_t claim)
+{
+    ssize_t put;
+    do
+        put = pwrite(s->witness->fd, &claim, sizeof claim, offsetof(struct witness_page, claim));
+    while (put < 0 && errno == EINTR);
+}
+
+void witness_close(struct store *s)
+{
+    if (s->witness)
+        close(s->witness->fd);
+    s->witness = NULL;
+}

@@ -1,0 +1,192 @@
+/* Outcomes into the ledger: a group in one synced transaction. */
+#include "base/fault.h"
+#include "store/run.h"
+#include <stdlib.h>
+
+static struct held_row *find_in(struct held *h, int64_t row)
+{
+    size_t lo = 0, hi = h->n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (h->rows[mid].row < row)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < h->n && h->rows[lo].row == row ? &h->rows[lo] : NULL;
+}
+
+/* The claim of ours that holds the row unsettled. A handful of claims are open at a time, the newest most likely. */
+static struct held *find_held(struct run *r, int64_t row, struct held_row **out)
+{
+    for (size_t i = r->held_n; i-- > 0;) {
+        struct held *h = &r->held[i];
+        if (row < h->rows[0].row || row > h->rows[h->n - 1].row)
+            continue;
+        *out = find_in(h, row);
+        if (*out && !(*out)->settled)
+            return h;
+    }
+    return NULL;
+}
+
+static bool was_tried(enum delivery_state s)
+{
+    return s == DELIVERY_SENT || s == DELIVERY_DEFERRED || s == DELIVERY_FAILED || s == DELIVERY_IN_DOUBT;
+}
+
+/* L9: given back untouched means as it was, with its doubt. */
+static enum delivery_state next_state(const struct held_row *h, const struct outcome *o)
+{
+    if (o->state == DELIVERY_QUEUED && h->was == DELIVERY_IN_DOUBT)
+        return DELIVERY_IN_DOUBT;
+    return o->state;
+}
+
+/* When it may go out again; NOTHING for what is settled for good. */
+static int64_t due_of(const struct outcome *o)
+{
+    switch (o->state) {
+    case DELIVERY_QUEUED:
+        return 0;
+    case DELIVERY_DEFERRED:
+    case DELIVERY_IN_DOUBT:
+        return o->next_try;
+    default:
+        return NOTHING;
+    }
+}
+
+static int settle_again(struct db *d, int64_t edition, int64_t claim, const struct held_row *h, const struct outcome *o,
+                        int64_t now, int64_t relay, struct err *e)
+{
+    int64_t id = row_id(edition, h->row), state = next_state(h, o), tried = was_tried(o->state),
+            doubt = o->state == DELIVERY_IN_DOUBT;
+    int rc;
+    if (o->state == DELIVERY_QUEUED)
+        rc = db_run(
+            d, e,
+            "UPDATE result SET state = ?, due = 0, claim = NULL, was = NULL WHERE id = ? AND state = 1 AND claim = ?",
+            "iii", state, id, claim);
+    else if (db_run(d, e,
+                    "INSERT INTO result_before SELECT id, was, at, relay, code, enhanced, reply, reason FROM result "
+                    "WHERE id = ? AND was <> 0",
+                    "i", id) < 0)
+        return -1;
+    else
+        rc = db_run(
+            d, e,
+            "UPDATE result SET state = ?, attempts = attempts + ?, doubted = doubted + ?, at = ?, due = ?, relay = ?, "
+            "code = ?,"
+            " enhanced = ?, reply = ?, reason = ?, claim = NULL, was = NULL WHERE id = ? AND state = 1 AND claim = ?",
+            "iiiioiisssii", state, tried, doubt, now, due_of(o), relay, (int64_t)o->reply.code, o->reply.enhanced,
+            o->reply.text, o->reason, id, claim);
+    if (rc == 0 && db_changes(d) != 1)
+        return err_set(e, EX_SOFTWARE, "%s: row %lld is no longer held by claim %lld", db_path(d), (long long)h->row,
+                       (long long)claim);
+    return rc;
+}
+
+static int settle_fresh(struct db *d, int64_t edition, const struct held_row *h, const struct outcome *o, int64_t now,
+                        int64_t relay, struct err *e)
+{
+    int64_t id = row_id(edition, h->row), state = o->state, tried = was_tried(o->state),
+            doubt = o->state == DELIVERY_IN_DOUBT;
+    return db_run(
+        d, e,
+        "INSERT INTO result (id, edition, state, attempts, doubted, at, due, relay, code, enhanced, reply, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "iiiiiioiisss", id, edition, state, tried, doubt, now, due_of(o), relay, (int64_t)o->reply.code,
+        o->reply.enhanced, o->reply.text, o->reason);
+}
+
+int settle_row(struct db *d, int64_t edition, int64_t claim, const struct held_row *h, const struct outcome *o,
+               int64_t now, int64_t *delta, struct err *e)
+{
+    int64_t relay;
+    if (ledger_relay(d, o->reply.relay, &relay, e) < 0)
+        return -1;
+    delta[DELIVERY_SENDING]--;
+    delta[next_state(h, o)]++;
+    return h->fresh ? settle_fresh(d, edition, h, o, now, relay, e)
+                    : settle_again(d, edition, claim, h, o, now, relay, e);
+}
+
+/* In memory first, so that a row named twice in one group is caught; taken back when the transaction fails. */
+struct mark {
+    struct held *held;
+    struct held_row *row;
+};
+
+static int take(struct run *r, const struct outcome *o, size_t n, struct mark *m, size_t *taken, struct err *e)
+{
+    for (*taken = 0; *taken < n; (*taken)++) {
+        struct mark *k = &m[*taken];
+        if (o[*taken].state == DELIVERY_SENDING)
+            return err_set(e, EX_SOFTWARE, "edition " STR_FMT ": sending is no outcome", STR_ARG(r->name));
+        k->held = find_held(r, o[*taken].row, &k->row);
+        if (!k->held)
+            return err_set(e, EX_SOFTWARE, "edition " STR_FMT ": row %lld was not claimed by this run",
+                           STR_ARG(r->name), (long long)o[*taken].row);
+        k->row->settled = true;
+        k->held->left--;
+    }
+    return 0;
+}
+
+static void take_back(const struct mark *m, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        m[i].row->settled = false;
+        m[i].held->left++;
+    }
+}
+
+static int write_group(struct run *r, const struct outcome *o, size_t n, const struct mark *m, int64_t now,
+                       struct err *e)
+{
+    struct db *d = r->s->db;
+    int64_t delta[7] = {0};
+    for (size_t i = 0; i < n; i++)
+        if (settle_row(d, r->edition, m[i].held->id, m[i].row, &o[i], now, delta, e) < 0)
+            return -1;
+    for (size_t i = 0; i < r->held_n; i++)
+        if (r->held[i].left == 0 && db_run(d, e, "DELETE FROM claim WHERE id = ?", "i", r->held[i].id) < 0)
+            return -1;
+    return ledger_move(d, r->edition, delta, e);
+}
+
+static void forget_settled(struct run *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->held_n; i++)
+        if (r->held[i].left == 0)
+            free(r->held[i].rows);
+        else
+            r->held[n++] = r->held[i];
+    r->held_n = n;
+}
+
+int ledger_record(struct run *r, const struct outcome *o, size_t n, int64_t now, struct err *e)
+{
+    if (n == 0)
+        return 0;
+    struct mark *m = mem_realloc(NULL, n * sizeof *m);
+    size_t taken;
+    int rc = take(r, o, n, m, &taken, e);
+    if (rc == 0)
+        rc = db_begin(r->s->db, e);
+    if (rc == 0) {
+        rc = write_group(r, o, n, m, now, e);
+        fault_point("record-before-commit");
+        rc = db_finish(r->s->db, rc, e);
+    }
+    if (rc == 0) {
+        fault_point("record-committed");
+        forget_settled(r);
+    } else {
+        take_back(m, taken);
+    }
+    free(m);
+    return rc;
+}

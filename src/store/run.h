@@ -1,0 +1,46 @@
+/* run.h: a sending process at work on one edition: ledger_run.c opens and closes it, ledger_claim.c takes rows,
+ * ledger_record.c settles them, ledger_sweep.c cleans up after those that died. */
+#ifndef STORE_RUN_H
+#define STORE_RUN_H
+
+#include "store/internal.h"
+#include "store/marks.h"
+
+struct held_row {
+    int64_t row;
+    uint8_t was; /* enum delivery_state before the claim; queued for a fresh one */
+    bool fresh;  /* had no result when it was claimed */
+    bool settled;
+};
+
+struct held { /* a claim of ours */
+    int64_t id;
+    struct held_row *rows; /* ascending */
+    size_t n, left;        /* left: not settled */
+};
+
+struct run {
+    struct store *s;
+    struct arena arena; /* lives as long as the run */
+    int64_t id, edition, list, rows;
+    struct str name, state_dir;
+    enum doubt_policy policy;
+    struct marks marks;
+    struct str marks_path;
+    struct strs cohorts; /* keys by number */
+    struct held *held;
+    size_t held_n, held_cap;
+};
+
+struct str marks_path(struct arena *a, struct str state_dir, struct str edition, int64_t run);
+/* Inside a transaction. What dead runs held becomes in doubt, or what it was; *swept counts the runs. */
+int ledger_sweep(struct run *r, int64_t now, int64_t *swept, struct err *e);
+/* After its commit: the files of runs that have ended. */
+void ledger_sweep_files(struct run *r);
+
+/* A row whose outcome is known, or which is given back. `was` and `fresh` as in held_row. Inside a transaction; adds to
+ * delta. */
+int settle_row(struct db *d, int64_t edition, int64_t claim, const struct held_row *h, const struct outcome *o,
+               int64_t now, int64_t *delta, struct err *e);
+
+#endif

@@ -1,0 +1,416 @@
+#include "store/sqlite.h"
+#include "base/buf.h"
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Page cache in KiB. Small on purpose: a million rows pass through it, none is read twice. */
+#define CACHE_KIB "4000"
+/* WAL pages after which a commit also checkpoints: 4 MB, a few milliseconds of writing. */
+#define CHECKPOINT_PAGES "1000"
+/* A freeze of a million rows leaves a WAL of its size; after the next checkpoint it is cut down to this. */
+#define WAL_KEEP_BYTES "33554432"
+#define PATIENCE_MS 30000
+#define STATEMENTS 128
+
+struct stmt {
+    struct db *db;
+    const char *sql;
+    sqlite3_stmt *s;
+    bool busy;  /* between db_query and stmt_end */
+    bool loose; /* not kept: the kept one was busy */
+};
+
+struct db {
+    sqlite3 *h;
+    char *path;
+    int patience_ms, inner;
+    struct stmt kept[STATEMENTS]; /* open addressing by the SQL's address */
+};
+
+static int fail(struct db *d, int rc, struct err *e)
+{
+    const char *path = d->path;
+    switch (rc & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return err_set(e, EX_TEMPFAIL, "%s: another process has held the database for %d s; try again later", path,
+                       d->patience_ms / 1000);
+    case SQLITE_FULL:
+        return err_set(e, EX_IOERR, "%s: the disk is full; make room and run the command again", path);
+    case SQLITE_READONLY:
+        return err_set(e, EX_IOERR, "%s: cannot be written (read-only file, folder or file system)", path);
+    case SQLITE_IOERR:
+        return err_set(e, EX_IOERR, "%s: %s (%s); check the disk, then run the command again", path,
+                       sqlite3_errmsg(d->h), strerror(sqlite3_system_errno(d->h)));
+    case SQLITE_CANTOPEN:
+        return err_set(e, EX_IOERR, "%s: cannot be opened: %s", path,
+                       sqlite3_system_errno(d->h) ? strerror(sqlite3_system_errno(d->h)) : sqlite3_errmsg(d->h));
+    case SQLITE_CORRUPT:
+        return err_set(e, EX_DATAERR, "%s: the database is damaged (%s); restore it from a backup", path,
+                       sqlite3_errmsg(d->h));
+    case SQLITE_NOTADB:
+        return err_set(e, EX_DATAERR, "%s: not a database; move the file away or name another one", path);
+    case SQLITE_NOMEM:
+        mem_gone(0);
+    default:
+        return err_set(e, EX_SOFTWARE, "%s: %s", path, sqlite3_errmsg(d->h));
+    }
+}
+
+/* WAL is kept in the file itself; everything else is set for each connection. */
+static const char setup_write[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                                  "PRAGMA cache_size=-" CACHE_KIB "; PRAGMA wal_autocheckpoint=" CHECKPOINT_PAGES ";"
+                                  "PRAGMA journal_size_limit=" WAL_KEEP_BYTES "; PRAGMA trusted_schema=OFF;";
+static const char setup_read[] = "PRAGMA query_only=ON; PRAGMA cache_size=-" CACHE_KIB "; PRAGMA trusted_schema=OFF;";
+
+static int is_wal(struct db *d, struct err *e)
+{
+    struct stmt *st = db_query(d, e, "PRAGMA journal_mode", "");
+    int rc = st ? stmt_step(st, e) : -1;
+    bool wal = rc == 1 && str_eqc(stmt_view(st, 0), "wal");
+    stmt_end(st);
+    if (rc < 0)
+        return -1;
+    return wal ? 0
+               : err_set(e, EX_IOERR,
+                         "%s: this file system cannot hold the database (no write-ahead log); "
+                         "put the newsroom on a local disk",
+                         d->path);
+}
+
+/* A cleanly closed database in a folder that cannot be written has no log to look into: it is read as it lies there. */
+static int open_still(struct db *d, struct err *e)
+{
+    struct buf uri;
+    buf_init(&uri, 3 * 4096 + 32);
+    buf_c(&uri, "file:");
+    for (const char *p = d->path; *p; p++)
+        if (strchr("?#%", *p))
+            buf_fmt(&uri, "%%%02X", (unsigned char)*p);
+        else
+            buf_ch(&uri, *p);
+    buf_c(&uri, "?immutable=1");
+    sqlite3_close(d->h);
+    d->h = NULL;
+    int rc = sqlite3_open_v2(uri.p, &d->h, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW, NULL);
+    buf_end(&uri);
+    if (rc != SQLITE_OK || sqlite3_exec(d->h, setup_read, NULL, NULL, NULL) != SQLITE_OK)
+        return fail(d, sqlite3_errcode(d->h), e);
+    return 0;
+}
+
+static bool has_log(const char *path)
+{
+    struct buf b;
+    struct stat st;
+    buf_init(&b, 8192);
+    buf_c(&b, path);
+    buf_c(&b, "-wal");
+    bool there = !b.over && stat(b.p, &st) == 0 && st.st_size > 0;
+    buf_end(&b);
+    return there;
+}
+
+static int open_read(struct db *d, struct err *e)
+{
+    int rc = sqlite3_open_v2(d->path, &d->h, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL);
+    if (rc == SQLITE_OK) {
+        sqlite3_busy_timeout(d->h, d->patience_ms);
+        rc = sqlite3_exec(d->h, setup_read, NULL, NULL, NULL);
+    }
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(d->h, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    if ((rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY) && !has_log(d->path))
+        return open_still(d, e);
+    return rc == SQLITE_OK ? 0 : fail(d, sqlite3_extended_errcode(d->h), e);
+}
+
+static int open_write(struct db *d, struct err *e)
+{
+    int rc = sqlite3_open_v2(d->path, &d->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+    if (rc == SQLITE_OK) {
+        sqlite3_busy_timeout(d->h, d->patience_ms);
+        rc = sqlite3_exec(d->h, setup_write, NULL, NULL, NULL);
+    }
+    if (rc != SQLITE_OK)
+        return fail(d, sqlite3_extended_errcode(d->h), e);
+    if (sqlite3_db_readonly(d->h, "main") == 1)
+        return fail(d, SQLITE_READONLY, e);
+    return is_wal(d, e);
+}
+
+int db_open(const char *path, enum db_mode mode, struct db **out, struct err *e)
+{
+    struct db *d = mem_realloc(NULL, sizeof *d);
+    memset(d, 0, sizeof *d);
+    d->path = mem_realloc(NULL, strlen(path) + 1);
+    memcpy(d->path, path, strlen(path) + 1);
+    d->patience_ms = PATIENCE_MS;
+    if ((mode == DB_READ ? open_read : open_write)(d, e) < 0) {
+        db_close(d);
+        return -1;
+    }
+    *out = d;
+    return 0;
+}
+
+void db_close(struct db *d)
+{
+    if (!d)
+        return;
+    for (size_t i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize(d->kept[i].s);
+    sqlite3_close(d->h);
+    free(d->path);
+    free(d);
+}
+
+const char *db_path(const struct db *d)
+{
+    return d->path;
+}
+
+void db_patience(struct db *d, int ms)
+{
+    d->patience_ms = ms;
+    sqlite3_busy_timeout(d->h, ms);
+}
+
+int db_script(struct db *d, const char *sql, struct err *e)
+{
+    int rc = sqlite3_exec(d->h, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? 0 : fail(d, sqlite3_extended_errcode(d->h), e);
+}
+
+static struct stmt *slot_for(struct db *d, const char *sql)
+{
+    size_t h = ((uintptr_t)sql >> 3) * 0x9e3779b97f4a7c15u >> 32;
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        struct stmt *st = &d->kept[(h + i) % STATEMENTS];
+        if (!st->s || st->sql == sql)
+            return st;
+    }
+    return NULL;
+}
+
+static struct stmt *prepared(struct db *d, const char *sql, struct err *e)
+{
+    struct stmt *st = slot_for(d, sql);
+    if (!st || st->busy) { /* the table is full, or a callback asks what its caller is just reading */
+        st = mem_realloc(NULL, sizeof *st);
+        *st = (struct stmt){.loose = true};
+    }
+    if (!st->s) {
+        st->db = d;
+        st->sql = sql;
+        int rc = sqlite3_prepare_v3(d->h, sql, -1, st->loose ? 0 : SQLITE_PREPARE_PERSISTENT, &st->s, NULL);
+        if (rc != SQLITE_OK) {
+            fail(d, sqlite3_extended_errcode(d->h), e);
+            if (st->loose)
+                free(st);
+            return NULL;
+        }
+    }
+    st->busy = true;
+    return st;
+}
+
+/* SQLITE_STATIC: the caller keeps the bytes until stmt_end or stmt_again. */
+static int bind_all(struct stmt *st, const char *types, va_list ap, struct err *e)
+{
+    int rc = SQLITE_OK;
+    for (int i = 0; types[i] && rc == SQLITE_OK; i++) {
+        if (types[i] == 'i' || types[i] == 'o') {
+            int64_t v = va_arg(ap, int64_t);
+            rc =
+                types[i] == 'o' && v == NOTHING ? sqlite3_bind_null(st->s, i + 1) : sqlite3_bind_int64(st->s, i + 1, v);
+        } else if (types[i] == 'd') {
+            rc = sqlite3_bind_double(st->s, i + 1, va_arg(ap, double));
+        } else {
+            struct str v = va_arg(ap, struct str);
+            if (!v.s)
+                rc = sqlite3_bind_null(st->s, i + 1);
+            else if (types[i] == 's')
+                rc = sqlite3_bind_text64(st->s, i + 1, v.s, v.n, SQLITE_STATIC, SQLITE_UTF8);
+            else
+                rc = sqlite3_bind_blob64(st->s, i + 1, v.s, v.n, SQLITE_STATIC);
+        }
+    }
+    return rc == SQLITE_OK ? 0 : fail(st->db, rc, e);
+}
+
+static struct stmt *query_v(struct db *d, struct err *e, const char *sql, const char *types, va_list ap)
+{
+    struct stmt *st = prepared(d, sql, e);
+    if (st && bind_all(st, types, ap, e) < 0) {
+        stmt_end(st);
+        return NULL;
+    }
+    return st;
+}
+
+struct stmt *db_query(struct db *d, struct err *e, const char *sql, const char *types, ...)
+{
+    va_list ap;
+    va_start(ap, types);
+    struct stmt *st = query_v(d, e, sql, types, ap);
+    va_end(ap);
+    return st;
+}
+
+int db_run(struct db *d, struct err *e, const char *sql, const char *types, ...)
+{
+    va_list ap;
+    va_start(ap, types);
+    struct stmt *st = query_v(d, e, sql, types, ap);
+    va_end(ap);
+    int rc = st ? 1 : -1;
+    while (rc == 1)
+        rc = stmt_step(st, e);
+    stmt_end(st);
+    return rc;
+}
+
+int db_number(struct db *d, int64_t *out, struct err *e, const char *sql, const char *types, ...)
+{
+    va_list ap;
+    va_start(ap, types);
+    struct stmt *st = query_v(d, e, sql, types, ap);
+    va_end(ap);
+    int rc = st ? stmt_step(st, e) : -1;
+    if (rc == 1)
+        *out = stmt_i64(st, 0);
+    stmt_end(st);
+    return rc;
+}
+
+int stmt_bind(struct stmt *st, struct err *e, const char *types, ...)
+{
+    va_list ap;
+    va_start(ap, types);
+    int rc = bind_all(st, types, ap, e);
+    va_end(ap);
+    return rc;
+}
+
+int stmt_step(struct stmt *st, struct err *e)
+{
+    int rc = sqlite3_step(st->s);
+    if (rc == SQLITE_ROW)
+        return 1;
+    return rc == SQLITE_DONE ? 0 : fail(st->db, sqlite3_extended_errcode(st->db->h), e);
+}
+
+void stmt_again(struct stmt *st)
+{
+    sqlite3_reset(st->s);
+}
+
+void stmt_end(struct stmt *st)
+{
+    if (!st)
+        return;
+    if (st->loose) {
+        sqlite3_finalize(st->s);
+        free(st);
+        return;
+    }
+    sqlite3_reset(st->s);
+    sqlite3_clear_bindings(st->s);
+    st->busy = false;
+}
+
+int64_t stmt_i64(struct stmt *st, int column)
+{
+    return sqlite3_column_int64(st->s, column);
+}
+
+double stmt_double(struct stmt *st, int column)
+{
+    return sqlite3_column_double(st->s, column);
+}
+
+bool stmt_null(struct stmt *st, int column)
+{
+    return sqlite3_column_type(st->s, column) == SQLITE_NULL;
+}
+
+struct str stmt_view(struct stmt *st, int column)
+{
+    if (stmt_null(st, column))
+        return (struct str){0};
+    const void *p = sqlite3_column_blob(st->s, column); /* NULL for "", or when memory is gone */
+    size_t n = (size_t)sqlite3_column_bytes(st->s, column);
+    if (!p && sqlite3_errcode(st->db->h) == SQLITE_NOMEM)
+        mem_gone(n);
+    return p ? (struct str){p, n} : str_lit("");
+}
+
+struct str stmt_str(struct arena *a, struct stmt *st, int column)
+{
+    return str_dup(a, stmt_view(st, column));
+}
+
+int64_t db_changes(struct db *d)
+{
+    return sqlite3_changes64(d->h);
+}
+
+int64_t db_last_id(struct db *d)
+{
+    return sqlite3_last_insert_rowid(d->h);
+}
+
+int db_begin(struct db *d, struct err *e)
+{
+    return db_run(d, e, "BEGIN IMMEDIATE", "");
+}
+
+int db_finish(struct db *d, int rc, struct err *e)
+{
+    if (rc == 0)
+        rc = db_run(d, e, "COMMIT", "");
+    if (rc != 0 && !sqlite3_get_autocommit(d->h))
+        sqlite3_exec(d->h, "ROLLBACK", NULL, NULL, NULL);
+    return rc;
+}
+
+int db_begin_inner(struct db *d, struct err *e)
+{
+    if (sqlite3_get_autocommit(d->h))
+        return db_begin(d, e);
+    d->inner++;
+    return db_run(d, e, "SAVEPOINT inner", "");
+}
+
+int db_finish_inner(struct db *d, int rc, struct err *e)
+{
+    if (!d->inner)
+        return db_finish(d, rc, e);
+    d->inner--;
+    if (rc == 0)
+        return db_run(d, e, "RELEASE inner", "");
+    sqlite3_exec(d->h, "ROLLBACK TO inner; RELEASE inner", NULL, NULL, NULL);
+    return rc;
+}
+
+/* One step: under WAL a long read keeps no writer waiting, and what it sees is one moment. */
+int db_copy(struct db *d, const char *to, struct err *e)
+{
+    struct db copy = {.path = (char *)to, .patience_ms = d->patience_ms};
+    int rc = sqlite3_open_v2(to, &copy.h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+    if (rc != SQLITE_OK) {
+        fail(&copy, sqlite3_extended_errcode(copy.h), e);
+        sqlite3_close(copy.h);
+        return -1;
+    }
+    sqlite3_backup *b = sqlite3_backup_init(copy.h, "main", d->h, "main");
+    rc = b ? sqlite3_backup_step(b, -1) : SQLITE_ERROR;
+    int end = b ? sqlite3_backup_finish(b) : sqlite3_extended_errcode(copy.h);
+    rc = rc == SQLITE_DONE && end == SQLITE_OK ? 0 : fail(&copy, end != SQLITE_OK ? end : rc, e);
+    sqlite3_close(copy.h);
+    return rc;
+}

@@ -1,0 +1,607 @@
+#include "help.h"
+#include <signal.h>
+
+static struct recipients claim(struct run *r, struct arena *a, size_t max, int64_t now, int64_t *next)
+{
+    struct recipients got = {0};
+    int64_t none;
+    ok(ledger_claim(r, a, max, now, &got, next ? next : &none, e));
+    return got;
+}
+
+static void test_freeze(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct freezing *z = NULL;
+    struct frozen f = {0};
+    struct err bad = {0};
+    place_make(&p);
+    struct store *s = must_open(&p);
+    struct freeze fz = {str_lit("morning-1"),
+                        str_lit("morning"),
+                        str_lit("daily"),
+                        str_lit("Subject"),
+                        str_lit("{\"a\":1}"),
+                        str_lit("opaque"),
+                        NOW};
+    struct mold m = {.key = str_lit("defense;politics")};
+    struct recipient r = reader(&a, 1), twin = reader(&a, 1), out = reader(&a, 2), none = reader(&a, 3);
+    r.cohort = twin.cohort = out.cohort = m.key;
+    twin.address = str_lit("READER1@example.org");
+    none.cohort = str_lit("nothing");
+    r.attributes = (struct str){"city\0Springfield\0", 17};
+    ok(ledger_freeze_begin(s, &fz, &z, e));
+    ok(ledger_freeze_mold(z, &m, e));
+    ok(ledger_freeze_recipient(z, &r, (struct str){0}, e));
+    ok(ledger_freeze_recipient(z, &out, str_lit("unsubscribed"), e));
+    ok(ledger_freeze_recipient(z, &twin, (struct str){0}, e));
+    ok(ledger_freeze_recipient(z, &none, str_lit("nothing"), e));
+    ok(ledger_freeze_carried(z, str_lit("aaaaaaaaaaaa"), str_lit("bbbbbbbbbbbb"), e));
+    ok(ledger_freeze_end(z, true, e));
+    struct tally t = must_close(s, "morning-1");
+    assert_int_equal(t.audience, 4);
+    assert_int_equal(t.queued, 1);
+    assert_int_equal(t.skipped, 3);
+
+    assert_int_equal(ledger_freeze_begin(s, &fz, &z, &bad), -1);
+    assert_int_equal(bad.code, EX_TEMPFAIL);
+    assert_int_equal(ledger_find(s, &a, fz.edition, &f, NULL), 1);
+    assert_string_equal(f.state.s, "frozen");
+    assert_string_equal(f.settings.s, "opaque");
+    assert_string_equal(f.json.s, "{\"a\":1}");
+    assert_int_equal(f.tally.audience, 4);
+    assert_int_equal(ledger_find(s, &a, str_lit("evening-1"), &f, NULL), 0);
+
+    struct recipient found = {0};
+    assert_int_equal(ledger_recipient(s, &a, fz.edition, str_lit("reader1@example.org"), &found, NULL), 1);
+    assert_int_equal(found.row, 0);
+    assert_int_equal(found.attributes.n, 17);
+    assert_string_equal(found.cohort.s, "defense;politics");
+    assert_int_equal(ledger_recipient(s, &a, fz.edition, str_lit("nobody@example.org"), &found, NULL), 0);
+    struct mold back = {0};
+    ok(ledger_mold(s, &a, fz.edition, m.key, &back, e));
+    assert_true(str_eq(back.key, m.key));
+    assert_int_equal(ledger_mold(s, &a, fz.edition, str_lit("nothing"), &back, &bad), -1);
+    struct carrieds c = {0};
+    ok(store_carried(s, &a, str_lit("morning"), NOW - 10, &c, e));
+    assert_int_equal(c.n, 1);
+    assert_string_equal(c.v[0].story.s, "bbbbbbbbbbbb");
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+static void test_freeze_dropped(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct freezing *z = NULL;
+    struct frozen f;
+    struct err bad = {0};
+    place_make(&p);
+    struct store *s = must_open(&p);
+    struct freeze fz = {.edition = str_lit("x"), .digest = str_lit("x"), .now = NOW};
+    struct recipient r = reader(&a, 1);
+    ok(ledger_freeze_begin(s, &fz, &z, e));
+    ok(ledger_freeze_recipient(z, &r, (struct str){0}, e));
+    ok(ledger_freeze_end(z, false, e));
+    assert_int_equal(ledger_find(s, &a, fz.edition, &f, NULL), 0);
+    ok(ledger_freeze_begin(s, &fz, &z, e)); /* a recipient without mail is a bug of the caller's */
+    ok(ledger_freeze_recipient(z, &r, (struct str){0}, e));
+    assert_int_equal(ledger_freeze_end(z, true, &bad), -1);
+    assert_int_equal(bad.code, EX_SOFTWARE);
+    assert_int_equal(ledger_find(s, &a, fz.edition, &f, NULL), 0);
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+static void test_run(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct frozen f;
+    int64_t next = -1;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 10);
+    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    struct recipients got = claim(r, &a, 4, NOW, NULL);
+    assert_int_equal(got.n, 4);
+    assert_int_equal(got.v[3].row, 3);
+    assert_string_equal(got.v[0].address.s, "reader0@example.org");
+    assert_int_equal(must_close(s, "e").sending, 4);
+    for (int i = 0; i < 3; i++)
+        ledger_start(r, i);
+    record(r, 0, DELIVERY_SENT, 0, NOW);
+    record(r, 1, DELIVERY_DEFERRED, NOW + 300, NOW);
+    record(r, 2, DELIVERY_FAILED, 0, NOW);
+    record(r, 3, DELIVERY_QUEUED, 0, NOW);
+    struct tally t = must_close(s, "e");
+    assert_true(t.sent == 1 && t.deferred == 1 && t.failed == 1 && t.queued == 7 && t.sending == 0);
+
+    got = claim(r, &a, 100, NOW, NULL); /* the row given back comes again, the deferred one does not */
+    assert_int_equal(got.n, 7);
+    assert_int_equal(got.v[0].row, 3);
+    struct outcome all[7];
+    for (size_t i = 0; i < 7; i++)
+        all[i] = (struct outcome){.row = got.v[i].row, .state = DELIVERY_SENT};
+    ok(ledger_record(r, all, 7, NOW, e));
+    got = claim(r, &a, 100, NOW, &next);
+    assert_int_equal(got.n, 0);
+    assert_int_equal(next, NOW + 300);
+    got = claim(r, &a, 100, NOW + 300, &next);
+    assert_int_equal(got.n, 1);
+    assert_int_equal(got.v[0].row, 1);
+    assert_int_equal(got.v[0].attempts, 1);
+    record(r, 1, DELIVERY_SENT, 0, NOW + 301);
+    claim(r, &a, 1, NOW + 301, &next);
+    assert_int_equal(next, 0);
+    ok(ledger_run_close(r, NOW + 302, e));
+    t = must_close(s, "e");
+    assert_true(t.sent == 9 && t.failed == 1);
+    assert_int_equal(ledger_find(s, &a, str_lit("e"), &f, NULL), 1);
+    assert_string_equal(f.state.s, "done");
+    assert_int_equal(f.started_at, NOW);
+    assert_int_equal(f.finished_at, NOW + 302);
+
+    int64_t moved = 0;
+    ok(ledger_retry(s, str_lit("e"), DELIVERY_FAILED, NOW, &moved, e));
+    assert_int_equal(moved, 1);
+    assert_int_equal(must_close(s, "e").queued, 1);
+    r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    got = claim(r, &a, 10, NOW, NULL);
+    assert_int_equal(got.n, 1);
+    assert_int_equal(got.v[0].row, 2);
+    ok(ledger_run_close(r, NOW, e)); /* claimed, not started: given back */
+    assert_int_equal(must_close(s, "e").queued, 1);
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+static void test_misuse(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct err bad = {0};
+    struct run *r;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 10);
+    r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    claim(r, &a, 4, NOW, NULL);
+    struct outcome twice[] = {{.row = 1, .state = DELIVERY_SENT}, {.row = 1, .state = DELIVERY_SENT}};
+    assert_int_equal(ledger_record(r, twice, 2, NOW, &bad), -1);
+    assert_int_equal(bad.code, EX_SOFTWARE);
+    struct outcome foreign = {.row = 7, .state = DELIVERY_SENT};
+    assert_int_equal(ledger_record(r, &foreign, 1, NOW, &bad), -1);
+    struct tally t = must_close(s, "e");
+    assert_true(t.sending == 4 && t.sent == 0);
+    record(r, 1, DELIVERY_SENT, 0, NOW); /* still ours */
+    assert_int_equal(ledger_record(r, twice, 1, NOW, &bad), -1);
+    ok(ledger_run_close(r, NOW, e));
+    assert_int_equal(ledger_run_open(s, str_lit("none"), p.dir, DOUBT_HOLD, NOW, &r, &bad), -1);
+    assert_int_equal(bad.code, EX_NOINPUT);
+    ok(ledger_set_state(s, str_lit("e"), str_lit("paused"), NOW, e));
+    assert_int_equal(ledger_run_open(s, str_lit("e"), p.dir, DOUBT_HOLD, NOW, &r, &bad), -1);
+    assert_int_equal(bad.code, EX_TEMPFAIL);
+    assert_int_equal(ledger_set_state(s, str_lit("e"), str_lit("asleep"), NOW, &bad), -1);
+    must_close(s, "e");
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+static void test_pause_stops_claims(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    place_make(&p);
+    struct store *s = must_open(&p), *other = must_open(&p);
+    freeze(s, "e", 10);
+    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    assert_int_equal(claim(r, &a, 2, NOW, NULL).n, 2);
+    ok(ledger_set_state(other, str_lit("e"), str_lit("paused"), NOW, e));
+    assert_int_equal(claim(r, &a, 2, NOW, NULL).n, 0);
+    ok(ledger_set_state(other, str_lit("e"), str_lit("sending"), NOW, e));
+    assert_int_equal(claim(r, &a, 2, NOW, NULL).n, 2);
+    ok(ledger_run_close(r, NOW, e));
+    must_close(s, "e");
+    store_close(s);
+    store_close(other);
+    arena_end(&a);
+    place_end(&p);
+}
+
+/* A child claims 8 rows, starts 3, records one of them and is killed. */
+static void die_sending(const struct place *p, enum doubt_policy policy)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct arena a = {0};
+        struct store *s = must_open(p);
+        struct run *r = must_run(s, p, "e", policy, NOW);
+        struct recipients got = claim(r, &a, 8, NOW, NULL);
+        for (size_t i = 0; i < 3; i++)
+            ledger_start(r, got.v[i].row);
+        record(r, got.v[0].row, DELIVERY_SENT, 0, NOW);
+        raise(SIGKILL);
+    }
+    int status;
+    waitpid(pid, &status, 0);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
+static void test_kill(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 20);
+    store_close(s);
+    die_sending(&p, DOUBT_HOLD);
+    s = must_open(&p);
+    assert_int_equal(must_close(s, "e").sending, 7);
+    struct run *r = must_run(s, &p, "e", DOUBT_HOLD, NOW);
+    struct tally t = must_close(s, "e");
+    assert_true(t.sent == 1 && t.in_doubt == 2 && t.queued == 17 && t.sending == 0);
+    struct recipients got = claim(r, &a, 100, NOW, NULL);
+    assert_int_equal(got.n, 17); /* nobody in doubt under hold */
+    for (size_t i = 0; i < got.n; i++)
+        record(r, got.v[i].row, DELIVERY_SENT, 0, NOW);
+    ok(ledger_run_close(r, NOW, e));
+    r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    got = claim(r, &a, 100, NOW, NULL);
+    assert_int_equal(got.n, 2);
+    assert_int_equal(got.v[0].row, 1);
+    assert_int_equal(got.v[0].attempts, 1);
+    record(r, 1, DELIVERY_SENT, 0, NOW);
+    ok(ledger_run_close(r, NOW, e)); /* row 2: untouched, so still in doubt */
+    t = must_close(s, "e");
+    assert_true(t.sent == 19 && t.in_doubt == 1);
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+static int count_rows(void *ctx, const struct delivery *d)
+{
+    (void)d;
+    ++*(int *)ctx;
+    return 0;
+}
+
+static int doubted_rows(struct store *s)
+{
+    int n = 0;
+    ok(ledger_each_doubted(s, str_lit("e"), count_rows, &n, e));
+    return n;
+}
+
+static void spoil(struct store *s, const struct place *p, const char *how)
+{
+    char cmd[256];
+    if (strcmp(how, "reboot") == 0) {
+        ok(db_run(s->db, e, "UPDATE run SET boot = 'another'", ""));
+        return;
+    }
+    snprintf(cmd, sizeof cmd,
+             strcmp(how, "gone") == 0    ? "rm %s/marks-*"
+             : strcmp(how, "short") == 0 ? "truncate -s 64 %s/marks-*"
+             : strcmp(how, "zero") == 0  ? "for f in %s/marks-*; do n=$(stat -c %%s $f); rm $f; truncate -s $n $f; done"
+                                         : "ls %s >/dev/null",
+             p->dir);
+    assert_int_equal(system(cmd), 0);
+}
+
+/* What is left of the marks after a power cut is never believed. */
+static void test_power(void **state)
+{
+    const char *const ways[] = {"reboot", "gone", "short", "zero"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct place p;
+        struct arena a = {0};
+        place_make(&p);
+        struct store *s = must_open(&p);
+        freeze(s, "e", 20);
+        store_close(s);
+        die_sending(&p, DOUBT_RESEND);
+        s = must_open(&p);
+        spoil(s, &p, ways[i]);
+        struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+        struct tally t = must_close(s, "e");
+        assert_int_equal(t.in_doubt, 7);
+        assert_int_equal(t.queued, 12);
+        for (;;) {
+            struct recipients got = claim(r, &a, 5, NOW, NULL);
+            if (!got.n)
+                break;
+            for (size_t k = 0; k < got.n; k++)
+                record(r, got.v[k].row, DELIVERY_SENT, 0, NOW);
+        }
+        ok(ledger_run_close(r, NOW, e));
+        t = must_close(s, "e");
+        assert_int_equal(t.sent, 20);
+        assert_int_equal(doubted_rows(s), 7); /* named for ever */
+        store_close(s);
+        arena_end(&a);
+        place_end(&p);
+    }
+}
+
+/* Two processes on one edition: different rows, and neither sweeps the other while it lives. */
+static void test_two_runs(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    int go[2], done[2];
+    char c;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 20);
+    store_close(s);
+    assert_int_equal(pipe(go) | pipe(done), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        s = must_open(&p);
+        struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+        struct recipients got = claim(r, &a, 6, NOW, NULL);
+        ledger_start(r, got.v[0].row);
+        assert_int_equal(write(done[1], "x", 1), 1);
+        assert_int_equal(read(go[0], &c, 1), 1);
+        raise(SIGKILL);
+    }
+    assert_int_equal(read(done[0], &c, 1), 1);
+    s = must_open(&p);
+    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    assert_int_equal(must_close(s, "e").sending, 6);
+    struct recipients got = claim(r, &a, 100, NOW, NULL);
+    assert_int_equal(got.n, 14);
+    assert_int_equal(got.v[0].row, 6);
+    assert_int_equal(claim(r, &a, 100, NOW, NULL).n, 0); /* the other lives: its rows are not for us */
+    spoil(s, &p, "none");
+    for (size_t i = 0; i < got.n; i++)
+        record(r, got.v[i].row, DELIVERY_SENT, 0, NOW);
+    assert_int_equal(write(go[1], "x", 1), 1);
+    waitpid(pid, NULL, 0);
+    got = claim(r, &a, 100, NOW, NULL); /* now it is dead */
+    assert_int_equal(got.n, 6);
+    assert_int_equal(doubted_rows(s), 1);
+    for (size_t i = 0; i < got.n; i++)
+        record(r, got.v[i].row, DELIVERY_SENT, 0, NOW);
+    ok(ledger_run_close(r, NOW, e));
+    assert_int_equal(must_close(s, "e").sent, 20);
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+/* The marks of a living run were removed by hand: it is not swept. */
+static void test_marks_removed_alive(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    place_make(&p);
+    struct store *s = must_open(&p), *t = must_open(&p);
+    freeze(s, "e", 20);
+    struct run *one = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    claim(one, &a, 5, NOW, NULL);
+    spoil(s, &p, "gone");
+    struct run *two = must_run(t, &p, "e", DOUBT_RESEND, NOW);
+    assert_int_equal(must_close(s, "e").sending, 5);
+    ok(ledger_run_close(two, NOW, e));
+    ok(ledger_run_close(one, NOW, e));
+    assert_int_equal(must_close(s, "e").queued, 20);
+    store_close(s);
+    store_close(t);
+    arena_end(&a);
+    place_end(&p);
+}
+
+static void test_suppressed_meanwhile(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct subscribers none = {0};
+    place_make(&p);
+    struct store *s = must_open(&p), *other = must_open(&p);
+    ok(store_sync_list(s, str_lit("daily"), &none, NOW, e));
+    freeze(s, "e", 6);
+    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    claim(r, &a, 1, NOW, NULL);
+    record(r, 0, DELIVERY_DEFERRED, NOW, NOW);
+    ok(store_suppress(other, str_lit("reader0@example.org"), str_lit("complained"), NOW, e));
+    ok(store_suppress(other, str_lit("reader1@example.org"), str_lit("unsubscribed"), NOW, e));
+    ok(store_leave(other, str_lit("daily"), str_lit("reader2@example.org"), NOW, e));
+    ok(store_leave(other, str_lit("weekly"), str_lit("reader3@example.org"), NOW, e)); /* another list's business */
+    struct recipients got = claim(r, &a, 2, NOW, NULL);
+    assert_int_equal(got.n, 2);
+    assert_int_equal(got.v[0].row, 3);
+    struct tally t = must_close(s, "e");
+    assert_true(t.skipped == 3 && t.deferred == 0);
+    ok(ledger_run_close(r, NOW, e));
+    store_close(s);
+    store_close(other);
+    arena_end(&a);
+    place_end(&p);
+}
+
+static void test_restored_and_moved(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct err bad = {0};
+    struct run *r = NULL;
+    char cmd[400];
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 20);
+    snprintf(cmd, sizeof cmd, "%s/backup.db", p.dir);
+    ok(store_backup(s, cmd, e));
+    r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    claim(r, &a, 5, NOW, NULL);
+    ok(ledger_run_close(r, NOW, e));
+    store_close(s);
+    snprintf(cmd, sizeof cmd, "cd %s && rm -f bulletin.db-wal bulletin.db-shm && cp backup.db bulletin.db", p.dir);
+    assert_int_equal(system(cmd), 0);
+    s = must_open(&p);
+    assert_int_equal(ledger_run_open(s, str_lit("e"), p.dir, DOUBT_RESEND, NOW, &r, &bad), -1);
+    assert_int_equal(bad.code, EX_CONFIG);
+    assert_non_null(strstr(bad.msg, "adopt"));
+    ok(store_adopt(s, e));
+    r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    claim(r, &a, 5, NOW, NULL);
+    ok(ledger_run_close(r, NOW, e));
+    ok(store_host_check(s, e));
+    ok(db_run(s->db, e, "UPDATE meta SET value = 'elsewhere' WHERE key = 'host'", ""));
+    assert_int_equal(store_host_check(s, &bad), -1);
+    assert_non_null(strstr(bad.msg, "another host"));
+    ok(store_adopt(s, e));
+    ok(store_host_check(s, e));
+    must_close(s, "e");
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+/* verify must see a row that nobody would ever send */
+static void test_recount_sees_loss(void **state)
+{
+    struct place p;
+    struct tally t;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 20);
+    ok(db_run(s->db, e, "UPDATE progress SET fresh = 5", ""));
+    ok(ledger_recount(s, str_lit("e"), &t, e));
+    assert_int_equal(t.audience, 20);
+    assert_int_equal(sum(&t), 15);
+    store_close(s);
+    place_end(&p);
+}
+
+/* Any order of operations, with deaths between: the sum closes after each, and at the end everybody is settled. */
+struct world {
+    struct store *s;
+    struct run *r;
+    struct recipients held;
+    struct arena a;
+};
+
+static uint32_t dice(uint32_t *seed, uint32_t n)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return (*seed >> 8) % n;
+}
+
+static void drop_held(struct world *w, size_t i)
+{
+    w->held.v[i] = w->held.v[--w->held.n];
+}
+
+static void one_step(struct world *w, const struct place *p, uint32_t *seed, int64_t now)
+{
+    static const enum delivery_state ends[] = {DELIVERY_SENT,   DELIVERY_SENT,     DELIVERY_DEFERRED, DELIVERY_FAILED,
+                                               DELIVERY_QUEUED, DELIVERY_IN_DOUBT, DELIVERY_SKIPPED};
+    int64_t n;
+    if (!w->r) {
+        w->r = must_run(w->s, p, "e", dice(seed, 2) ? DOUBT_RESEND : DOUBT_HOLD, now);
+        return;
+    }
+    switch (dice(seed, 8)) {
+    case 0:
+    case 1:
+        ok(ledger_claim(w->r, &w->a, 1 + dice(seed, 9), now, &w->held, &n, e));
+        break;
+    case 2:
+        ok(ledger_run_close(w->r, now, e));
+        w->r = NULL;
+        w->held.n = 0;
+        break;
+    case 3:
+        ok(ledger_retry(w->s, str_lit("e"), dice(seed, 2) ? DELIVERY_FAILED : DELIVERY_IN_DOUBT, now, &n, e));
+        break;
+    default:
+        if (w->held.n) {
+            size_t i = dice(seed, (uint32_t)w->held.n);
+            ledger_start(w->r, w->held.v[i].row);
+            if (dice(seed, 4)) {
+                record(w->r, w->held.v[i].row, ends[dice(seed, 7)], now + dice(seed, 20), now);
+                drop_held(w, i);
+            }
+        }
+    }
+}
+
+static void live(const struct place *p, uint32_t seed, bool die)
+{
+    struct world w = {.s = must_open(p)};
+    int steps = 5 + (int)dice(&seed, 40);
+    for (int i = 0; i < steps; i++) {
+        one_step(&w, p, &seed, NOW + i);
+        must_close(w.s, "e");
+    }
+    if (die)
+        raise(SIGKILL);
+    if (w.r)
+        ok(ledger_run_close(w.r, NOW, e));
+    must_close(w.s, "e");
+    store_close(w.s);
+    arena_end(&w.a);
+}
+
+static void test_random(void **state)
+{
+    for (uint32_t round = 0; round < 6; round++) {
+        struct place p;
+        place_make(&p);
+        struct store *s = must_open(&p);
+        freeze(s, "e", 60);
+        store_close(s);
+        for (uint32_t i = 0; i < 12; i++) {
+            pid_t pid = fork();
+            if (pid == 0) {
+                live(&p, round * 1000 + i, i % 3 != 0);
+                _exit(0);
+            }
+            int status;
+            waitpid(pid, &status, 0);
+            assert_true(WIFSIGNALED(status) ? WTERMSIG(status) == SIGKILL : WEXITSTATUS(status) == 0);
+        }
+        struct arena a = {0};
+        s = must_open(&p);
+        struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW + 10000);
+        for (struct recipients got; (got = claim(r, &a, 64, NOW + 10000, NULL)).n;)
+            for (size_t i = 0; i < got.n; i++)
+                record(r, got.v[i].row, DELIVERY_SENT, 0, NOW);
+        ok(ledger_run_close(r, NOW, e));
+        struct tally t = must_close(s, "e");
+        assert_true(t.sent + t.failed + t.skipped == 60);
+        store_close(s);
+        arena_end(&a);
+        place_end(&p);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_freeze),
+        cmocka_unit_test(test_freeze_dropped),
+        cmocka_unit_test(test_run),
+        cmocka_unit_test(test_misuse),
+        cmocka_unit_test(test_pause_stops_claims),
+        cmocka_unit_test(test_kill),
+        cmocka_unit_test(test_power),
+        cmocka_unit_test(test_two_runs),
+        cmocka_unit_test(test_marks_removed_alive),
+        cmocka_unit_test(test_suppressed_meanwhile),
+        cmocka_unit_test(test_restored_and_moved),
+        cmocka_unit_test(test_recount_sees_loss),
+        cmocka_unit_test(test_random),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
