@@ -134,7 +134,8 @@ static size_t word_end(struct str s, size_t i, size_t room, bool q)
 
 static void put_encoded(struct buf *b, struct str s, size_t column)
 {
-    bool q = q_length(s) <= encoded_length(s, false);
+    bool q = q_length(s) <=
+             2 * s.n; /* Q while at least half of it can be read as it stands; it is also what filters expect */
     for (size_t i = 0; i < s.n && !b->over;) {
         if (i > 0 || column + WORD_FRAME + 16 > LINE_MAX_ENCODED) {
             buf_c(b, "\r\n ");
@@ -159,6 +160,13 @@ void escape_header(struct buf *b, struct str s, size_t column)
         put_folded(b, s, column);
     else
         put_encoded(b, s, column);
+    arena_end(&a);
+}
+
+void escape_words(struct buf *b, struct str s, size_t column)
+{
+    struct arena a = {0};
+    put_encoded(b, without_controls(&a, s), column);
     arena_end(&a);
 }
 
