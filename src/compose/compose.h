@@ -35,6 +35,10 @@ VEC(carried_articles, struct carried_article);
 void compose_edition(struct arena *a, struct stories *ranked, const struct carried_articles *carried,
                      const struct compose_options *o, struct edition *out, struct strs *out_reasons);
 
+/* To be called once the stories of the pool have their bullets (why_story): a sentence taken from the article must not
+ * stand both in the dek and in the bullets. compose_plan_read does it by itself. */
+void compose_settle(struct arena *a, struct edition *ed);
+
 /* The plan: YAML made to be edited by hand (order, headline, bullets, drop, pin, note). Ids say which story is meant.
  */
 struct str compose_plan_text(struct arena *a, const struct edition *ed);

@@ -13,6 +13,7 @@
 bool story_in_topic(const struct story *s, struct str topic);
 size_t story_best_topic(const struct story *s, const struct topics *topics); /* index, NO_TOPIC: in none of them */
 void story_dress(struct arena *a, struct story *s, const struct topic *t);   /* headline, dek, kicker, minutes, topic */
+void story_settle(struct arena *a, struct story *s); /* no sentence both in the dek and in the bullets */
 size_t story_bytes(const struct story *s); /* estimate: bytes of the HTML part it takes, after transfer encoding */
 
 /* fresh.c */

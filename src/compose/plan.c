@@ -90,10 +90,10 @@ static void story(struct buf *b, struct arena *a, const struct story *s)
     why(b, a, s);
     if (s->note.n)
         quoted(b, a, 8, "note", s->note);
-    if (s->is_update) {
+    if (s->articles.n > 1)
         quoted(b, a, 8, "lead", s->lead->id);
+    if (s->is_update)
         buf_c(b, "        update: true\n");
-    }
     if (s->pinned)
         buf_c(b, "        pin: true\n");
     buf_ch(b, '\n');

@@ -106,6 +106,19 @@ static void know_stories(struct reading *r)
         }
 }
 
+/* Bullets that were only reordered or taken out keep their origin; one changed word makes them the editor's. */
+static bool own_words(const struct reading *r, const struct strs *given, const struct strs *own)
+{
+    for (size_t i = 0; i < given->n; i++) {
+        bool found = false;
+        for (size_t k = 0; k < own->n && !found; k++)
+            found = str_eq(given->v[i], utf8_line(r->a, own->v[k], LINE_MAX_CHARS));
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
 static int read_why(const struct reading *r, const struct yaml *map, struct story *s, struct err *e)
 {
     const struct yaml *y = yaml_get(map, "why");
@@ -119,14 +132,11 @@ static int read_why(const struct reading *r, const struct yaml *map, struct stor
         if (line.n)
             vec_add(r->a, &why, line);
     }
-    bool same = why.n == s->why.n;
-    for (size_t i = 0; same && i < why.n; i++)
-        same = str_eq(why.v[i], utf8_line(r->a, s->why.v[i], LINE_MAX_CHARS));
-    if (same)
-        return 0;
+    enum why_from own = s->why_from, from = own_words(r, &why, &s->why) ? own : WHY_EDITOR;
     s->why = why;
-    s->why_from = why.n ? WHY_EDITOR : WHY_NONE;
-    s->why_outlet = why.n ? r->ed->masthead.outlet : (struct str){0};
+    s->why_from = why.n ? from : WHY_NONE;
+    if (from != own || !why.n)
+        s->why_outlet = why.n ? r->ed->masthead.outlet : (struct str){0};
     return 0;
 }
 
@@ -223,6 +233,7 @@ static int read_story(struct reading *r, const struct yaml *y, const struct topi
     if (read_lead(r, map, s, e))
         return -1;
     story_dress(r->a, s, t);
+    story_settle(r->a, s);
     if (headline.n)
         s->headline = headline;
     if (dek.n)

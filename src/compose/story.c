@@ -113,28 +113,6 @@ static bool same_words(struct arena *a, struct str x, struct str y)
     return str_eq(utf8_fold(a, x), utf8_fold(a, y));
 }
 
-/* Sentences we took from the article as bullets must not stand in the dek as well: the one further down gives way,
- * unless nothing would be left of the bullets. */
-static struct str without_bullets(struct arena *a, struct story *s, struct str dek)
-{
-    if (s->why_from != WHY_DERIVED)
-        return dek;
-    for (size_t i = s->why.n; i-- > 0;) {
-        size_t at = str_find(dek, s->why.v[i]);
-        if (at == STR_NONE || !s->why.v[i].n)
-            continue;
-        if (s->why.n > 1) {
-            struct strs rest = {0};
-            for (size_t k = 0; k < s->why.n; k++)
-                if (k != i)
-                    vec_add(a, &rest, s->why.v[k]);
-            s->why = rest;
-        } else
-            dek = str_trim(str_sub(dek, 0, at));
-    }
-    return dek;
-}
-
 static struct str dek(struct arena *a, struct story *s)
 {
     const struct article *lead = s->lead;
@@ -142,7 +120,6 @@ static struct str dek(struct arena *a, struct story *s)
     if (!str_trim(text).n || same_words(a, text, s->headline))
         text = opening(a, lead->text, lead->lang);
     text = utf8_cut(a, utf8_line(a, text, TEXT_READ), DEK_MAX);
-    text = without_bullets(a, s, text);
     return text.n && !same_words(a, text, s->headline) ? str_dup(a, text) : (struct str){0};
 }
 
@@ -179,6 +156,34 @@ void story_dress(struct arena *a, struct story *s, const struct topic *t)
         s->minutes = 1;
 }
 
+/* A bullet that was taken from the article and stands in the dek as well gives way, unless it is the only one: then the
+ * dek ends before it. */
+void story_settle(struct arena *a, struct story *s)
+{
+    if (s->why_from != WHY_DERIVED)
+        return;
+    for (size_t i = s->why.n; i-- > 0;) {
+        size_t at = s->why.v[i].n ? str_find(s->dek, s->why.v[i]) : STR_NONE;
+        if (at == STR_NONE)
+            continue;
+        if (s->why.n == 1) {
+            s->dek = str_dup(a, str_trim(str_sub(s->dek, 0, at)));
+            return;
+        }
+        struct strs rest = {0};
+        for (size_t k = 0; k < s->why.n; k++)
+            if (k != i)
+                vec_add(a, &rest, s->why.v[k]);
+        s->why = rest;
+    }
+}
+
+void compose_settle(struct arena *a, struct edition *ed)
+{
+    for (size_t i = 0; i < ed->pool.n; i++)
+        story_settle(a, &ed->pool.v[i]);
+}
+
 /* Quoted-printable writes a byte outside ASCII as three. */
 static size_t encoded(struct str s)
 {
@@ -188,9 +193,11 @@ static size_t encoded(struct str s)
     return n;
 }
 
+/* Bullets are found after the choice; two are counted on. */
 size_t story_bytes(const struct story *s)
 {
-    size_t n = 1500 + encoded(s->headline) + encoded(s->dek) + encoded(s->note) + encoded(s->url) * 2;
+    size_t n =
+        (s->why.n ? 1500 : 2200) + encoded(s->headline) + encoded(s->dek) + encoded(s->note) + encoded(s->url) * 2;
     for (size_t i = 0; i < s->why.n; i++)
         n += 110 + encoded(s->why.v[i]);
     for (size_t i = 1; i < s->articles.n && i <= 4; i++)

@@ -77,10 +77,12 @@ static void dek_and_bullets(void **state)
     s->why_from = WHY_DERIVED;
     vec_add(&a, &s->why, str_lit("Ferries had to go abroad."));
     story_dress(&a, s, &harbor);
+    story_settle(&a, s);
     assert_string_equal(s->dek.s, "The gate failed in a storm.");
     assert_int_equal(s->why.n, 1);
     vec_add(&a, &s->why, str_lit("Jobs were lost."));
     story_dress(&a, s, &harbor);
+    story_settle(&a, s);
     assert_string_equal(s->dek.s, "The gate failed in a storm. Ferries had to go abroad.");
     assert_int_equal(s->why.n, 1);
     assert_string_equal(s->why.v[0].s, "Jobs were lost.");
