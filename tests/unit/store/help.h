@@ -2,11 +2,12 @@
 #ifndef TEST_STORE_HELP_H
 #define TEST_STORE_HELP_H
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h> /* wants the four above */
 
 #include "store/internal.h"
 #include "store/store.h"

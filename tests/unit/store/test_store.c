@@ -1,0 +1,287 @@
+#include "help.h"
+#include <fcntl.h>
+
+static struct article sample(struct arena *a)
+{
+    struct article x = {.url = str_lit("https://news.example.org/a"),
+                        .outlet = str_lit("Harbor Ledger"),
+                        .title = str_lit("Ferry resumes"),
+                        .lang = str_lit("en"),
+                        .published = {NOW, -14400, WHEN_SECOND},
+                        .updated = {NOW - NOW % 86400, 0, WHEN_DAY},
+                        .image = {.url = str_lit("https://news.example.org/a.jpg"), .alt = str_lit("")},
+                        .summary = str_lit("It runs."),
+                        .why_from = WHY_EDITOR,
+                        .text = str_lit("One.\n\nTwo."),
+                        .html = str_lit("<p>One.</p><p>Two.</p>"),
+                        .words = 2,
+                        .origin = str_lit("articles/ferry.md"),
+                        .weight = 1.5,
+                        .cluster = CLUSTER_FORCE,
+                        .cluster_with = str_lit("x")};
+    x.id = article_id(a, &x);
+    vec_add(a, &x.authors, str_lit("Ann \"Quote\" Müller"));
+    vec_add(a, &x.authors, str_lit("김"));
+    vec_add(a, &x.why, str_lit("Because, and\nso on"));
+    vec_add(a, &x.topics, str_lit("sea"));
+    return x;
+}
+
+static size_t found(struct store *s, struct arena *a, struct article_query q, struct articles *out)
+{
+    out->n = 0;
+    ok(store_articles(s, a, &q, out, e));
+    return out->n;
+}
+
+static void test_articles(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct articles got = {0};
+    enum put_result what;
+    int64_t n = 0;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    struct article x = sample(&a);
+    ok(store_put_article(s, &x, NOW, &what, e));
+    assert_int_equal(what, PUT_NEW);
+    ok(store_put_article(s, &x, NOW + 5, &what, e));
+    assert_int_equal(what, PUT_SAME);
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN}, &got), 1);
+    const struct article *y = &got.v[0];
+    assert_true(str_eq(y->id, x.id) && str_eq(y->url, x.url) && str_eq(y->text, x.text) && str_eq(y->html, x.html));
+    assert_true(str_eq(y->origin, x.origin) && str_eq(y->cluster_with, x.cluster_with) && y->cluster == CLUSTER_FORCE);
+    assert_true(y->authors.n == 2 && str_eq(y->authors.v[0], x.authors.v[0]) &&
+                str_eq(y->authors.v[1], x.authors.v[1]));
+    assert_true(y->why.n == 1 && str_eq(y->why.v[0], x.why.v[0]) && y->why_from == WHY_EDITOR);
+    assert_true(y->published.t == NOW && y->published.offset == -14400 && y->published.has == WHEN_SECOND);
+    assert_true(y->updated.has == WHEN_DAY && y->expires.has == WHEN_NONE);
+    assert_true(y->image.alt.s && y->image.alt.n == 0 && !y->image.caption.s); /* known to be empty, and unknown */
+    assert_true(y->weight > 1.4 && y->weight < 1.6 && y->words == 2 && y->tags.n == 0 && !y->cta.s);
+
+    x.topics.v[0] = str_lit("port"); /* not news to a reader, but kept */
+    ok(store_put_article(s, &x, NOW + 6, &what, e));
+    assert_int_equal(what, PUT_SAME);
+    found(s, &a, (struct article_query){.since = INT64_MIN}, &got);
+    assert_string_equal(got.v[0].topics.v[0].s, "port");
+    x.title = str_lit("Ferry resumes on Monday");
+    ok(store_put_article(s, &x, NOW + 7, &what, e));
+    assert_int_equal(what, PUT_UPDATED);
+    struct article other = x; /* the same page under another id */
+    other.id = str_lit("ffffffffffff");
+    other.text = str_lit("Three.");
+    ok(store_put_article(s, &other, NOW + 8, &what, e));
+    assert_int_equal(what, PUT_UPDATED);
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN}, &got), 1);
+    assert_true(str_eq(got.v[0].id, x.id));
+    ok(db_number(s->db, &n, e, "SELECT count(*) FROM article_before", ""));
+    assert_int_equal(n, 2);
+    ok(store_forget_origin(s, str_lit("articles/ferry.md"), e));
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN}, &got), 0);
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+static void test_article_queries(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct articles got = {0};
+    enum put_result what;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    ok(store_batch(s, e));
+    for (int i = 0; i < 20; i++) {
+        struct article x = {.title = str_fmt(&a, "Title %d", i),
+                            .origin = str_fmt(&a, "%s/%d.md", i % 2 ? "articles" : "articles2", i)};
+        x.id = str_fmt(&a, "%012d", i);
+        if (i != 7)
+            x.published = (struct when){NOW - i * 3600, 0, WHEN_SECOND};
+        ok(store_put_article(s, &x, NOW - 86400, &what, e));
+    }
+    ok(store_batch_end(s, true, e));
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN}, &got), 20);
+    assert_string_equal(got.v[0].id.s, "000000000000");
+    assert_string_equal(got.v[19].id.s, "000000000007"); /* undated: when it was first seen */
+    assert_int_equal(found(s, &a, (struct article_query){.since = NOW - 3600 * 3}, &got), 4);
+    assert_int_equal(found(s, &a, (struct article_query){.since = NOW - 3600 * 3, .until = NOW}, &got), 3);
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN, .limit = 5}, &got), 5);
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN, .id = str_lit("000000000013")}, &got), 1);
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN, .id = str_lit("00000000001")}, &got), 10);
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN, .id = str_lit("9")}, &got), 0);
+    assert_int_equal(
+        found(s, &a, (struct article_query){.since = INT64_MIN, .origin_prefix = str_lit("articles/")}, &got), 10);
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+static void test_files_and_periods(void **state)
+{
+    struct place p;
+    bool same = true;
+    int64_t last = 0;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    ok(store_file_seen(s, str_lit("a.md"), 1, 2, &same, e));
+    assert_false(same);
+    ok(store_file_mark(s, str_lit("a.md"), 1, 2, e));
+    ok(store_file_seen(s, str_lit("a.md"), 1, 2, &same, e));
+    assert_true(same);
+    ok(store_file_mark(s, str_lit("a.md"), 1, 3, e));
+    ok(store_file_seen(s, str_lit("a.md"), 1, 2, &same, e));
+    assert_false(same);
+    ok(store_period(s, str_lit("morning"), &last, e));
+    assert_true(last == INT64_MIN);
+    ok(store_set_period(s, str_lit("morning"), 42, e));
+    ok(store_set_period(s, str_lit("morning"), 43, e));
+    ok(store_period(s, str_lit("morning"), &last, e));
+    assert_int_equal(last, 43);
+    store_close(s);
+    place_end(&p);
+}
+
+static unsigned mode_of(const char *path)
+{
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    return st.st_mode & 0777;
+}
+
+static void refused(const char *path, enum store_mode mode, int code, const char *words)
+{
+    struct store *s = NULL;
+    struct err bad = {0};
+    assert_int_equal(store_open(path, mode, &s, &bad), -1);
+    if (bad.code != code || !strstr(bad.msg, words) || !strstr(bad.msg, path))
+        fail_msg("%s: %d %s", path, bad.code, bad.msg);
+}
+
+static void shell(const char *fmt, const char *dir)
+{
+    char cmd[512];
+    snprintf(cmd, sizeof cmd, "cd %s && %s", dir, fmt);
+    assert_int_equal(system(cmd), 0);
+}
+
+static void test_opening(void **state)
+{
+    struct place p;
+    struct store *s = NULL;
+    char path[160];
+    place_make(&p);
+    refused(p.db, STORE_READ, EX_NOINPUT, "no database yet");
+    snprintf(path, sizeof path, "%s/a/b/x.db", p.dir);
+    ok(store_open(path, STORE_WRITE, &s, e));
+    assert_int_equal(mode_of(path), 0600);
+    ok(store_set_period(s, str_lit("m"), 1, e));
+    snprintf(path, sizeof path, "%s/a/b/x.db-wal", p.dir);
+    assert_int_equal(mode_of(path), 0600);
+    snprintf(path, sizeof path, "%s/a/b", p.dir);
+    assert_int_equal(mode_of(path), 0700);
+    store_close(s);
+
+    s = must_open(&p);
+    store_close(s);
+    ok(store_open(p.db, STORE_READ, &s, e));
+    struct err bad = {0};
+    assert_int_equal(store_set_period(s, str_lit("m"), 1, &bad), -1);
+    assert_int_equal(bad.code, EX_IOERR);
+    store_close(s);
+
+    shell("ln -s bulletin.db link.db && mkdir real && ln -s real via", p.dir);
+    snprintf(path, sizeof path, "%s/link.db", p.dir);
+    refused(path, STORE_WRITE, EX_NOPERM, "symbolic link");
+    snprintf(path, sizeof path, "%s/via/x.db", p.dir); /* a folder may be one */
+    ok(store_open(path, STORE_WRITE, &s, e));
+    store_close(s);
+    snprintf(path, sizeof path, "%s/real", p.dir);
+    refused(path, STORE_WRITE, EX_NOPERM, "not a regular file");
+    shell("chmod 646 bulletin.db", p.dir);
+    refused(p.db, STORE_WRITE, EX_NOPERM, "chmod 600");
+    shell("chmod 644 bulletin.db", p.dir);
+    s = must_open(&p);
+    assert_int_equal(mode_of(p.db), 0640);
+    store_close(s);
+    shell("printf 'this is no database, and long enough to be looked at as one by SQLite, a hundred bytes and more...' "
+          ">text.db",
+          p.dir);
+    snprintf(path, sizeof path, "%s/text.db", p.dir);
+    refused(path, STORE_WRITE, EX_DATAERR, "not a database");
+    place_end(&p);
+}
+
+static void test_versions(void **state)
+{
+    struct place p;
+    struct store *s;
+    place_make(&p);
+    s = must_open(&p);
+    ok(db_script(s->db, "PRAGMA user_version=99", e));
+    store_close(s);
+    refused(p.db, STORE_WRITE, EX_CONFIG, "newer version");
+    refused(p.db, STORE_READ, EX_CONFIG, "newer version");
+    struct db *d = NULL;
+    ok(db_open(p.db, DB_WRITE, &d, e));
+    ok(db_script(d, "PRAGMA user_version=1; PRAGMA application_id=7", e));
+    db_close(d);
+    refused(p.db, STORE_WRITE, EX_CONFIG, "another program");
+    place_end(&p);
+}
+
+static void test_backup(void **state)
+{
+    struct place p;
+    struct err bad = {0};
+    char path[160];
+    int64_t last = 0;
+    place_make(&p);
+    struct store *s = must_open(&p), *copy = NULL;
+    ok(store_set_period(s, str_lit("m"), 5, e));
+    snprintf(path, sizeof path, "%s/copy.db", p.dir);
+    ok(store_backup(s, path, e));
+    assert_int_equal(mode_of(path), 0600);
+    assert_int_equal(store_backup(s, path, &bad), -1); /* never over an existing file */
+    assert_int_equal(bad.code, EX_CANTCREAT);
+    ok(store_open(path, STORE_WRITE, &copy, e));
+    ok(store_period(copy, str_lit("m"), &last, e));
+    assert_int_equal(last, 5);
+    store_close(copy);
+    store_close(s);
+    place_end(&p);
+}
+
+static void test_locked(void **state)
+{
+    struct place p;
+    struct err bad = {0};
+    place_make(&p);
+    struct store *s = must_open(&p), *t = must_open(&p);
+    db_patience(t->db, 50);
+    ok(store_batch(s, e));
+    ok(store_set_period(s, str_lit("m"), 5, e));
+    assert_int_equal(store_set_period(t, str_lit("m"), 6, &bad), -1);
+    assert_int_equal(bad.code, EX_TEMPFAIL);
+    assert_non_null(strstr(bad.msg, p.db));
+    ok(store_batch_end(s, true, e));
+    ok(store_set_period(t, str_lit("m"), 6, e));
+    store_close(s);
+    store_close(t);
+    place_end(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_articles),
+        cmocka_unit_test(test_article_queries),
+        cmocka_unit_test(test_files_and_periods),
+        cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_versions),
+        cmocka_unit_test(test_backup),
+        cmocka_unit_test(test_locked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
