@@ -1,0 +1,14 @@
+/* family.h: one family of templates, compiled. */
+#ifndef RENDER_FAMILY_H
+#define RENDER_FAMILY_H
+
+#include "render/render.h"
+#include "render/template.h"
+
+struct family {
+    struct str name;
+    struct ops html, text;
+    struct strs columns; /* fields under `subscriber` that its templates name, NUL-terminated */
+};
+
+#endif

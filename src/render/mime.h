@@ -1,0 +1,27 @@
+/* mime.h: messages put together and taken apart, over libetpan (seen only by mime.c). */
+#ifndef RENDER_MIME_H
+#define RENDER_MIME_H
+
+#include "base/err.h"
+
+struct mime_field {
+    const char *name;
+    struct str value; /* as it goes on the wire, not folded; or a mark */
+};
+VEC(mime_fields, struct mime_field);
+
+/* A multipart/alternative message whose two bodies are `text` and `html` as given: quoted-printable already, or a mark that the caller
+ * replaces. Lines end in CRLF. */
+int mime_frame(struct arena *a, const struct mime_fields *head, struct str boundary, struct str text, struct str html,
+               struct str *out, struct err *e);
+
+struct mime_parts {
+    struct str headers; /* the block as it stands, without the empty line */
+    struct str subject; /* decoded */
+    struct str text, html; /* of the first part of each type, decoded to UTF-8 with LF line ends; unknown when there is none */
+    size_t attachments;
+};
+/* Any message. At most 64 levels and 1,000 parts are looked at; deeper ones are an error (EX_DATAERR). */
+int mime_read(struct arena *a, struct str eml, struct mime_parts *out, struct err *e);
+
+#endif
