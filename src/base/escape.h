@@ -15,6 +15,8 @@ void escape_qp(struct buf *b, struct str s);
 /* Header text (RFC 2047): plain ASCII as it is, else encoded words of at most 75 characters, folded, never cut inside a
  * character. CR, LF and NUL become spaces. `column`: where on the line the text starts. */
 void escape_header(struct buf *b, struct str s, size_t column);
+/* The same, always as encoded words: pieces laid side by side with white space between them read as one text. */
+void escape_words(struct buf *b, struct str s, size_t column);
 /* A display name: an atom, a quoted string, or encoded words. */
 void escape_phrase(struct buf *b, struct str s, size_t column);
 

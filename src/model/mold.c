@@ -53,6 +53,9 @@ static void fill_hole(struct buf *b, struct buf *scratch, enum hole_context cont
     case HOLE_HEADER:
         escape_header(b, s, column(before));
         return;
+    case HOLE_WORDS:
+        escape_words(b, s, column(before));
+        return;
     case HOLE_PHRASE:
         escape_phrase(b, s, column(before));
         return;

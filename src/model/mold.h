@@ -27,6 +27,7 @@ enum hole_context {
     HOLE_ATTR_QP,     /* HTML attribute */
     HOLE_URL_QP,      /* URL in an HTML attribute: checked and escaped */
     HOLE_URLPART_QP,  /* one percent-encoded component of a URL */
+    HOLE_WORDS,       /* RFC 2047 text, always as encoded words: for a piece of a longer header text */
 };
 
 struct step {

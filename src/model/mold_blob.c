@@ -104,7 +104,7 @@ static void take_step(struct reader *r, struct mold *m, size_t i, size_t steps)
     r->bad |= s->field >= m->fields.n;
     if (s->kind == STEP_HOLE) {
         unsigned context = take_u8(r);
-        r->bad |= context > HOLE_URLPART_QP;
+        r->bad |= context > HOLE_WORDS;
         s->context = (enum hole_context)(r->bad ? 0 : context);
         return;
     }
