@@ -130,6 +130,14 @@ static void keep_urls(struct str s, char *brk)
     }
 }
 
+/* UAX 14 (LB29) keeps "U.S." and "example.org" together; libunistring breaks after the dot. */
+static void keep_dots(struct str s, char *brk)
+{
+    for (size_t i = 1; i < s.n; i++)
+        if (s.s[i - 1] == '.' && s.s[i] != ' ' && (unsigned char)s.s[i] < 0x80)
+            brk[i] = UC_BREAK_PROHIBITED;
+}
+
 struct wrapper {
     struct buf out;
     size_t columns;
@@ -161,6 +169,7 @@ static void wrap_line(struct wrapper *w, struct str s, char *brk)
 {
     u8_possible_linebreaks((const uint8_t *)s.s, s.n, "UTF-8", brk);
     keep_urls(s, brk);
+    keep_dots(s, brk);
     size_t start = 0, cut = 0, width = 0, width_at_cut = 0, limit = room(w);
     for (size_t i = 0; i < s.n;) {
         size_t from = i;
