@@ -4,13 +4,13 @@
 #include <string.h>
 
 enum {
-    LEAD_WORDS = 150,  /* the head of a report tells the story; what follows counts half */
+    LEAD_WORDS = 150,  /* the head of a report tells the story; what follows counts little */
     BODY_WORDS = 1500, /* and beyond this nothing does: a bound on the work per article */
     TITLE_WORDS = 60,
     KEEP = 120, /* heaviest terms kept per article */
     FULL = 60,  /* distinct terms from which on an article counts as a full text */
 };
-static const float TITLE = 2.0f, LEAD = 1.0f, BODY = 0.5f;
+static const float TITLE = 3.0f, LEAD = 1.0f, BODY = 0.25f;
 static const float COMMON = 0.3f, BROAD = 0.7f, NUMBER = 0.5f, RARITY = 0.2f;
 
 struct count {
