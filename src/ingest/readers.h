@@ -27,8 +27,11 @@ int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *
 int read_feed_json(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,
                    struct feed_info *feed, struct findings *f, struct err *e);
 
-/* An element's fragment in one go, for feed items: sanitized HTML and plain paragraphs from a single parse. Either out
- * pointer may be NULL. ingest_sanitize and ingest_html_text are this with one of them. */
+/* For people: wrapped to `columns`, quotations and lists marked, links numbered with their addresses below. */
+struct str ingest_html_text_links(struct arena *a, struct str html, struct str base_url, size_t columns);
+
+/* A feed item's fragment in one go: sanitized HTML and plain paragraphs from a single parse. Either out pointer may be
+ * NULL. ingest_sanitize and ingest_html_text are this with one of them. */
 void ingest_fragment(struct arena *a, struct str html, struct str base_url, struct str *clean, struct str *text);
 
 #endif

@@ -16,7 +16,7 @@ static void put_when(struct json_out *o, struct arena *a, const char *key, const
 
 static void put_image(struct json_out *o, const struct image *i)
 {
-    if (!i->url.n)
+    if (!i->url.n && !i->caption.n) /* plain text knows a caption without its picture */
         return;
     json_open(o, "image", '{');
     json_put_str(o, "url", i->url);

@@ -1,0 +1,220 @@
+#include "ingest/section.h"
+
+#include "base/utf8.h"
+#include "ingest/phrases.h"
+#include <string.h>
+
+#define WHY_MAX 12
+#define ITEM_MAX 1200   /* bytes of one bullet */
+#define INLINE_MAX 1500 /* bytes of a paragraph with a bold run-in */
+#define BOX_MAX 2400    /* bytes of text in a box that is one section as a whole */
+
+static bool is_block(const struct node *n)
+{
+    return (tag_flags(n->tag) & TAG_BLOCK) != 0;
+}
+
+static bool blank_text(const struct node *n)
+{
+    return n->tag == T_TEXT && str_trim(n->text).n == 0;
+}
+
+static struct node *next_element(const struct node *n)
+{
+    struct node *s = n->next;
+    while (s && (blank_text(s) || s->tag == T_BR || s->tag == T_HR || s->tag == T_IMG || (s->flags & NODE_GONE)))
+        s = s->next;
+    return s;
+}
+
+static bool has_text(const struct node *n)
+{
+    for (const struct node *k = n; k; k = dom_next(n, k))
+        if (k->tag == T_TEXT && str_trim(k->text).n)
+            return true;
+    return false;
+}
+
+/* Has the parent any text beside n? */
+static bool alone_in_parent(const struct node *n)
+{
+    for (const struct node *s = n->parent->first; s; s = s->next)
+        if (s != n && has_text(s))
+            return false;
+    return true;
+}
+
+static void add(struct arena *a, struct strs *why, struct str s)
+{
+    while (s.n && (s.s[0] == ':' || s.s[0] == '-' || s.s[0] == '|' || s.s[0] == '.' || (unsigned char)s.s[0] <= ' ' ||
+                   str_starts(s, "—") || str_starts(s, "–") || str_starts(s, "•")))
+        s = str_sub(s, (unsigned char)s.s[0] == 0xE2 ? 3 : 1, s.n);
+    s = utf8_line(a, s, ITEM_MAX);
+    if (s.n > 3 && why->n < WHY_MAX && !strs_has(why, s))
+        vec_add(a, why, s);
+}
+
+static struct node *list_in(struct node *n)
+{
+    if (!n || n->tag == T_TEXT)
+        return NULL;
+    if (n->tag == T_UL || n->tag == T_OL)
+        return n;
+    /* a wrapper around nothing but the list */
+    struct node *inner = NULL;
+    for (struct node *c = n->first; c; c = c->next) {
+        if (blank_text(c) || !has_text(c))
+            continue;
+        if (inner)
+            return NULL;
+        inner = c;
+    }
+    return inner && is_block(inner) ? list_in(inner) : NULL;
+}
+
+static bool take_list(struct arena *a, struct node *list, struct strs *why)
+{
+    size_t before = why->n;
+    size_t items = 0, links = 0;
+    for (struct node *li = list->first; li; li = li->next) {
+        if (li->tag != T_LI)
+            continue;
+        items++;
+        struct node *link = dom_find(li, T_A);
+        links += link && dom_text(a, link, ITEM_MAX).n * 10 >= dom_text(a, li, ITEM_MAX).n * 9;
+    }
+    if (!items || items > 20 || links * 2 > items) /* a list of links is a menu */
+        return false;
+    for (struct node *li = list->first; li; li = li->next)
+        if (li->tag == T_LI && !(li->flags & NODE_GONE))
+            add(a, why, dom_text(a, li, ITEM_MAX));
+    list->flags |= NODE_GONE;
+    return why->n > before;
+}
+
+/* Paragraphs under a heading of their own. */
+static bool take_paragraphs(struct arena *a, struct node *label, struct strs *why)
+{
+    struct node *ps[8];
+    size_t n = 0, bytes = 0;
+    bool ends = false; /* at a heading or at the end of a box, not in the middle of the article */
+    struct node *s = next_element(label);
+    for (; s && n < 8; s = next_element(s)) {
+        if (tag_flags(s->tag) & TAG_HEADING) {
+            ends = true;
+            break;
+        }
+        if (!is_block(s) || s->tag == T_FIGURE || s->tag == T_TABLE)
+            break;
+        struct str text = dom_text(a, s, INLINE_MAX);
+        if (!text.n)
+            continue;
+        ps[n++] = s;
+        bytes += text.n;
+    }
+    if (!s)
+        ends = true;
+    if (!n)
+        return false;
+    bool whole = ends && n <= 4 && bytes <= BOX_MAX;
+    struct str first = dom_text(a, ps[0], INLINE_MAX);
+    if (!whole && first.n > 900)
+        return false;
+    for (size_t i = 0; i < (whole ? n : 1); i++) {
+        add(a, why, dom_text(a, ps[i], ITEM_MAX));
+        if (whole)
+            ps[i]->flags |= NODE_GONE;
+    }
+    if (whole)
+        label->flags |= NODE_GONE;
+    return true;
+}
+
+/* The label stands alone in its block: what belongs to it comes next. */
+static bool take_below(struct arena *a, const struct node *top, struct node *label, enum why_phrase kind,
+                       struct strs *why)
+{
+    for (int up = 0; up < 4 && label != top; up++) {
+        struct node *next = next_element(label), *list = list_in(next);
+        if (list) {
+            if (!take_list(a, list, why))
+                return false;
+            label->flags |= NODE_GONE;
+            if (next != list)
+                next->flags |= NODE_GONE;
+            return true;
+        }
+        if (next && kind == WHY_YES)
+            return take_paragraphs(a, label, why);
+        if (next || !label->parent || label->parent == top || !alone_in_parent(label))
+            return false;
+        label = label->parent;
+    }
+    return false;
+}
+
+static bool take_at(struct arena *a, const struct node *top, struct node *text, struct strs *why)
+{
+    struct str t = str_trim(text->text), rest;
+    enum why_phrase kind = phrase_why(a, t, &rest);
+    if (kind == WHY_NO)
+        return false;
+    struct node *label = text, *block = text->parent;
+    while (block != top && !is_block(block))
+        block = block->parent;
+    /* the label starts its block */
+    for (const struct node *k = block; k != text; k = dom_next(block, k))
+        if (k->tag == T_TEXT && str_trim(k->text).n)
+            return false;
+    while (label->parent != top && alone_in_parent(label))
+        label = label->parent;
+    bool own_block = label == block || (is_block(label) && label != text);
+    if (own_block && !rest.n)
+        return take_below(a, top, label, kind, why);
+    bool run_in = rest.n || text->parent->tag == T_STRONG || text->parent->tag == T_B || text->parent->tag == T_EM ||
+                  text->parent->tag == T_SPAN || text->parent->tag == T_U || text->parent->tag == T_I;
+    if (!run_in || block == top)
+        return false;
+    if (block->tag == T_DIV || block->tag == T_SECTION) {
+        /* <div><b>Key points</b><ul>...: a block follows inside the same box */
+        struct node *inline_label = text;
+        while (inline_label->parent != block)
+            inline_label = inline_label->parent;
+        struct node *next = next_element(inline_label), *list = list_in(next);
+        if (list && !rest.n && take_list(a, list, why)) {
+            inline_label->flags |= NODE_GONE;
+            return true;
+        }
+    }
+    if (kind != WHY_YES && !rest.n)
+        return false;
+    /* the whole paragraph, without the label */
+    struct str all = dom_text(a, block, INLINE_MAX);
+    struct str said = rest.n && text->parent == block && !next_element(text) ? rest : (struct str){NULL, 0};
+    if (!said.s) {
+        size_t k = str_find(all, t);
+        size_t skip = k == STR_NONE ? 0 : k + t.n - rest.n;
+        said = str_sub(all, skip, all.n);
+    }
+    if (kind == WHY_LIST_ONLY || all.n >= INLINE_MAX || str_trim(said).n < 12)
+        return false;
+    size_t before = why->n;
+    add(a, why, said);
+    if (why->n > before)
+        block->flags |= NODE_GONE;
+    return true;
+}
+
+void take_why_sections(struct arena *a, struct node *top, struct strs *why)
+{
+    struct node *n = dom_next(top, top);
+    while (n && why->n < WHY_MAX) {
+        if (n->flags & NODE_GONE) {
+            n = dom_skip(top, n);
+            continue;
+        }
+        if (n->tag == T_TEXT && n->text.n >= 4 && n->text.n < INLINE_MAX && str_trim(n->text).n >= 4)
+            take_at(a, top, n, why);
+        n = (n->flags & NODE_GONE) ? dom_skip(top, n) : dom_next(top, n);
+    }
+}

@@ -1,0 +1,457 @@
+#include "ingest/tidy.h"
+
+#include "ingest/tags.h"
+#include <string.h>
+#include <strings.h>
+
+#define ATTR_MAX 16384 /* bytes of one attribute; JSON-LD is text, not an attribute */
+
+struct open {
+    enum tag tag;
+    size_t from, to; /* its start tag in the output */
+};
+
+struct tidy {
+    struct str in;
+    size_t i;
+    struct buf *out;
+    struct open stack[TIDY_DEPTH];
+    int depth;
+    size_t over;                       /* open elements beyond the limit, not written */
+    size_t flattened;                  /* how many there ever were */
+    bool no_comment_end, no_cdata_end; /* none in the rest of the input */
+    bool unclosed[TAG_COUNT];          /* no end tag of this name in the rest of the input: searched once */
+};
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static bool is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* ---- writing */
+
+static void put_text(struct tidy *t, struct str s)
+{
+    while (s.n) {
+        const char *lt = memchr(s.s, '<', s.n);
+        size_t k = lt ? (size_t)(lt - s.s) : s.n;
+        buf_add(t->out, s.s, k);
+        if (!lt)
+            return;
+        buf_c(t->out, "&lt;");
+        s = str_sub(s, k + 1, s.n);
+    }
+}
+
+/* An element of no known name is written as one that is known and means nothing. */
+static const char *written_name(enum tag tag)
+{
+    return tag == T_OTHER ? "bdo" : tag_name(tag);
+}
+
+static void put_end(struct tidy *t, enum tag tag)
+{
+    buf_c(t->out, "</");
+    buf_c(t->out, written_name(tag));
+    buf_ch(t->out, '>');
+}
+
+/* Close everything above and including stack[k]. */
+static void pop_to(struct tidy *t, int k)
+{
+    while (t->depth > k)
+        put_end(t, t->stack[--t->depth].tag);
+}
+
+/* Misnested: stack[k] should end while what was opened inside it goes on. Its start tag becomes a comment in the
+ * output, as if it had never been there; nothing is split or opened twice, so nothing can multiply. */
+static void unwrap(struct tidy *t, int k)
+{
+    struct open o = t->stack[k];
+    if (o.to - o.from >= 3 && o.to <= t->out->n) {
+        t->out->p[o.from + 1] = '!';
+        memset(t->out->p + o.from + 2, ' ', o.to - o.from - 3);
+    }
+    memmove(t->stack + k, t->stack + k + 1, (size_t)(t->depth - k - 1) * sizeof *t->stack);
+    t->depth--;
+}
+
+static bool holds(const struct tidy *t, int k, unsigned flags)
+{
+    for (int j = k + 1; j < t->depth; j++)
+        if (tag_flags(t->stack[j].tag) & flags)
+            return true;
+    return false;
+}
+
+/* A block starts inside an open paragraph: the paragraph ends, unless a link or the like goes on across the block. */
+static void end_paragraph(struct tidy *t, int k, enum tag next)
+{
+    if (next != T_P && holds(t, k, TAG_FORMAT))
+        unwrap(t, k);
+    else
+        pop_to(t, k);
+}
+
+/* ---- nesting rules */
+
+/* The nearest open `tag`, not looking beyond scopes or, when `stop` is given, beyond that element. */
+static int find_open(const struct tidy *t, enum tag tag, enum tag stop)
+{
+    for (int k = t->depth - 1; k >= 0; k--) {
+        if (t->stack[k].tag == tag)
+            return k;
+        if ((tag_flags(t->stack[k].tag) & TAG_SCOPE) || t->stack[k].tag == stop)
+            return -1;
+    }
+    return -1;
+}
+
+static int find_item(const struct tidy *t, enum tag one, enum tag two)
+{
+    for (int k = t->depth - 1; k >= 0; k--) {
+        enum tag g = t->stack[k].tag;
+        if (g == one || g == two)
+            return k;
+        if ((tag_flags(g) & TAG_BLOCK) && g != T_DIV && g != T_P && g != T_ADDRESS)
+            return -1;
+    }
+    return -1;
+}
+
+/* Inside the current table: the nearest of the given elements. */
+static int find_cell(const struct tidy *t, const enum tag *of, int n)
+{
+    for (int k = t->depth - 1; k >= 0 && t->stack[k].tag != T_TABLE; k--)
+        for (int j = 0; j < n; j++)
+            if (t->stack[k].tag == of[j])
+                return k;
+    return -1;
+}
+
+static void close_implied(struct tidy *t, enum tag tag)
+{
+    static const enum tag cell[] = {T_TD, T_TH}, row[] = {T_TR, T_CAPTION, T_COLGROUP},
+                          part[] = {T_TBODY, T_THEAD, T_TFOOT, T_CAPTION, T_COLGROUP};
+    unsigned f = tag_flags(tag);
+    int k = -1;
+    if ((f & TAG_BLOCK) && !(tag >= T_TBODY && tag <= T_TD) && tag != T_TH && tag != T_TR && tag != T_CAPTION &&
+        tag != T_LEGEND && (k = find_open(t, T_P, T_BUTTON)) >= 0)
+        end_paragraph(t, k, tag);
+    k = -1;
+    switch (tag) {
+    case T_LI:
+        k = find_item(t, T_LI, T_LI);
+        break;
+    case T_DD:
+    case T_DT:
+        k = find_item(t, T_DD, T_DT);
+        break;
+    case T_TD:
+    case T_TH:
+        k = find_cell(t, cell, 2);
+        break;
+    case T_TR:
+        k = find_cell(t, row, 3);
+        break;
+    case T_TBODY:
+    case T_THEAD:
+    case T_TFOOT:
+        k = find_cell(t, part, 5);
+        if (k < 0)
+            k = find_cell(t, row, 3);
+        break;
+    case T_A:
+        if ((k = find_open(t, T_A, T_A)) >= 0 && holds(t, k, TAG_BLOCK)) {
+            unwrap(t, k);
+            return;
+        }
+        break;
+    case T_BUTTON:
+        k = find_open(t, T_BUTTON, T_BUTTON);
+        break;
+    case T_OPTION:
+        k = find_open(t, T_OPTION, T_SELECT);
+        break;
+    default:
+        if ((f & TAG_HEADING) && t->depth && (tag_flags(t->stack[t->depth - 1].tag) & TAG_HEADING))
+            k = t->depth - 1;
+    }
+    if (k >= 0)
+        pop_to(t, k);
+}
+
+static void end_tag(struct tidy *t, enum tag tag)
+{
+    unsigned f = tag_flags(tag);
+    if ((f & TAG_VOID) || tag == T_HTML || tag == T_BODY || tag == T_HEAD)
+        return;
+    if (t->over) {
+        t->over--;
+        return;
+    }
+    int k = -1;
+    if (tag == T_TABLE) {
+        for (k = t->depth - 1; k >= 0 && t->stack[k].tag != T_TABLE; k--)
+            continue;
+    } else if ((f & TAG_SCOPE) || tag == T_TR || tag == T_TBODY || tag == T_THEAD || tag == T_TFOOT) {
+        k = find_cell(t, &tag, 1);
+    } else if (f & TAG_HEADING) { /* </h2> ends an <h3> too */
+        for (k = t->depth - 1; k >= 0 && !(tag_flags(t->stack[k].tag) & TAG_HEADING); k--)
+            if (tag_flags(t->stack[k].tag) & TAG_SCOPE)
+                return;
+    } else if (tag == T_LI) { /* not beyond the list it is in */
+        for (k = t->depth - 1; k >= 0 && t->stack[k].tag != T_LI; k--)
+            if (t->stack[k].tag == T_UL || t->stack[k].tag == T_OL || (tag_flags(t->stack[k].tag) & TAG_SCOPE))
+                return;
+    } else {
+        k = find_open(t, tag, tag);
+    }
+    if (k < 0)
+        return;
+    if (!(f & TAG_BLOCK) && holds(t, k, TAG_BLOCK)) {
+        if (f & TAG_FORMAT)
+            unwrap(t, k);
+        return;
+    }
+    pop_to(t, k);
+}
+
+/* ---- reading */
+
+/* From behind "</name" or "<name": reads attributes up to and including '>', writing the wanted ones when `write`. */
+static void attributes(struct tidy *t, bool write, struct str *type)
+{
+    const char *s = t->in.s;
+    size_t n = t->in.n, i = t->i;
+    uint64_t seen = 0;
+    _Static_assert(ATTR_COUNT <= 64, "one bit for each attribute");
+    for (;;) {
+        while (i < n && (is_space(s[i]) || s[i] == '/'))
+            i++;
+        if (i >= n || s[i] == '>')
+            break;
+        size_t from = i++; /* a leading '=' belongs to the name */
+        while (i < n && !is_space(s[i]) && s[i] != '/' && s[i] != '>' && s[i] != '=')
+            i++;
+        struct str name = str_sub(t->in, from, i), value = {NULL, 0};
+        while (i < n && is_space(s[i]))
+            i++;
+        if (i < n && s[i] == '=') {
+            i++;
+            while (i < n && is_space(s[i]))
+                i++;
+            if (i < n && (s[i] == '"' || s[i] == '\'')) {
+                const char *q = memchr(s + i + 1, s[i], n - i - 1);
+                size_t end = q ? (size_t)(q - s) : n;
+                value = str_sub(t->in, i + 1, end);
+                i = q ? end + 1 : n;
+            } else {
+                from = i;
+                while (i < n && !is_space(s[i]) && s[i] != '>')
+                    i++;
+                value = str_sub(t->in, from, i);
+            }
+        }
+        enum attr a = attr_of(name);
+        if (a == A_NONE || (seen >> a & 1))
+            continue;
+        seen |= (uint64_t)1 << a;
+        if (a == A_TYPE && type)
+            *type = value;
+        if (!write || value.n > ATTR_MAX || (a == A_SRC && str_istarts(value, "data:")))
+            continue;
+        buf_ch(t->out, ' ');
+        buf_str(t->out, name);
+        if (!value.s)
+            continue;
+        bool quote = memchr(value.s, '"', value.n) != NULL;
+        if (quote && memchr(value.s, '\'', value.n)) { /* unquoted with both kinds: rare enough to lose */
+            buf_c(t->out, "=\"\"");
+            continue;
+        }
+        buf_c(t->out, quote ? "='" : "=\"");
+        buf_str(t->out, value);
+        buf_ch(t->out, quote ? '\'' : '"');
+    }
+    t->i = i < n ? i + 1 : n;
+}
+
+/* Where the next "</name" stands that ends the element, or STR_NONE; a miss is remembered. */
+static size_t find_end(struct tidy *t, enum tag tag)
+{
+    if (t->unclosed[tag])
+        return STR_NONE;
+    const char *name = tag_name(tag);
+    size_t len = strlen(name);
+    for (size_t i = t->i; i + 2 + len <= t->in.n;) {
+        const char *lt = memchr(t->in.s + i, '<', t->in.n - i - 1 - len);
+        if (!lt)
+            break;
+        i = (size_t)(lt - t->in.s);
+        char after = i + 2 + len < t->in.n ? lt[2 + len] : '>';
+        if (lt[1] == '/' && strncasecmp(lt + 2, name, len) == 0 && (is_space(after) || after == '>' || after == '/'))
+            return i;
+        i++;
+    }
+    t->unclosed[tag] = true;
+    return STR_NONE;
+}
+
+/* An element that never shows text. JSON-LD scripts pass, because they carry the page's own data. */
+static void skip_element(struct tidy *t, enum tag tag, struct str type)
+{
+    size_t end = find_end(t, tag);
+    bool raw =
+        tag == T_SCRIPT || tag == T_STYLE || tag == T_XMP || tag == T_NOEMBED || tag == T_NOFRAMES || tag == T_IFRAME;
+    if (tag == T_SCRIPT && end != STR_NONE && str_ifind(type, str_lit("ld+json")) != STR_NONE) {
+        buf_c(t->out, "<script type=\"application/ld+json\">");
+        struct str text = str_sub(t->in, t->i, end);
+        /* "<!--" would start an escaped state in which "</script>" no longer ends the script */
+        for (size_t k; (k = str_find(text, str_lit("<!--"))) != STR_NONE; text = str_sub(text, k + 4, text.n))
+            buf_str(t->out, str_sub(text, 0, k));
+        buf_str(t->out, text);
+        buf_c(t->out, "</script>");
+    }
+    if (end == STR_NONE) {
+        if (raw)
+            t->i = t->in.n;
+        return;
+    }
+    t->i = end + 2 + strlen(tag_name(tag));
+    attributes(t, false, NULL);
+}
+
+static void title(struct tidy *t)
+{
+    size_t end = find_end(t, T_TITLE);
+    bool closed = end != STR_NONE;
+    if (!closed) { /* browsers would take the whole page for the title */
+        const char *lt = memchr(t->in.s + t->i, '<', t->in.n - t->i);
+        end = lt ? (size_t)(lt - t->in.s) : t->in.n;
+    }
+    put_text(t, str_sub(t->in, t->i, end));
+    put_end(t, T_TITLE);
+    t->i = end;
+    if (closed) {
+        t->i += 7;
+        attributes(t, false, NULL);
+    }
+}
+
+static void start_tag(struct tidy *t, enum tag tag)
+{
+    unsigned f = tag_flags(tag);
+    if (tag == T_FRAMESET || tag == T_FRAME || tag == T_PLAINTEXT) {
+        attributes(t, false, NULL);
+        return;
+    }
+    if (f & TAG_SKIP) {
+        struct str type = {NULL, 0};
+        attributes(t, false, &type);
+        skip_element(t, tag, type);
+        return;
+    }
+    bool page = tag == T_HTML || tag == T_HEAD || tag == T_BODY;
+    if (!page && tag != T_TITLE)
+        close_implied(t, tag);
+    bool leaf = page || (f & TAG_VOID) || tag == T_TITLE;
+    if (!leaf && t->depth == TIDY_DEPTH) {
+        t->over++;
+        t->flattened++;
+        attributes(t, false, NULL);
+        return;
+    }
+    size_t mark = t->out->n;
+    buf_ch(t->out, '<');
+    buf_c(t->out, written_name(tag));
+    attributes(t, tag != T_OTHER, NULL);
+    buf_ch(t->out, '>');
+    if (tag == T_TITLE)
+        title(t);
+    else if (!leaf)
+        t->stack[t->depth++] = (struct open){tag, mark, t->out->n};
+}
+
+/* "<!...", "<?..." and "</" without a name: comments of one kind or another, none of them kept. */
+static void comment(struct tidy *t)
+{
+    const char *s = t->in.s + t->i;
+    size_t left = t->in.n - t->i;
+    if (left >= 4 && memcmp(s, "<!--", 4) == 0) {
+        if (left >= 5 && s[4] == '>') {
+            t->i += 5;
+            return;
+        }
+        if (left >= 6 && s[4] == '-' && s[5] == '>') {
+            t->i += 6;
+            return;
+        }
+        for (size_t k = 4; !t->no_comment_end && k + 2 < left; k++) {
+            const char *d = memchr(s + k, '-', left - k - 2);
+            if (!d)
+                break;
+            k = (size_t)(d - s);
+            if (s[k + 1] == '-' && (s[k + 2] == '>' || (s[k + 2] == '!' && k + 3 < left && s[k + 3] == '>'))) {
+                t->i += k + (s[k + 2] == '>' ? 3 : 4);
+                return;
+            }
+        }
+        t->no_comment_end = true;
+        /* never closed: browsers lose the rest of the page, we lose the marker */
+        t->i += 4;
+        return;
+    }
+    if (!t->no_cdata_end && left >= 9 && memcmp(s, "<![CDATA[", 9) == 0) { /* XHTML's text */
+        size_t k = str_find(str_sub(t->in, t->i, t->in.n), str_lit("]]>"));
+        if (k != STR_NONE) {
+            put_text(t, str_sub(t->in, t->i + 9, t->i + k));
+            t->i += k + 3;
+            return;
+        }
+        t->no_cdata_end = true;
+    }
+    const char *gt = memchr(s, '>', left);
+    t->i = gt ? (size_t)(gt - t->in.s) + 1 : t->in.n;
+}
+
+size_t html_tidy(struct str html, struct buf *out)
+{
+    struct tidy t = {.in = html, .out = out};
+    const char *s = html.s;
+    while (t.i < html.n) {
+        const char *lt = memchr(s + t.i, '<', html.n - t.i);
+        size_t k = lt ? (size_t)(lt - s) : html.n;
+        buf_add(out, s + t.i, k - t.i);
+        t.i = k;
+        if (!lt)
+            break;
+        char c = k + 1 < html.n ? s[k + 1] : 0;
+        bool end = c == '/';
+        size_t name = k + 1 + end;
+        if (name < html.n && is_alpha(s[name])) {
+            size_t stop = name;
+            while (stop < html.n && !is_space(s[stop]) && s[stop] != '/' && s[stop] != '>')
+                stop++;
+            enum tag tag = tag_of(str_sub(html, name, stop));
+            t.i = stop;
+            if (end) {
+                attributes(&t, false, NULL);
+                end_tag(&t, tag);
+            } else {
+                start_tag(&t, tag);
+            }
+        } else if (c == '!' || c == '?' || (end && name < html.n)) {
+            comment(&t);
+        } else {
+            buf_c(out, "&lt;");
+            t.i++;
+        }
+    }
+    return t.flattened;
+}
