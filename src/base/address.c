@@ -1,7 +1,6 @@
 #include "base/address.h"
 #include "base/utf8.h"
 #include <idn2.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { LOCAL_MAX = 64, DOMAIN_MAX = 253, ADDRESS_MAX = 254, LABEL_MAX = 63, NAME_MAX_CHARS = 200, INPUT_MAX = 2000 };
@@ -96,6 +95,19 @@ static const char *bad_domain(struct str s)
     return "has a number where its top-level domain should be";
 }
 
+struct str host_to_ascii(struct arena *a, struct str host)
+{
+    if (ascii(host))
+        return host;
+    char *p = NULL;
+    struct str out = {0};
+    if (utf8_valid(host) && host.n <= 4 * DOMAIN_MAX &&
+        idn2_to_ascii_8z(str_dup(a, host).s, &p, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK)
+        out = str_dup(a, str_c(p));
+    idn2_free(p);
+    return out;
+}
+
 /* To lower-case A-labels. Domains that are ASCII already need the library only to check their xn-- labels. */
 static const char *to_alabels(struct arena *a, struct str s, struct str *out)
 {
@@ -110,20 +122,15 @@ static const char *to_alabels(struct arena *a, struct str s, struct str *out)
     }
     if (!utf8_valid(s))
         return "is not valid UTF-8";
-    char *p = NULL;
-    int rc;
     if (ascii(s)) {
-        rc = idn2_to_unicode_8z8z(lower.s, &p, 0);
-        free(p);
-        p = NULL;
-        *out = lower;
-    } else {
-        rc = idn2_to_ascii_8z(str_dup(a, s).s, &p, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
-        if (rc == IDN2_OK)
-            *out = str_dup(a, str_c(p));
+        char *p = NULL;
+        int rc = idn2_to_unicode_8z8z(lower.s, &p, 0);
         idn2_free(p);
+        *out = rc == IDN2_OK ? lower : (struct str){0};
+    } else {
+        *out = host_to_ascii(a, s);
     }
-    if (rc != IDN2_OK)
+    if (!out->s)
         return "has a domain that is not a valid internationalized name";
     if (out->n > 1 && out->s[out->n - 1] == '.')
         *out = str_dup(a, str_sub(*out, 0, out->n - 1)); /* an ideographic full stop at the end */

@@ -25,4 +25,7 @@ struct mailbox { /* "Name <addr>" */
 };
 int mailbox_parse(struct arena *a, struct str s, struct mailbox *out, struct err *e);
 
+/* A host name outside ASCII as A-labels, for URLs; ASCII is given back as it is. {NULL,0}: not a name. */
+struct str host_to_ascii(struct arena *a, struct str host);
+
 #endif

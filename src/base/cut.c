@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 #include <stdlib.h>
 #include <string.h>
-#include <unigbrk.h>
 #include <unilbrk.h>
 #include <uniwidth.h>
 
@@ -65,13 +64,6 @@ static uint32_t peek(struct str s, size_t i)
     return i < s.n ? utf8_next(s, &i) : 0;
 }
 
-static size_t next_cluster(struct str s, size_t i)
-{
-    const uint8_t *p = (const uint8_t *)s.s + i;
-    const uint8_t *next = u8_grapheme_next(p, (const uint8_t *)s.s + s.n);
-    return next > p ? (size_t)(next - (const uint8_t *)s.s) : i + 1;
-}
-
 /* A dangling comma or dash before the ellipsis reads badly. */
 static size_t trim_tail(struct str s, size_t end)
 {
@@ -93,7 +85,7 @@ struct str utf8_cut(struct arena *a, struct str s, size_t max)
     size_t i = 0, chars = 0, last = 0; /* last: end of max - 1 clusters, where an ellipsis still fits */
     size_t word = 0;
     while (i < s.n && chars < max) {
-        size_t end = next_cluster(s, i);
+        size_t end = utf8_cluster(s, i);
         chars++;
         see(&k, peek(s, i), peek(s, end), i, end, chars, &stopped);
         if (chars + 1 == max || chars < max) {

@@ -1,4 +1,5 @@
 #include "base/url.h"
+#include "base/address.h"
 #include "base/buf.h"
 #include <curl/curl.h>
 #include <curl/urlapi.h>
@@ -99,17 +100,65 @@ bool url_parse(struct arena *a, struct str s, struct url *out)
     bool ok = curl_url_set(u, CURLUPART_URL, s.s, SET | CURLU_NO_AUTHORITY) == CURLUE_OK;
     if (ok) {
         r.user = part(a, u, CURLUPART_USER, 0);
-        struct str host = part(a, u, CURLUPART_HOST, CURLU_PUNYCODE);
-        r.host = ascii_lower(a, host.s ? host : part(a, u, CURLUPART_HOST, 0));
+        r.host = ascii_lower(a, host_to_ascii(a, part(a, u, CURLUPART_HOST, 0)));
         r.path = part(a, u, CURLUPART_PATH, 0);
         r.query = part(a, u, CURLUPART_QUERY, 0);
         r.fragment = part(a, u, CURLUPART_FRAGMENT, 0);
         struct str port = part(a, u, CURLUPART_PORT, 0);
         r.port = port.n ? atoi(port.s) : 0;
-        *out = r;
+        ok = r.host.n > 0 || str_eqc(r.scheme, "file");
     }
     curl_url_cleanup(u);
+    if (ok)
+        *out = r;
     return ok;
+}
+
+/* RFC 3986 section 3 by its separators; `authority` with its //, query with ?, fragment dropped. */
+struct split {
+    struct str scheme, authority, path, query;
+};
+
+static size_t first_of(struct str s, size_t from, const char *set)
+{
+    while (from < s.n && !strchr(set, s.s[from]))
+        from++;
+    return from;
+}
+
+static struct split split_url(struct str s)
+{
+    struct split r = {.scheme = str_sub(s, 0, scheme_length(s))};
+    size_t i = r.scheme.n, end = i;
+    if (str_starts(str_sub(s, i, s.n), "//"))
+        end = first_of(s, i + 2, "/?#");
+    r.authority = str_sub(s, i, end);
+    i = first_of(s, end, "?#");
+    r.path = str_sub(s, end, i);
+    r.query = str_sub(s, i, first_of(s, i, "#"));
+    return r;
+}
+
+/* RFC 3986 section 5.2.2; dots are removed when the result is parsed again. */
+static struct str merged(struct arena *a, struct str base_url, struct str ref)
+{
+    struct split base = split_url(base_url);
+    if (str_starts(ref, "//"))
+        return str_fmt(a, STR_FMT STR_FMT, STR_ARG(base.scheme), STR_ARG(ref));
+    struct str path = base.path, query = base.query;
+    if (!ref.n || ref.s[0] == '#') {
+        /* the same page */
+    } else if (ref.s[0] == '?') {
+        query = str_lit("");
+    } else {
+        query = str_lit("");
+        size_t keep = ref.s[0] == '/' ? 0 : path.n;
+        while (keep > 0 && path.s[keep - 1] != '/')
+            keep--;
+        path = ref.s[0] != '/' && keep == 0 ? str_lit("/") : str_sub(path, 0, keep);
+    }
+    return str_fmt(a, STR_FMT STR_FMT STR_FMT STR_FMT STR_FMT, STR_ARG(base.scheme), STR_ARG(base.authority),
+                   STR_ARG(path), STR_ARG(query), STR_ARG(ref));
 }
 
 struct str url_resolve(struct arena *a, struct str base, struct str ref)
@@ -120,14 +169,14 @@ struct str url_resolve(struct arena *a, struct str base, struct str ref)
         return ref;
     if (!ref.s && !same)
         return ref;
+    if (!has_authority(ref)) {
+        base = tidy(a, base);
+        if (!has_authority(base))
+            return (struct str){0};
+        ref = merged(a, base, same ? str_lit("") : ref);
+    }
     CURLU *u = handle();
-    base = has_authority(ref) ? (struct str){0} : tidy(a, base);
-    bool ok = has_authority(ref) ||
-              (has_authority(base) && curl_url_set(u, CURLUPART_URL, base.s, SET | CURLU_NO_AUTHORITY) == CURLUE_OK);
-    if (ok && same)
-        ok = curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK;
-    else if (ok)
-        ok = curl_url_set(u, CURLUPART_URL, ref.s, SET | CURLU_NO_AUTHORITY) == CURLUE_OK;
+    bool ok = curl_url_set(u, CURLUPART_URL, ref.s, SET | CURLU_NO_AUTHORITY) == CURLUE_OK;
     struct str out = ok ? part(a, u, CURLUPART_URL, 0) : (struct str){0};
     curl_url_cleanup(u);
     return out;

@@ -138,13 +138,30 @@ static bool space(uint32_t c)
     return c == ' ' || (c >= '\t' && c <= '\r') || (c > 0x7F && uc_is_property_white_space(c));
 }
 
-static size_t cluster_end(struct str s, size_t i)
+static bool regional(uint32_t c)
 {
-    const uint8_t *p = (const uint8_t *)s.s + i;
-    if (p[0] >= 0x20 && p[0] < 0x7F && (i + 1 == s.n || (p[1] >= 0x20 && p[1] < 0x7F)))
-        return i + 1;
-    const uint8_t *next = u8_grapheme_next(p, (const uint8_t *)s.s + s.n);
-    return next > p ? (size_t)(next - (const uint8_t *)s.s) : i + 1;
+    return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
+
+/* UAX 29. The library knows the rules for two neighbours; flags (GB12) and joined emoji (GB11) need a look further
+ * back. */
+size_t utf8_cluster(struct str s, size_t i)
+{
+    uint32_t first = utf8_next(s, &i), last = first;
+    bool pair = regional(first), emoji = first > 0xA8 && uc_is_property_extended_pictographic(first);
+    while (i < s.n) {
+        size_t next = i;
+        uint32_t c = utf8_next(s, &next);
+        if (last < 0x7F && c < 0x7F && last != '\r')
+            break;
+        bool joined = (pair && regional(c)) || (emoji && last == 0x200D && uc_is_property_extended_pictographic(c));
+        if (!joined && uc_is_grapheme_break(last, c))
+            break;
+        pair = false;
+        last = c;
+        i = next;
+    }
+    return i;
 }
 
 /* Bytes of the first `max` clusters. */
@@ -152,7 +169,7 @@ static size_t clusters(struct str s, size_t max, size_t *count)
 {
     size_t i = 0, n = 0;
     while (i < s.n && n < max) {
-        i = cluster_end(s, i);
+        i = utf8_cluster(s, i);
         n++;
     }
     if (count)

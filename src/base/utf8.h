@@ -15,6 +15,7 @@ struct str utf8_nfc(struct arena *a, struct str s);
 struct str utf8_fold(struct arena *a, struct str s);       /* case-folded NFKC: for comparing words */
 struct str utf8_lower(struct arena *a, struct str s);
 struct str utf8_upper(struct arena *a, struct str s);
+size_t utf8_cluster(struct str s, size_t i);               /* where the grapheme cluster at i ends */
 size_t utf8_chars(struct str s);                           /* grapheme clusters */
 size_t utf8_width(struct str s);                           /* display columns, wide characters count two */
 /* Cut to at most max grapheme clusters at the end of a sentence or word, never inside a character; adds an ellipsis when

@@ -47,6 +47,10 @@ static void place(const struct loader *l, struct fy_event *ev, int *line, int *c
     const struct fy_mark *m = fy_event_start_mark(ev);
     *line = m && m->line >= 0 ? m->line + l->first_line : l->first_line;
     *column = m && m->column >= 0 ? m->column + 1 : 1;
+    struct fy_token *t = ev->type == FYET_SCALAR ? fy_event_get_token(ev) : NULL;
+    enum fy_scalar_style style = t ? fy_token_scalar_style(t) : FYSS_PLAIN;
+    if ((ev->type == FYET_ALIAS || style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) && *column > 1)
+        --*column; /* the library's mark is behind the asterisk or the quote */
 }
 
 static struct str token_text(struct loader *l, struct fy_token *t)

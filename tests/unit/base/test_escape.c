@@ -209,7 +209,7 @@ static void header_text(void **state)
         {" leading", 9, "=?UTF-8?Q?_leading?="},
         {"one two three four five six seven eight nine ten eleven twelve thirteen fourteen", 9,
          "one two three four five six seven eight nine ten eleven twelve\r\n thirteen fourteen"},
-        {"a_b=c? é", 0, "=?UTF-8?Q?a=5Fb=3Dc=3F_=C3=A9?="},
+        {"snake_case=value? é", 0, "=?UTF-8?Q?snake=5Fcase=3Dvalue=3F_=C3=A9?="},
     };
     struct buf b;
     buf_init(&b, 1 << 20);
