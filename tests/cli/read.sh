@@ -5,7 +5,7 @@ facts() { python3 -c "
 import json, sys
 a = [json.loads(l) for l in open('$TMP/out')]
 x = a[0] if a else {}
-print($1)"; }
+print(($1))"; }
 
 cat >"$TMP/page.txt" <<'P'
 Transport

@@ -26,14 +26,14 @@ seen() { # seen HEADER FILE...: only these files include the library's header
 }
 seen 'curl/' src/ingest/fetch.c src/send/connection.c src/base/url.c 'src/ingest/fetch_.*.c'
 seen 'libetpan/' src/render/mime.c src/feedback/mailbox.c
-seen cmark src/ingest/markdown.c src/render/markdown.c
+seen cmark src/ingest/markdown.c src/ingest/cta.c src/render/markdown.c
 seen libxml 'src/ingest/feed_xml.*.c' src/ingest/xml.c src/ingest/opml.c 'src/ingest/page.*.c'
 seen gumbo 'src/ingest/page.*.[ch]' 'src/ingest/sanitize.*.c' src/render/css.c 'src/ingest/html.*.[ch]' 'src/ingest/dom.*.[ch]' 'src/render/lint.*.c'
 seen libfyaml src/base/yaml.c
 seen jansson src/base/json.c
 seen sqlite3 src/store/sqlite.c
 seen gnutls src/base/crypto.c src/send/dkim.c
-seen 'uni' src/base/utf8.c 'src/base/.*.c'
+seen 'uni(case|norm|gbrk|width|lbrk|conv|str|types|name|ctype|wbrk)\.h' 'src/base/.*.c'
 seen idn2 src/base/address.c
 seen libstemmer src/base/words.c
 
