@@ -303,14 +303,16 @@ struct str compose_preheader(struct arena *a, struct str subject, const struct c
         second ? few_sentences(a, second->dek, lang) : best,
         lead->lead ? few_sentences(a, lead->lead->text, lang) : best,
     };
-    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
-        size_t chars = utf8_chars(tries[i]);
-        if (!chars || repeats(a, tries[i], subject))
+    for (size_t i = 0, n = sizeof tries / sizeof *tries; i < n * 2;
+         i++) { /* whole sentences first, cut ones if need be */
+        struct str one = tries[i % n];
+        size_t chars = utf8_chars(one);
+        if (!chars || (i < n && str_ends(one, "...")) || repeats(a, one, subject))
             continue;
         if (chars >= PREHEADER_MIN && chars <= PREHEADER_MAX)
-            return tries[i];
+            return one;
         if (!best.n && chars <= PREHEADER_MAX)
-            best = tries[i];
+            best = one;
     }
     for (size_t i = 0; best.n && i < sizeof tries / sizeof *tries; i++) { /* short ones together */
         struct str two = str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(best), STR_ARG(tries[i]));
