@@ -45,6 +45,18 @@ static bool is_article(struct str rel)
     return false;
 }
 
+/* Articles whose file is gone leave the store with it. */
+static int forget_gone(struct newsroom *n, struct str folder, struct err *e)
+{
+    struct strs known = {0};
+    if (store_files(n->store, n->arena, str_fmt(n->arena, STR_FMT "/", STR_ARG(folder)), &known, e))
+        return -1;
+    for (size_t i = 0; i < known.n; i++)
+        if (!file_exists(path_join(n->arena, n->dir, known.v[i]).s) && store_forget_origin(n->store, known.v[i], e))
+            return -1;
+    return 0;
+}
+
 static int take_folder(struct newsroom *n, const struct source *src, struct err *e)
 {
     struct file_entries files = {0};
@@ -72,7 +84,7 @@ static int take_folder(struct newsroom *n, const struct source *src, struct err 
         if (n->cli->findings.errors == before && store_file_mark(n->store, origin, f->mtime_ns, f->size, e))
             return -1;
     }
-    return 0;
+    return forget_gone(n, src->folder, e);
 }
 
 static int take_list(struct newsroom *n, const struct file_entry *f, struct err *e)

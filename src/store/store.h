@@ -42,6 +42,7 @@ int store_forget_origin(struct store *s, struct str origin, struct err *e); /* a
 /* Local files: what was read last time, so that only changed ones are read again. */
 int store_file_seen(struct store *s, struct str path, int64_t mtime_ns, int64_t size, bool *unchanged, struct err *e);
 int store_file_mark(struct store *s, struct str path, int64_t mtime_ns, int64_t size, struct err *e);
+int store_files(struct store *s, struct arena *a, struct str prefix, struct strs *out, struct err *e); /* paths marked below prefix */
 
 /* what a digest has carried: articles of sent editions do not come again unless updated after that */
 struct carried {
