@@ -9,20 +9,12 @@
 
 enum { DAY = 86400 };
 
-/* A day without a time is a day of the newsroom's zone. */
-static int64_t moment(struct when w, struct str zone, int days_later)
-{
-    if (w.has != WHEN_DAY)
-        return w.t;
-    return date_unix(date_civil(w.t + (int64_t)days_later * DAY, NULL), zone.n ? zone.s : NULL);
-}
-
 /* `until` includes its day. */
 static bool in_time(const struct cta *c, int64_t now, struct str zone)
 {
-    if (c->from.has != WHEN_NONE && now < moment(c->from, zone, 0))
+    if (c->from.has != WHEN_NONE && now < moment_of(c->from, zone, 0))
         return false;
-    return c->until.has == WHEN_NONE || now < moment(c->until, zone, 1);
+    return c->until.has == WHEN_NONE || now < moment_of(c->until, zone, 1);
 }
 
 static bool usable(const struct cta *c)

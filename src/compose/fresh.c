@@ -21,19 +21,26 @@ void fresh_begin(struct arena *a, struct fresh *f, const struct carried_articles
     }
 }
 
-static int64_t latest(struct when w)
+int64_t moment_of(struct when w, struct str zone, int days_later)
 {
-    return w.t + (w.has == WHEN_DAY ? DAY - 1 : 0);
+    if (w.has != WHEN_DAY)
+        return w.t;
+    return date_unix(date_civil(w.t + (int64_t)days_later * DAY, NULL), zone.n ? zone.s : NULL);
+}
+
+static int64_t latest(const struct fresh *f, struct when w)
+{
+    return w.has == WHEN_DAY ? moment_of(w, f->o->zone, 1) - 1 : w.t;
 }
 
 /* The last moment at which something about the article happened; INT64_MIN: no date at all. */
-static int64_t newest(const struct article *art)
+static int64_t newest(const struct fresh *f, const struct article *art)
 {
     int64_t t = INT64_MIN;
     if (art->published.has != WHEN_NONE)
-        t = latest(art->published);
-    if (art->updated.has != WHEN_NONE && latest(art->updated) > t)
-        t = latest(art->updated);
+        t = latest(f, art->published);
+    if (art->updated.has != WHEN_NONE && latest(f, art->updated) > t)
+        t = latest(f, art->updated);
     return t;
 }
 
@@ -45,11 +52,12 @@ static struct str day(struct arena *a, int64_t t, struct str zone)
 
 /* An editor's own file waits for its date to the minute. Feeds are often hours wrong about zones, so only a day counts
  * there. */
-static bool waits(const struct article *art, int64_t now)
+static bool waits(const struct fresh *f, const struct article *art)
 {
+    bool own = str_ends(art->origin, ".md") || str_ends(art->origin, ".markdown");
     if (art->published.has == WHEN_NONE)
         return false;
-    return art->published.t > (str_ends(art->origin, ".md") ? now : now + DAY);
+    return moment_of(art->published, f->o->zone, 0) > (own ? f->o->now : f->o->now + DAY);
 }
 
 static struct str refuse_state(struct arena *a, const struct fresh *f, const struct story *s)
@@ -59,12 +67,12 @@ static struct str refuse_state(struct arena *a, const struct fresh *f, const str
     bool undated = false;
     if (lead->draft)
         return str_dup(a, str_lit("it is a draft"));
-    if (lead->expires.has != WHEN_NONE && latest(lead->expires) <= f->o->now)
+    if (lead->expires.has != WHEN_NONE && latest(f, lead->expires) <= f->o->now)
         return str_fmt(a, "it expired on " STR_FMT, STR_ARG(day(a, lead->expires.t, f->o->zone)));
-    if (waits(lead, f->o->now))
+    if (waits(f, lead))
         return str_fmt(a, "its date is still to come (" STR_FMT ")", STR_ARG(day(a, lead->published.t, f->o->zone)));
     for (size_t i = 0; i < s->articles.n; i++) {
-        int64_t t = newest(s->articles.v[i]);
+        int64_t t = newest(f, s->articles.v[i]);
         undated |= t == INT64_MIN;
         if (t > newest_at)
             newest_at = t;
@@ -81,8 +89,8 @@ static enum novelty novelty(const struct fresh *f, const struct article *art, in
 {
     const struct carried_article *c = map_get(&f->carried, art->id);
     if (c)
-        return art->updated.has != WHEN_NONE && art->updated.t > c->at ? UPDATED : OLD;
-    int64_t t = newest(art);
+        return art->updated.has != WHEN_NONE && moment_of(art->updated, f->o->zone, 0) > c->at ? UPDATED : OLD;
+    int64_t t = newest(f, art);
     return t == INT64_MIN || t > last ? NEW : OLD;
 }
 

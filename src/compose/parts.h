@@ -17,6 +17,8 @@ void story_settle(struct arena *a, struct story *s); /* no sentence both in the 
 size_t story_bytes(const struct story *s); /* estimate: bytes of the HTML part it takes, after transfer encoding */
 
 /* fresh.c */
+/* When it begins; a day without a time is a day of the newsroom's zone. */
+int64_t moment_of(struct when w, struct str zone, int days_later);
 struct fresh {
     const struct compose_options *o;
     struct map carried; /* article id -> const struct carried_article *, the latest */

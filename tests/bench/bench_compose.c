@@ -1,5 +1,5 @@
-/* bench_compose.c: one edition from 10,000 candidates; cohorts of 1,000,000 subscribers over 20 topics. Prints one line each;
- * exits 1 when a limit is missed. */
+/* bench_compose.c: one edition from 10,000 candidates; cohorts of 1,000,000 subscribers over 20 topics. Prints one line
+ * each; exits 1 when a limit is missed. */
 #include "base/date.h"
 #include "compose/compose.h"
 #include <stdio.h>
@@ -22,7 +22,8 @@ static void make_stories(struct arena *a, const struct topics *topics, struct st
         art->id = str_fmt(a, "%012x", i);
         art->outlet = str_fmt(a, "Outlet %u", dice(50));
         art->title = str_fmt(a, "Story number %d about the matters of the harbor and the town", i);
-        art->text = str_fmt(a, "The story number %d begins here. It goes on for a while, as stories do, and then it ends.", i);
+        art->text =
+            str_fmt(a, "The story number %d begins here. It goes on for a while, as stories do, and then it ends.", i);
         art->words = 600;
         art->url = str_fmt(a, "https://news.example/%d", i);
         art->published = (struct when){.t = NOW - dice(86400), .has = WHEN_SECOND};
@@ -64,8 +65,14 @@ int main(void)
     for (int i = 0; i < TOPICS; i++)
         vec_add(&a, &topics, ((struct topic){.key = str_fmt(&a, "topic%02d", i), .title = str_fmt(&a, "Topic %d", i)}));
     make_stories(&a, &topics, &all);
-    struct compose_options o = {.digest = str_lit("bench"), .edition_id = str_lit("bench-1"), .zone = str_lit("UTC"), .now = NOW,
-                                .window = 86400, .topics = &topics, .max = 40, .per_topic = 4};
+    struct compose_options o = {.digest = str_lit("bench"),
+                                .edition_id = str_lit("bench-1"),
+                                .zone = str_lit("UTC"),
+                                .now = NOW,
+                                .window = 86400,
+                                .topics = &topics,
+                                .max = 40,
+                                .per_topic = 4};
     struct strs reasons = {0};
     int64_t t = clock_mono_ms();
     compose_edition(&a, &all, NULL, &o, &ed, &reasons);

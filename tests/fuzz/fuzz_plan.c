@@ -1,5 +1,5 @@
-/* fuzz_plan.c: any bytes as an edited plan. What is accepted must be writable and readable again as the same plan, and no
- * reader may get a story twice. */
+/* fuzz_plan.c: any bytes as an edited plan. What is accepted must be writable and readable again as the same plan, and
+ * no reader may get a story twice. */
 #include "compose/compose.h"
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,14 +12,16 @@ const char *__lsan_default_suppressions(void)
 }
 
 static struct article art[4];
-static const struct topic topic[3] = {
-    {.key = {"defense", 7}, .title = {"Defense", 7}}, {.key = {"harbor", 6}, .title = {"Harbor", 6}}, {.key = {"energy", 6}}};
+static const struct topic topic[3] = {{.key = {"defense", 7}, .title = {"Defense", 7}},
+                                      {.key = {"harbor", 6}, .title = {"Harbor", 6}},
+                                      {.key = {"energy", 6}}};
 
 static void make_stories(struct arena *a, struct stories *all)
 {
     static const char *const ids[] = {"d1", "d1b", "h1", "e1"};
     for (size_t i = 0; i < 4; i++) {
-        art[i] = (struct article){.id = str_c(ids[i]), .outlet = str_lit("Wire"), .title = str_lit("Title"), .text = str_lit("Text. More.")};
+        art[i] = (struct article){
+            .id = str_c(ids[i]), .outlet = str_lit("Wire"), .title = str_lit("Title"), .text = str_lit("Text. More.")};
         vec_add(a, &art[i].topics, topic[i < 2 ? 0 : i - 1].key);
         if (i == 1) {
             vec_add(a, &all->v[0].articles, &art[i]);

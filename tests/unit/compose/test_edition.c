@@ -134,6 +134,7 @@ static void doors(void **state)
         {"feed, clock ahead", -3 * HOUR, 0, false, false, "https://feed.example/rss", 0, NULL},
         {"feed, next week", -7 * DAY, 0, false, false, "https://feed.example/rss", 0, "its date is still to come"},
         {"own file, embargoed", -3 * HOUR, 0, false, false, "articles/x.md", 0, "its date is still to come"},
+        {"own file, dated today", -HOUR, 0, true, false, "articles/x.md", 0, NULL},
         {"expired", HOUR, 0, false, false, "", 60, "it expired on 2025-07-31 06:59"},
         {"expires later", HOUR, 0, false, false, "", -60, NULL},
     };
@@ -164,6 +165,27 @@ static void doors(void **state)
             fail_msg("%s: %s", table[i].name, out.v[0].s);
         arena_end(&a);
     }
+}
+
+/* A day begins where the newsroom is: on the morning of August 1st in Seoul it is still July in London. */
+static void day_of_the_newsroom(void **state)
+{
+    struct arena a = {0};
+    struct stories all = {0};
+    struct edition ed;
+    struct compose_options o = make_options(&a);
+    o.zone = str_lit("Asia/Seoul");
+    o.now = NOW + 11 * HOUR; /* 2025-08-01T07:00:00+09:00 */
+    struct article *art = make_article(&a, "x", "Wire", "A title", "harbor", 0);
+    art->published = (struct when){.t = NOW - NOW % DAY + DAY, .has = WHEN_DAY}; /* 2025-08-01 */
+    art->origin = str_lit("articles/x.md");
+    add_story(&a, &all, art, 1);
+    compose_edition(&a, &all, NULL, &o, &ed, NULL);
+    assert_int_equal(ed.sections.n, 1);
+    o.now -= 8 * HOUR; /* the evening before */
+    compose_edition(&a, &all, NULL, &o, &ed, NULL);
+    assert_int_equal(ed.sections.n, 0);
+    arena_end(&a);
 }
 
 static void in_no_topic(void **state)
@@ -280,6 +302,7 @@ int main(void)
         cmocka_unit_test(carried_before),
         cmocka_unit_test(story_that_grew),
         cmocka_unit_test(digest_without_topics),
+        cmocka_unit_test(day_of_the_newsroom),
     };
     return cmocka_run_group_tests_name("compose/edition", tests, NULL, NULL);
 }
