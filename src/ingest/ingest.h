@@ -32,20 +32,51 @@ struct feed_info { /* the feed itself, when the bytes are one */
 int ingest_read(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out, struct feed_info *feed,
                 struct findings *f, struct err *e);
 
-/* One URL over HTTP(S): size, time and address limits as RELIABILITY's a1 to a3. */
+/* URLs over HTTP(S). Limits, each named in the error when it ends a transfer: 20 s in all, 5 s to connect, 10 s to the
+ * first byte, 100 bytes a second, 5 redirects, 100 header lines, 64 KiB of headers, max_bytes after decoding.
+ *
+ * Only http and https, also after a redirect. The address of every connection is looked at when its socket is made:
+ * loopback, link-local, private, metadata, multicast and reserved ones are refused. allow_private lifts that for the host
+ * and port of the URL itself, never for where it redirects to. Proxies from the environment are not used (their resolver
+ * would go round the guard); cookies, credentials and netrc neither.
+ *
+ * An answer of any status is a success of the transfer: look at `status`; the body is kept for 2xx only. */
 struct fetch_options {
-    struct str user_agent;     /* named, with contact */
+    struct str user_agent;     /* named, with contact; unknown: "bulletin/VERSION" */
     bool allow_private;        /* loopback, link-local and private addresses are refused without it */
     struct str etag, last_modified; /* conditional request */
     size_t max_bytes;          /* after decoding; 0: 10 MiB */
     int64_t timeout_ms;        /* whole transfer; 0: 20 s */
+    bool robots;               /* ask the host's robots.txt first (pages; feeds are made to be fetched) */
+    struct str accept;         /* Accept header; unknown: feeds, then pages, then anything */
 };
 struct fetch_result {
     int status;                /* 200, 304 ... */
-    struct str body, content_type, final_url, permanent_url, etag, last_modified;
-    int64_t retry_after, max_age; /* seconds; 0: not said */
+    struct str body, content_type, final_url, etag, last_modified;
+    struct str permanent_url;  /* where 301 and 308 moved it for good; unknown when they did not */
+    int64_t retry_after, max_age; /* seconds; 0: not said; at most 7 and 30 days */
 };
 int ingest_fetch(struct arena *a, struct str url, const struct fetch_options *o, struct fetch_result *out, struct err *e);
+
+/* Many at once, polite to each host. One that fails has err.code set and does not disturb the others. */
+struct fetch_request {
+    struct str url;
+    struct fetch_options options;
+    struct fetch_result result;
+    struct err err;
+};
+struct fetch_limits {
+    size_t at_once;            /* connections in all; 0: 32 */
+    size_t per_host;           /* 0: 2 */
+    int64_t host_delay_ms;     /* between two starts on one public host; 0: 200; a longer Crawl-delay counts */
+    void (*progress)(void *ctx, size_t done, size_t all); /* may be NULL; called when a transfer ends */
+    void *ctx;
+};
+/* -1 only when nothing could be started at all. */
+int ingest_fetch_all(struct arena *a, struct fetch_request *r, size_t n, const struct fetch_limits *limits, struct err *e);
+
+/* May this host, as written in a URL, be connected to without allow_private? NULL: yes, as far as its name tells. */
+const char *ingest_guard(struct str host);
 
 /* A call to action: front matter + Markdown. */
 int ingest_cta(struct arena *a, struct str bytes, struct str file, const char *zone, struct cta *out, struct findings *f, struct err *e);
