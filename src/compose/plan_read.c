@@ -233,13 +233,13 @@ static int read_story(struct reading *r, const struct yaml *y, const struct topi
     if (read_lead(r, map, s, e))
         return -1;
     story_dress(r->a, s, t);
-    story_settle(r->a, s);
     if (headline.n)
         s->headline = headline;
     if (dek.n)
         s->dek = utf8_cut(r->a, dek, 240);
     if (read_why(r, map, s, e))
         return -1;
+    story_settle(r->a, s);
     *out = s;
     return 0;
 }

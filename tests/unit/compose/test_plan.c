@@ -133,6 +133,37 @@ static void edited(void **state)
     arena_end(&a);
 }
 
+/* Bullets taken out or reordered are still the article's; a changed word makes them the editor's. */
+static void whose_bullets(void **state)
+{
+    static const struct {
+        const char *why;
+        enum why_from want;
+        const char *outlet;
+    } table[] = {
+        {"['- not a list - # nor a comment', 'Grain passes here: two thirds of it.']", WHY_DERIVED, "Wire"},
+        {"['Grain passes here: two thirds of it.']", WHY_DERIVED, "Wire"},
+        {"['Grain passes here: half of it.']", WHY_EDITOR, "Harbor Ledger"},
+        {"['Grain passes here: two thirds of it.', 'More.']", WHY_EDITOR, "Harbor Ledger"},
+        {"[]", WHY_NONE, ""},
+        {"", WHY_NONE, ""},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct arena a = {0};
+        struct desk d;
+        struct err e = {0};
+        struct edition ed;
+        make_desk(&a, &d);
+        struct str plan =
+            str_fmt(&a, "sections:\n  - topic: defense\n    stories:\n      - id: d1\n        why: %s\n", table[i].why);
+        assert_int_equal(read_plan(&a, &d, plan, &ed, &e), 0);
+        const struct story *s = ed.sections.v[0].stories.v[0];
+        assert_int_equal(s->why_from, table[i].want);
+        assert_string_equal(s->why_outlet.s ? s->why_outlet.s : "", table[i].outlet);
+        arena_end(&a);
+    }
+}
+
 /* A story is found by any of its articles: its id changes when an earlier article turns up. */
 static void found_by_article(void **state)
 {
@@ -200,7 +231,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(golden),           cmocka_unit_test(round_trip), cmocka_unit_test(edited),
-        cmocka_unit_test(found_by_article), cmocka_unit_test(mistakes),
+        cmocka_unit_test(found_by_article), cmocka_unit_test(mistakes),   cmocka_unit_test(whose_bullets),
     };
     return cmocka_run_group_tests_name("compose/plan", tests, NULL, NULL);
 }
