@@ -90,16 +90,29 @@ static struct masthead masthead_of(const struct issue *is)
                              .headline_font = d->style.headline_font};
 }
 
+/* How many editions of the digest there were before this one. */
+static int edition_number(struct issue *is, int64_t *out, struct err *e)
+{
+    struct frozens all = {0};
+    if (ledger_editions(is->n->store, is->n->arena, &all, e))
+        return -1;
+    *out = 1;
+    for (size_t i = 0; i < all.n; i++)
+        *out += str_eq(all.v[i].digest, is->digest->key) && !str_eq(all.v[i].edition, is->id);
+    return 0;
+}
+
 static int compose_options_of(struct issue *is, struct compose_options *o, struct err *e)
 {
     struct ctas *ctas = arena_new(is->n->arena, struct ctas);
     const struct digest *d = is->digest;
-    if (newsroom_ctas(is->n, ctas, e))
+    int64_t number;
+    if (newsroom_ctas(is->n, ctas, e) || edition_number(is, &number, e))
         return -1;
     *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
                                   .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
                                   .per_topic = (size_t)d->stories.per_topic, .subject = d->subject, .ctas = ctas,
-                                  .cta_keys = d->ctas, .list = d->list, .scheduled = is->scheduled};
+                                  .cta_keys = d->ctas, .list = d->list, .number = number, .scheduled = is->scheduled};
     return 0;
 }
 
@@ -131,6 +144,7 @@ int issue_compose(struct issue *is, struct err *e)
     compose_edition(is->n->arena, stories, &carried, &o, &is->edition, &is->left_out);
     for (size_t i = 0; i < is->edition.pool.n; i++)
         judge(is->n, &is->edition.pool.v[i]);
+    compose_settle(is->n->arena, &is->edition);
     is->planned = false;
     return 0;
 }
