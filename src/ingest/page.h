@@ -1,0 +1,41 @@
+/* page.h: the parts of reading an article's HTML page, in the order they run.
+ *
+ *     page_parse     one parse; charset by header, BOM, meta, bytes
+ *     page_meta      what the page says about the article: JSON-LD, meta tags, headings, bylines, dates
+ *     page_body      where the article's text stands, and what in there is furniture
+ *
+ * page.c puts the results together. All share one scratch arena and one tree. */
+#ifndef INGEST_PAGE_H
+#define INGEST_PAGE_H
+
+#include "base/date.h"
+#include "ingest/dom.h"
+#include "model/article.h"
+
+struct page {
+    struct arena *a;  /* scratch: ends with the page */
+    const char *zone; /* for times written without one */
+    struct str base;  /* for relative addresses: the page's own address or <base>; may be unknown */
+    struct str url;   /* where the page came from; may be unknown */
+    struct dom dom;
+    struct node *body; /* <body>, or the root */
+
+    struct article *art;              /* filled by page_meta, then by page_body */
+    struct str site_name, page_title; /* <title> as written */
+    struct str ld_body;               /* JSON-LD articleBody, plain */
+    struct strs captions;
+};
+
+void page_meta(struct page *p);
+/* JSON-LD blocks of the page; called by page_meta first, because nothing on the page is as explicit. */
+void page_jsonld(struct page *p);
+
+/* Finds the article in p->body; marks what does not belong to it NODE_GONE. NULL when the page holds no running text.
+ */
+struct node *page_body(struct page *p);
+
+/* What a block is used for by its class, id, role and tag names. */
+enum block_use { USE_UNKNOWN, USE_BODY, USE_FURNITURE, USE_CAPTION, USE_BYLINE, USE_COMMENTS };
+enum block_use block_use(const struct node *n);
+
+#endif

@@ -1,0 +1,394 @@
+#include "ingest/page.h"
+
+#include "base/url.h"
+#include "base/utf8.h"
+#include "ingest/phrases.h"
+#include "ingest/sanitize.h"
+#include <string.h>
+
+static struct str attr_line(struct page *p, const struct node *n, enum attr a, size_t max)
+{
+    struct str s = node_attr(n, a);
+    return s.s ? utf8_line(p->a, s, max) : s;
+}
+
+static void set_line(struct page *p, struct str *to, struct str value, size_t max)
+{
+    if (to->n || !value.n)
+        return;
+    value = utf8_line(p->a, value, max);
+    if (value.n)
+        *to = value;
+}
+
+static void set_date(struct page *p, struct when *to, struct str value)
+{
+    struct when w;
+    if (!to->has && value.n && value.n < 100 && date_parse(value, p->zone, &w))
+        *to = w;
+}
+
+struct found { /* what the head says, kept apart until it is known which to believe */
+    struct str og_title, tw_title, headline, dc_title;
+    struct strs meta_authors;
+    struct when published, updated;
+    struct str image, image_alt, section, canonical, og_url;
+};
+
+static void take_meta(struct page *p, const struct node *n, struct found *f)
+{
+    struct str key = node_attr(n, A_PROPERTY), v = str_trim(node_attr(n, A_CONTENT));
+    if (!key.n)
+        key = node_attr(n, A_NAME);
+    if (!key.n)
+        key = node_attr(n, A_ITEMPROP);
+    if (!key.n || !v.n || v.n > 8000)
+        return;
+    key = phrase_key(p->a, key);
+#define IS(x) str_eqc(key, x)
+    if (IS("og:title"))
+        set_line(p, &f->og_title, v, 500);
+    else if (IS("twitter:title"))
+        set_line(p, &f->tw_title, v, 500);
+    else if (IS("dc.title") || IS("dcterms.title") || IS("citation_title"))
+        set_line(p, &f->dc_title, v, 500);
+    else if (IS("headline") || IS("sailthru.title") || IS("parsely-title"))
+        set_line(p, &f->headline, v, 500);
+    else if (IS("og:site_name") || IS("application-name"))
+        set_line(p, &p->site_name, v, 100);
+    else if (IS("og:description") || IS("description") || IS("twitter:description"))
+        set_line(p, &p->art->summary, v, 1000);
+    else if (IS("author") || IS("article:author") || IS("dc.creator") || IS("dcterms.creator") ||
+             IS("sailthru.author") || IS("parsely-author") || IS("byl") || IS("citation_author") ||
+             IS("og:article:author") || IS("article:author_name") || IS("dc.contributor"))
+        phrase_authors(p->a, v, &f->meta_authors);
+    else if (IS("article:published_time") || IS("datepublished") || IS("og:article:published_time") ||
+             IS("parsely-pub-date") || IS("sailthru.date") || IS("dc.date.issued") || IS("dcterms.created") ||
+             IS("dc.date") || IS("pubdate") || IS("publishdate") || IS("publish-date") || IS("date") ||
+             IS("article.published") || IS("cxenseparse:recs:publishtime") || IS("citation_publication_date") ||
+             IS("og:published_time") || IS("dc.date.created") || IS("last-modified") || IS("rnews:datepublished") ||
+             IS("published_time_telegram") || IS("article:published") || IS("ptime") || IS("publication_date") ||
+             IS("originalpublicationdate") || IS("datecreated") || IS("vr:published_time") ||
+             IS("article_date_original") || IS("bt:pubdate") || IS("pdate"))
+        set_date(p, IS("last-modified") ? &f->updated : &f->published, v);
+    else if (IS("article:modified_time") || IS("datemodified") || IS("og:updated_time") || IS("dcterms.modified") ||
+             IS("dc.date.modified") || IS("lastmod") || IS("lastmodified"))
+        set_date(p, &f->updated, v);
+    else if (IS("og:image") || IS("og:image:url") || IS("og:image:secure_url") || IS("twitter:image") ||
+             IS("twitter:image:src"))
+        f->image = f->image.s ? f->image : v;
+    else if (IS("og:image:alt") || IS("twitter:image:alt"))
+        set_line(p, &f->image_alt, v, 500);
+    else if (IS("article:section") || IS("section") || IS("articlesection") || IS("parsely-section"))
+        set_line(p, &f->section, v, 100);
+    else if (IS("og:url"))
+        f->og_url = f->og_url.s ? f->og_url : v;
+    else if ((IS("article:tag") || IS("parsely-tags")) && p->art->tags.n < 30 && v.n < 100)
+        vec_add(p->a, &p->art->tags, utf8_line(p->a, v, 100));
+    else if ((IS("keywords") || IS("news_keywords")) && !p->art->tags.n) {
+        struct str rest = v, one;
+        while (str_cut(&rest, ',', &one) && p->art->tags.n < 30) {
+            one = utf8_line(p->a, one, 100);
+            if (one.n && !strs_ihas(&p->art->tags, one))
+                vec_add(p->a, &p->art->tags, one);
+        }
+    } else if ((IS("og:locale") || IS("language") || IS("dc.language") || IS("content-language")) && !p->art->lang.n &&
+               v.n <= 12) {
+        struct str lang = utf8_lower(p->a, v);
+        for (size_t i = 0; i < lang.n; i++)
+            if (lang.s[i] == '_')
+                ((char *)lang.s)[i] = '-';
+        p->art->lang = lang;
+    }
+#undef IS
+}
+
+static void take_link(struct page *p, const struct node *n, struct found *f)
+{
+    struct str rel = node_attr(n, A_REL), href = node_attr(n, A_HREF);
+    if (str_ieqc(str_trim(rel), "canonical") && !f->canonical.s)
+        f->canonical = clean_address(p->a, p->base, href, false);
+}
+
+/* ---- title */
+
+/* Letters and digits only, folded: for comparing titles that differ in quotes and dashes. */
+static struct str bare(struct arena *a, struct str s)
+{
+    struct str low = utf8_lower(a, s);
+    char *to = arena_alloc(a, low.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < low.n;) {
+        size_t at = i;
+        uint32_t c = utf8_next(low, &i);
+        if (utf8_is_letter(c) || (c >= '0' && c <= '9')) {
+            memcpy(to + n, low.s + at, i - at);
+            n += i - at;
+        }
+    }
+    return (struct str){to, n};
+}
+
+/* "Title | Site", "Title - Site", "Site: Title": without the site. */
+static struct str without_site(struct page *p, struct str title)
+{
+    static const char *const seps[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " • ",
+                                       " · ", " / ", " ‹ ", " « ", ": ",   NULL};
+    struct str site = bare(p->a, p->site_name);
+    for (const char *const *s = seps; *s; s++) {
+        size_t n = strlen(*s), last = STR_NONE, first = STR_NONE;
+        for (size_t i = 0; i + n <= title.n; i++)
+            if (memcmp(title.s + i, *s, n) == 0) {
+                last = i;
+                first = first == STR_NONE ? i : first;
+            }
+        if (last == STR_NONE)
+            continue;
+        struct str head = str_trim(str_sub(title, 0, last)), tail = str_trim(str_sub(title, last + n, title.n));
+        struct str b = bare(p->a, tail);
+        if (site.n && b.n &&
+            (str_eq(b, site) || str_find(b, site) != STR_NONE || (b.n >= 4 && str_find(site, b) != STR_NONE)))
+            return without_site(p, head);
+        head = str_trim(str_sub(title, 0, first));
+        tail = str_trim(str_sub(title, first + n, title.n));
+        b = bare(p->a, head);
+        if (site.n && b.n && str_eq(b, site) && tail.n)
+            return tail;
+    }
+    /* a bar parts the site from the title, whatever the site is called */
+    for (const char *const *s = seps; *s && strcmp(*s, " · "); s++) {
+        size_t n = strlen(*s), last = STR_NONE;
+        for (size_t i = 0; i + n <= title.n; i++)
+            if (memcmp(title.s + i, *s, n) == 0)
+                last = i;
+        if (last == STR_NONE)
+            continue;
+        struct str head = str_sub(title, 0, last), tail = str_sub(title, last + n, title.n);
+        if (utf8_words(head) >= 3 && utf8_words(tail) <= 5 && (**(s) == ' ' && (*s)[1] == '|'))
+            return str_trim(head);
+        if (utf8_words(head) >= 4 && utf8_words(tail) <= 3)
+            return str_trim(head);
+    }
+    return title;
+}
+
+static struct str choose_title(struct page *p, const struct found *f)
+{
+    struct str heads[40];
+    enum tag tags[40];
+    size_t n = 0, h1 = 0;
+    for (const struct node *k = dom_next(p->body, p->body); k && n < 40; k = dom_next(p->body, k)) {
+        if (k->tag != T_H1 && k->tag != T_H2)
+            continue;
+        struct str text = utf8_line(p->a, dom_text(p->a, k, 1000), 400);
+        if (!text.n)
+            continue;
+        tags[n] = k->tag;
+        heads[n++] = text;
+        h1 += k->tag == T_H1;
+    }
+    struct str claims[] = {f->og_title, f->headline, p->art->title, p->page_title, f->tw_title, f->dc_title};
+    /* a heading on the page that the head of the page names as the title */
+    struct str best = {NULL, 0};
+    size_t best_score = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct str b = bare(p->a, heads[i]);
+        if (b.n < 8 || (p->site_name.n && str_eq(b, bare(p->a, p->site_name))))
+            continue;
+        size_t score = 0;
+        for (size_t c = 0; c < sizeof claims / sizeof *claims; c++) {
+            struct str claim = bare(p->a, claims[c]);
+            if (!claim.n)
+                continue;
+            if (str_eq(claim, b))
+                score += 3;
+            else if (str_find(claim, b) != STR_NONE || (claim.n > 15 && str_find(b, claim) != STR_NONE))
+                score += 2;
+        }
+        if (score && tags[i] == T_H1)
+            score += 2;
+        if (score > best_score) {
+            best_score = score;
+            best = heads[i];
+        }
+    }
+    if (best.s)
+        return best;
+    if (h1 == 1)
+        for (size_t i = 0; i < n; i++)
+            if (tags[i] == T_H1 && utf8_words(heads[i]) >= 3 && !str_eq(bare(p->a, heads[i]), bare(p->a, p->site_name)))
+                return heads[i];
+    for (size_t c = 0; c < sizeof claims / sizeof *claims; c++)
+        if (claims[c].n)
+            return without_site(p, claims[c]);
+    return n ? heads[0] : (struct str){NULL, 0};
+}
+
+/* ---- byline and dates on the page itself */
+
+static bool rel_has(const struct node *n, const char *word)
+{
+    struct str rest = node_attr(n, A_REL), one;
+    while (str_cut(&rest, ' ', &one))
+        if (str_ieqc(one, word))
+            return true;
+    return false;
+}
+
+static bool class_has(const struct node *n, const char *const *words)
+{
+    struct str c = node_attr(n, A_CLASS), id = node_attr(n, A_ID);
+    for (; *words; words++)
+        if (str_ifind(c, str_c(*words)) != STR_NONE || str_ifind(id, str_c(*words)) != STR_NONE)
+            return true;
+    return false;
+}
+
+static void page_authors(struct page *p, struct strs *authors)
+{
+    static const char *const classes[] = {"byline", "author", "autor", "article-by", "writer", NULL};
+    struct strs by_rel = {0}, by_class = {0}, by_text = {0};
+    size_t looked = 0;
+    for (struct node *n = dom_next(p->body, p->body); n; n = dom_next(p->body, n)) {
+        if (n->tag == T_TEXT) {
+            struct str t = str_trim(n->text);
+            if (!by_text.n && t.n > 5 && t.n < 120 &&
+                (str_istarts(t, "by ") || str_istarts(t, "von ") || str_istarts(t, "par ") || str_istarts(t, "por ")))
+                phrase_byline(p->a, t, &by_text);
+            continue;
+        }
+        if (!n->attr_count)
+            continue;
+        struct str prop = node_attr(n, A_ITEMPROP);
+        if ((rel_has(n, "author") || str_ieqc(prop, "author")) && by_rel.n < 6) {
+            const struct node *name = n;
+            for (const struct node *k = dom_next(n, n); k; k = dom_next(n, k))
+                if (str_ieqc(node_attr(k, A_ITEMPROP), "name")) {
+                    name = k;
+                    break;
+                }
+            struct str text = node_attr(name, A_CONTENT);
+            if (!text.n)
+                text = dom_text(p->a, name, 200);
+            if (text.n && text.n < 120)
+                phrase_authors(p->a, text, &by_rel);
+        } else if (!by_class.n && looked < 200 && class_has(n, classes)) {
+            looked++;
+            struct str text = dom_text(p->a, n, 160);
+            if (text.n > 3 && text.n < 100) {
+                struct strs names = {0};
+                if (!phrase_byline(p->a, text, &names))
+                    phrase_authors(p->a, text, &names);
+                for (size_t i = 0; i < names.n; i++)
+                    if (phrase_is_name(names.v[i]))
+                        vec_add(p->a, &by_class, names.v[i]);
+            }
+        }
+    }
+    *authors = by_rel.n ? by_rel : by_class.n ? by_class : by_text;
+}
+
+static void page_dates(struct page *p)
+{
+    static const char *const classes[] = {"date", "time", "publish", "posted", "datum", "fecha", "meta", NULL};
+    struct article *art = p->art;
+    size_t looked = 0;
+    struct when first_time = {0};
+    for (struct node *n = dom_next(p->body, p->body); n && !art->published.has; n = dom_next(p->body, n)) {
+        if (n->tag == T_TEXT)
+            continue;
+        struct str prop = node_attr(n, A_ITEMPROP), value = node_attr(n, A_DATETIME);
+        if (!value.n)
+            value = node_attr(n, A_CONTENT);
+        if (str_ifind(prop, str_lit("datePublished")) != STR_NONE ||
+            (n->tag == T_TIME && node_has(n, A_DATETIME) && str_ifind(prop, str_lit("dateModified")) == STR_NONE)) {
+            struct when w;
+            if (value.n && date_parse(value, p->zone, &w)) {
+                if (prop.n)
+                    art->published = w;
+                else if (!first_time.has)
+                    first_time = w;
+            }
+        }
+    }
+    if (!art->published.has)
+        art->published = first_time;
+    for (struct node *n = dom_next(p->body, p->body); n && !art->published.has && looked < 300;
+         n = dom_next(p->body, n)) {
+        if (n->tag == T_TEXT || (n->tag != T_TIME && !class_has(n, classes)))
+            continue;
+        looked++;
+        struct str text = dom_text(p->a, n, 200);
+        struct date_line d;
+        if (text.n >= 6 && text.n < 120 && phrase_dates(p->a, text, p->zone, &d) && !d.label_only) {
+            if (d.published.has)
+                art->published = d.published;
+            if (!art->updated.has)
+                art->updated = d.updated;
+        }
+    }
+}
+
+/* "/2019/11/18/" and "/2019-11-18-" in the address. */
+static void address_date(struct page *p)
+{
+    struct str u = p->art->url.n ? p->art->url : p->url;
+    for (size_t i = 0; i + 10 < u.n && !p->art->published.has; i++) {
+        if ((u.s[i] != '/' && u.s[i] != '-') || (u.s[i + 1] != '1' && u.s[i + 1] != '2'))
+            continue;
+        struct str d = str_sub(u, i + 1, i + 11);
+        bool ok = (d.s[4] == '/' || d.s[4] == '-') && d.s[7] == d.s[4];
+        char iso[11] = {0};
+        for (size_t k = 0; ok && k < 10; k++) {
+            iso[k] = k == 4 || k == 7 ? '-' : d.s[k];
+            ok = k == 4 || k == 7 || (d.s[k] >= '0' && d.s[k] <= '9');
+        }
+        if (ok)
+            set_date(p, &p->art->published, str_c(iso));
+    }
+}
+
+void page_meta(struct page *p)
+{
+    struct article *art = p->art;
+    struct found f = {0};
+    struct node *head = dom_find(p->dom.root, T_HEAD);
+    for (const struct node *n = dom_next(p->dom.root, p->dom.root); n; n = dom_next(p->dom.root, n)) {
+        if (n->tag == T_META)
+            take_meta(p, n, &f);
+        else if (n->tag == T_LINK)
+            take_link(p, n, &f);
+        else if (n->tag == T_TITLE && !p->page_title.n)
+            p->page_title = utf8_line(p->a, dom_text(p->a, n, 1000), 500);
+    }
+    (void)head;
+    page_jsonld(p);
+    struct str html_lang = attr_line(p, p->dom.root, A_LANG, 35);
+    if (!html_lang.n)
+        html_lang = attr_line(p, p->dom.root, A_XML_LANG, 35);
+    if (html_lang.n)
+        art->lang = utf8_lower(p->a, html_lang);
+    art->title = choose_title(p, &f);
+    if (!art->published.has)
+        art->published = f.published;
+    if (!art->updated.has)
+        art->updated = f.updated;
+    if (!art->authors.n)
+        page_authors(p, &art->authors);
+    if (!art->authors.n)
+        art->authors = f.meta_authors;
+    page_dates(p);
+    struct str self = f.canonical.s ? f.canonical : clean_address(p->a, p->base, f.og_url, false);
+    if (self.s)
+        art->url = self;
+    address_date(p);
+    if (!art->published.has)
+        art->published = art->updated;
+    set_line(p, &art->outlet, p->site_name, 100);
+    if (f.section.n && !strs_ihas(&art->categories, f.section))
+        vec_add(p->a, &art->categories, f.section);
+    if (!art->image.url.s && f.image.s)
+        art->image.url = clean_address(p->a, p->base, f.image, false);
+    if (!art->image.alt.s)
+        art->image.alt = f.image_alt;
+}
