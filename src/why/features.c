@@ -1,0 +1,195 @@
+#include "why/features.h"
+#include "base/sentence.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_SENTENCES = 400, MOST_TERMS = 120, SHORT = 10, LONG = 28 };
+
+static const char effect_words[] = " affect affected affects aim aims ban banned bans because become becomes biggest "
+                                   "billion block boost cause caused causes "
+                                   "change changes charge charged claim consequence could cost costs cut cuts deadline "
+                                   "decision demand die died due effect end "
+                                   "ends expected expects face faces fear fears first force forced forces gain halt "
+                                   "hit hurt impact implication implications "
+                                   "increase injured kill killed killing largest law lawsuit lead leads leave likely "
+                                   "lose loses loss losses mean means milestone "
+                                   "million must need needs new order orders pave prevent prompt prompted prompting "
+                                   "raise raises record reduce refuse require "
+                                   "required requires result resulted risk rise rises ruled rules save set settle "
+                                   "shape shift signal since so stop strengthen "
+                                   "suspend threat threaten threatens trigger triggered unless until violate vote warn "
+                                   "warned warning warns will worst would ";
+static const char cause_words[] = " because due after amid following response caused causing causes cause reason "
+                                  "reasons blame blamed blaming result resulted owing "
+                                  "thanks over despite if so allege alleged accuse accused accusing protest order bid ";
+static const char dangling_words[] = " he she it they him her them his hers its their theirs this that these those "
+                                     "such here there one both each another others "
+                                     "who which whose when where ";
+static const char link_words[] = " but and or so yet however also then meanwhile moreover furthermore besides still "
+                                 "instead nevertheless nonetheless therefore "
+                                 "thus otherwise indeed similarly likewise additionally earlier later afterwards "
+                                 "consequently finally too though although "
+                                 "because ";
+static const char says_words[] =
+    " said says say told tells saying added adds wrote writes tweeted according explained noted stated ";
+static const char personal_words[] = " i we you my our your me us i'm we're you're i've we've ";
+
+static bool in_list(const char *list, struct str w)
+{
+    char key[32];
+    if (!w.n || w.n > sizeof key - 3)
+        return false;
+    key[0] = key[w.n + 1] = ' ';
+    memcpy(key + 1, w.s, w.n);
+    key[w.n + 2] = 0;
+    return strstr(list, key) != NULL;
+}
+
+bool word_of_effect(struct str folded)
+{
+    return in_list(effect_words, folded);
+}
+
+static int by_number(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return (a > b) - (a < b);
+}
+
+static size_t distinct(uint32_t *v, size_t n)
+{
+    size_t k = 0;
+    qsort(v, n, sizeof *v, by_number);
+    for (size_t i = 0; i < n; i++)
+        if (!k || v[k - 1] != v[i])
+            v[k++] = v[i];
+    return k;
+}
+
+/* One pass over the words: terms, and the features that need no other sentence. */
+static void read_words(struct arena *a, struct lexicon *l, struct str lang, struct sentence *s)
+{
+    uint32_t terms[MOST_TERMS];
+    size_t n = 0, at = 0, names = 0;
+    char mem[32];
+    struct word w;
+    while (word_next(s->s, &at, &w)) {
+        uint32_t t = lexicon_add(l, lang, w);
+        struct str low = {mem, w.s.n < sizeof mem ? w.s.n : sizeof mem};
+        for (size_t i = 0; i < low.n; i++)
+            mem[i] = (char)(w.s.s[i] >= 'A' && w.s.s[i] <= 'Z' ? w.s.s[i] | 32 : w.s.s[i]);
+        if (!s->words) {
+            s->f[F_DANGLING] = in_list(dangling_words, low);
+            s->f[F_LINK] = in_list(link_words, low);
+        } else {
+            names += w.capital;
+        }
+        s->f[F_NUMBERS] += w.kind == WORD_NUMBER;
+        s->f[F_EFFECT] += in_list(effect_words, low);
+        s->f[F_CAUSE] += in_list(cause_words, low);
+        s->f[F_SAYS] += in_list(says_words, low);
+        s->f[F_PERSONAL] += in_list(personal_words, low);
+        s->words++;
+        if (!(lexicon_flags(l, t) & TERM_STOP) && n < MOST_TERMS)
+            terms[n++] = t;
+    }
+    s->n_terms = distinct(terms, n);
+    s->terms = arena_copy(a, terms, s->n_terms * sizeof *terms);
+    s->f[F_NAMES] = s->words ? (float)names / (float)s->words : 0;
+    s->f[F_NUMBERS] = fminf(s->f[F_NUMBERS], 3);
+    s->f[F_EFFECT] = fminf(s->f[F_EFFECT], 3);
+    s->f[F_CAUSE] = fminf(s->f[F_CAUSE], 2);
+    s->f[F_SAYS] = fminf(s->f[F_SAYS], 1);
+    s->f[F_PERSONAL] = fminf(s->f[F_PERSONAL], 2);
+}
+
+static bool has_quote(struct str s)
+{
+    return memchr(s.s, '"', s.n) || str_find(s, str_lit("\xe2\x80\x9c")) != STR_NONE ||
+           str_find(s, str_lit("\xe2\x80\x9d")) != STR_NONE || str_find(s, str_lit("\xe3\x80\x8c")) != STR_NONE;
+}
+
+static size_t common_terms(const uint32_t *x, size_t n, const uint32_t *y, size_t m)
+{
+    size_t i = 0, j = 0, k = 0;
+    while (i < n && j < m) {
+        k += x[i] == y[j];
+        if (x[i] == y[j]) {
+            i++;
+            j++;
+        } else if (x[i] < y[j]) {
+            i++;
+        } else {
+            j++;
+        }
+    }
+    return k;
+}
+
+static void place_features(struct sentence *s, size_t n)
+{
+    float p = (float)s->position;
+    s->f[F_FIRST] = s->position == 0;
+    s->f[F_EARLY] = 1 / (1 + p);
+    s->f[F_HEAD] = s->position < 10 ? 1 - p / 10 : 0;
+    s->f[F_LATE] = p / (float)n;
+    s->f[F_SHORT] = s->words < SHORT ? (float)(SHORT - s->words) / SHORT : 0;
+    s->f[F_LONG] = s->words > LONG ? fminf((float)(s->words - LONG) / LONG, 2) : 0;
+    s->f[F_QUOTE] = has_quote(s->s);
+    s->f[F_QUESTION] = memchr(s->s.s, '?', s->s.n) || memchr(s->s.s, '!', s->s.n);
+    s->f[F_PARAGRAPH] = s->opens_paragraph;
+}
+
+/* Frequencies are counted in sentences, so that a word repeated in one does not make it central. */
+static void word_features(struct arena *a, struct lexicon *l, struct str lang, struct str title,
+                          struct sentence_list *v)
+{
+    struct sentence head = {.s = title};
+    float *often = arena_array(a, float, (size_t)lexicon_size(l) + 1);
+    uint32_t lead[3 * MOST_TERMS];
+    size_t n_lead = 0;
+    for (size_t i = 0; i < v->n; i++)
+        for (size_t k = 0; k < v->v[i].n_terms; k++)
+            often[v->v[i].terms[k]]++;
+    for (size_t i = 0; i < v->n && i < 3; i++)
+        for (size_t k = 0; k < v->v[i].n_terms; k++)
+            lead[n_lead++] = v->v[i].terms[k];
+    n_lead = distinct(lead, n_lead);
+    if (title.n)
+        read_words(a, l, lang, &head);
+    else if (v->n)
+        head = v->v[0];
+    for (size_t i = 0; i < v->n; i++) {
+        struct sentence *s = &v->v[i];
+        float sum = 0;
+        for (size_t k = 0; k < s->n_terms; k++) {
+            unsigned flags = lexicon_flags(l, s->terms[k]);
+            sum += log2f(often[s->terms[k]]) * (flags & TERM_COMMON ? 0.5f : 1);
+        }
+        s->f[F_CENTRAL] = s->n_terms ? sum / (float)s->n_terms : 0;
+        s->f[F_WEIGHT] = s->n_terms ? sum / sqrtf((float)s->n_terms) / 4 : 0;
+        s->f[F_TITLE] = head.n_terms
+                            ? (float)common_terms(s->terms, s->n_terms, head.terms, head.n_terms) / (float)head.n_terms
+                            : 0;
+        s->f[F_LEAD] = s->n_terms ? (float)common_terms(s->terms, s->n_terms, lead, n_lead) / (float)s->n_terms : 0;
+    }
+}
+
+void features_read(struct arena *a, struct lexicon *l, struct str title, struct str text, struct str lang,
+                   struct sentence_list *out)
+{
+    struct strs all = {0};
+    sentences(a, text, lang, &all);
+    for (size_t i = 0; i < all.n && i < MOST_SENTENCES; i++) {
+        struct sentence *s = vec_push(a, out);
+        s->s = all.v[i];
+        s->position = i;
+        s->opens_paragraph =
+            i == 0 || memchr(all.v[i - 1].s + all.v[i - 1].n, '\n', (size_t)(s->s.s - all.v[i - 1].s) - all.v[i - 1].n);
+        read_words(a, l, lang, s);
+    }
+    for (size_t i = 0; i < out->n; i++)
+        place_features(&out->v[i], out->n);
+    word_features(a, l, lang, title, out);
+}
