@@ -1,3 +1,4 @@
+#include "render/css.h"
 #include "render/family.h"
 #include "render/markup.h"
 #include "render/vars.h"
@@ -59,7 +60,7 @@ static int compile(struct arena *a, struct str family, const struct sources *sou
     struct linker l = {.arena = a, .sources = sources};
     if (template_link(&l, main, out, e))
         return -1;
-    if (html && markup_contexts(out, e))
+    if (html && (css_inline(a, out, e) || markup_contexts(out, e)))
         return -1;
     return vars_check(a, out, html, e);
 }

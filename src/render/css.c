@@ -1,0 +1,475 @@
+/* Inlining: the page is parsed by gumbo (seen only here), which knows which elements a template's text makes; the changes are made in
+ * the text itself, at the places gumbo names. */
+#include "render/css.h"
+#include "render/css_vars.h"
+#include "render/marked.h"
+#include "render/sheet.h"
+#include <gumbo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { TAGS_MAX = 20000, OPEN_MAX = 1000, DEPTH_MAX = 400 };
+
+struct edit { /* bytes [from, to) of the page become `text` */
+    size_t from, to, order;
+    struct str text;
+};
+VEC(edits, struct edit);
+
+struct inliner {
+    struct arena *a;
+    struct marked *m;
+    struct str page;
+    struct sheet_rules rules;
+    struct str kept; /* every style that stays, for "is this class still needed" */
+    struct edits edits;
+    const GumboElement *stack[DEPTH_MAX + 1];
+    size_t depth;
+};
+
+static void edit(struct inliner *in, size_t from, size_t to, struct str text)
+{
+    struct edit e = {from, to, in->edits.n, text};
+    vec_add(in->a, &in->edits, e);
+}
+
+static size_t offset(const struct inliner *in, const char *p)
+{
+    return (size_t)(p - in->page.s);
+}
+
+/* gumbo's time grows with the square of the nesting; real pages stay under 100. */
+static bool reasonable(struct str page)
+{
+    size_t tags = 0, open = 0;
+    for (size_t i = 0; i + 1 < page.n; i++) {
+        if (page.s[i] != '<')
+            continue;
+        char c = page.s[i + 1];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        tags += letter;
+        open = letter ? open + 1 : c == '/' && open ? open - 1 : open;
+        if (tags > TAGS_MAX || open > OPEN_MAX)
+            return false;
+    }
+    return true;
+}
+
+/* -- which rules fit an element -- */
+
+static const char *tag_name(const GumboElement *el, char *to, size_t size)
+{
+    if (el->tag != GUMBO_TAG_UNKNOWN)
+        return gumbo_normalized_tagname(el->tag);
+    GumboStringPiece piece = el->original_tag;
+    gumbo_tag_from_original_text(&piece);
+    size_t n = piece.length < size - 1 ? piece.length : size - 1;
+    memcpy(to, piece.data, n);
+    to[n] = '\0';
+    return to;
+}
+
+static struct str attribute(const GumboElement *el, const char *name)
+{
+    GumboAttribute *at = gumbo_get_attribute(&el->attributes, name);
+    return at ? str_c(at->value) : (struct str){0};
+}
+
+/* The words of a class attribute that always stand there: not those inside a section, nor those made by a value. */
+static bool next_class(const struct inliner *in, struct str *rest, int *sections, struct str *word, bool *fixed)
+{
+    *rest = str_trim(*rest);
+    if (!rest->n)
+        return false;
+    size_t n = 0;
+    *fixed = *sections == 0;
+    for (; n < rest->n && rest->s[n] != ' ' && rest->s[n] != '\n' && rest->s[n] != '\t'; n++)
+        if (rest->s[n] == MARK_OPEN) {
+            *fixed = false;
+            size_t end, i = 0;
+            for (end = n + 1; end < rest->n && rest->s[end] != MARK_CLOSE; end++)
+                i = i * 10 + (size_t)(rest->s[end] - '0');
+            enum op_kind kind = i < in->m->program->n ? in->m->program->v[i].kind : OP_TEXT;
+            *sections += kind == OP_END ? -1 : kind == OP_VALUE ? 0 : 1;
+            n = end;
+        }
+    *word = str_sub(*rest, 0, n);
+    *rest = str_sub(*rest, n, rest->n);
+    return true;
+}
+
+static bool has_class(const struct inliner *in, const GumboElement *el, struct str name)
+{
+    struct str rest = attribute(el, "class"), word;
+    int sections = 0;
+    for (bool fixed; next_class(in, &rest, &sections, &word, &fixed);)
+        if (fixed && str_eq(word, name))
+            return true;
+    return false;
+}
+
+static bool part_fits(const struct inliner *in, const struct sheet_part *p, const GumboElement *el)
+{
+    char name[32];
+    if (p->element.n && !str_ieqc(p->element, tag_name(el, name, sizeof name)))
+        return false;
+    if (p->id.n && !str_eq(attribute(el, "id"), p->id))
+        return false;
+    for (size_t i = 0; i < p->classes.n; i++)
+        if (!has_class(in, el, p->classes.v[i]))
+            return false;
+    return true;
+}
+
+/* Part n - 1 fits the element at stack[at]; do the parts before it fit its ancestors? */
+static bool ancestors_fit(const struct inliner *in, const struct selector *s, size_t n, size_t at)
+{
+    if (n == 1)
+        return true;
+    bool child = s->part[n - 1].child;
+    while (at--) {
+        if (part_fits(in, &s->part[n - 2], in->stack[at]) && ancestors_fit(in, s, n - 1, at))
+            return true;
+        if (child)
+            return false;
+    }
+    return false;
+}
+
+static bool fits(const struct inliner *in, const struct selector *s)
+{
+    return part_fits(in, &s->part[s->n - 1], in->stack[in->depth - 1]) && ancestors_fit(in, s, s->n, in->depth - 1);
+}
+
+/* -- what an element's style becomes -- */
+
+static char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+struct winner {
+    const struct declaration *d;
+    unsigned long weight; /* importance, specificity */
+    size_t order;
+};
+VEC(winners, struct winner);
+
+static int by_weight(const void *x, const void *y)
+{
+    const struct winner *a = x, *b = y;
+    if (a->weight != b->weight)
+        return a->weight < b->weight ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* What a value stands for decides, not its mark: border-{{start}} is one property wherever it is written. */
+static bool same_property(const struct inliner *in, struct str x, struct str y)
+{
+    for (size_t i = 0, k = 0; i < x.n || k < y.n;) {
+        if (i >= x.n || k >= y.n)
+            return false;
+        if (x.s[i] == MARK_OPEN && y.s[k] == MARK_OPEN) {
+            if (!str_eq(marked_name(in->m, x, &i), marked_name(in->m, y, &k)))
+                return false;
+        } else if (ascii_lower(x.s[i++]) != ascii_lower(y.s[k++])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* padding-left says nothing any more once padding follows; border-radius is not part of border. */
+static bool resets(struct str later, struct str property)
+{
+    static const char *const shorthand[] = {"margin", "padding", "border", "background", "font", "list-style"};
+    if (str_istarts(property, "border-radius") || str_istarts(property, "border-collapse") ||
+        str_istarts(property, "border-spacing"))
+        return false;
+    if (str_ieqc(later, "font") && str_ieqc(property, "line-height"))
+        return true;
+    for (size_t i = 0; i < sizeof shorthand / sizeof *shorthand; i++)
+        if (str_ieqc(later, shorthand[i]))
+            return property.n > later.n && str_istarts(property, shorthand[i]) && property.s[later.n] == '-';
+    return false;
+}
+
+static bool overridden(const struct inliner *in, const struct winners *w, size_t i)
+{
+    for (size_t k = i + 1; k < w->n; k++)
+        if (same_property(in, w->v[k].d->property, w->v[i].d->property) ||
+            resets(w->v[k].d->property, w->v[i].d->property))
+            return true;
+    return false;
+}
+
+static bool declares(const struct declarations *own, struct str property)
+{
+    for (size_t i = 0; i < own->n; i++)
+        if (str_ieq(own->v[i].property, property))
+            return true;
+    return false;
+}
+
+static struct str style_for(struct inliner *in, struct str own)
+{
+    struct winners w = {0};
+    for (size_t r = 0; r < in->rules.n; r++) {
+        const struct sheet_rule *rule = &in->rules.v[r];
+        if (!fits(in, &rule->selector))
+            continue;
+        for (size_t i = 0; i < rule->decls.n; i++) {
+            const struct declaration *d = &rule->decls.v[i];
+            struct winner one = {d, (unsigned long)d->important << 32 | rule->selector.specificity, w.n};
+            vec_add(in->a, &w, one);
+        }
+    }
+    if (!w.n)
+        return (struct str){0};
+    qsort(w.v, w.n, sizeof *w.v, by_weight);
+    struct declarations inner = {0};
+    sheet_declarations(in->a, own, &inner);
+    struct buf b;
+    buf_init(&b, 65536);
+    for (size_t i = 0; i < w.n; i++) {
+        const struct declaration *d = w.v[i].d;
+        if (overridden(in, &w, i) || (!d->important && declares(&inner, d->property)))
+            continue;
+        const char *important = d->important && declares(&inner, d->property) ? " !important" : "";
+        buf_fmt(&b, "%s" STR_FMT ":" STR_FMT "%s", b.n ? ";" : "", STR_ARG(d->property), STR_ARG(d->value), important);
+    }
+    for (size_t i = 0; i < b.n; i++)
+        if (b.p[i] == '"')
+            b.p[i] = '\''; /* it stands in a quoted attribute */
+    struct str s = buf_dup(in->a, &b);
+    buf_end(&b);
+    return s;
+}
+
+/* -- the changes in the text -- */
+
+static size_t tag_end(const struct inliner *in, const GumboElement *el)
+{
+    size_t end = offset(in, el->original_tag.data) + el->original_tag.length - 1;
+    return end && in->page.s[end - 1] == '/' ? end - 1 : end;
+}
+
+static void put_style(struct inliner *in, const GumboElement *el)
+{
+    GumboAttribute *at = gumbo_get_attribute(&el->attributes, "style");
+    struct str style = style_for(in, at ? str_c(at->value) : (struct str){0});
+    if (!style.n)
+        return;
+    if (!at || at->original_value.length < 2) {
+        edit(in, tag_end(in, el), tag_end(in, el), str_fmt(in->a, " style=\"" STR_FMT "\"", STR_ARG(style)));
+        return;
+    }
+    size_t inside = offset(in, at->original_value.data) + 1; /* behind the quote */
+    bool quoted = in->page.s[inside - 1] == '"' || in->page.s[inside - 1] == '\'';
+    if (quoted)
+        edit(in, inside, inside, str_fmt(in->a, STR_FMT "%s", STR_ARG(style), at->value[0] ? ";" : ""));
+}
+
+static bool still_named(const struct inliner *in, struct str class)
+{
+    struct str needle = str_fmt(in->a, "." STR_FMT, STR_ARG(class)), rest = in->kept;
+    for (size_t at; (at = str_find(rest, needle)) != STR_NONE;) {
+        rest = str_sub(rest, at + needle.n, rest.n);
+        char c = rest.n ? rest.s[0] : ' ';
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'))
+            return true;
+    }
+    return false;
+}
+
+static void drop_classes(struct inliner *in, const GumboElement *el)
+{
+    GumboAttribute *at = gumbo_get_attribute(&el->attributes, "class");
+    if (!at || at->original_value.length < 2)
+        return;
+    struct strs keep = {0};
+    struct str rest = str_c(at->value), word;
+    int sections = 0;
+    for (bool fixed; next_class(in, &rest, &sections, &word, &fixed);)
+        if (!fixed || still_named(in, word))
+            vec_add(in->a, &keep, word);
+    size_t from = offset(in, at->original_name.data), to = offset(in, at->original_value.data) + at->original_value.length;
+    if (!keep.n)
+        edit(in, from && in->page.s[from - 1] == ' ' ? from - 1 : from, to, (struct str){0});
+    else
+        edit(in, from, to, str_fmt(in->a, "class=\"" STR_FMT "\"", STR_ARG(str_join(in->a, &keep, " "))));
+}
+
+static int walk(struct inliner *in, const GumboNode *node, struct err *e)
+{
+    if (node->type != GUMBO_NODE_ELEMENT)
+        return 0;
+    const GumboElement *el = &node->v.element;
+    if (in->depth == DEPTH_MAX)
+        return template_error(e, in->m->program->v[0].in, 0, "elements nest deeper than %d", DEPTH_MAX);
+    in->stack[in->depth++] = el;
+    if (el->original_tag.length && el->tag != GUMBO_TAG_STYLE) {
+        put_style(in, el);
+        drop_classes(in, el);
+    }
+    for (unsigned i = 0; i < el->children.length; i++)
+        if (walk(in, el->children.data[i], e))
+            return -1;
+    in->depth--;
+    return 0;
+}
+
+static int by_place(const void *x, const void *y)
+{
+    const struct edit *a = x, *b = y;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    return a->order < b->order ? -1 : 1;
+}
+
+static struct str edited(struct inliner *in)
+{
+    struct buf b;
+    buf_init(&b, 16 * TEMPLATE_BYTES_MAX);
+    size_t at = 0;
+    qsort(in->edits.v, in->edits.n, in->edits.n ? sizeof *in->edits.v : 0, by_place);
+    for (size_t i = 0; i < in->edits.n; i++) {
+        const struct edit *e = &in->edits.v[i];
+        if (e->from < at)
+            continue;
+        buf_str(&b, str_sub(in->page, at, e->from));
+        buf_str(&b, e->text);
+        at = e->to;
+    }
+    buf_str(&b, str_sub(in->page, at, in->page.n));
+    struct str s = buf_dup(in->a, &b);
+    buf_end(&b);
+    return s;
+}
+
+/* -- the <style> elements -- */
+
+static bool holds_section(const struct inliner *in, struct str css)
+{
+    for (size_t i = 0; i < css.n; i++)
+        if (css.s[i] == MARK_OPEN && !marked_is_value(in->m, css, i))
+            return true;
+    return false;
+}
+
+static struct str style_text(const struct inliner *in, const GumboElement *el)
+{
+    size_t from = offset(in, el->original_tag.data) + el->original_tag.length;
+    size_t to = el->original_end_tag.length ? offset(in, el->original_end_tag.data) : from;
+    return str_sub(in->page, from, to);
+}
+
+static int style_element(struct inliner *in, const GumboElement *el, struct buf *kept, struct err *e)
+{
+    struct str css = style_text(in, el);
+    size_t from = offset(in, el->original_tag.data);
+    size_t to = offset(in, css.s) + css.n + el->original_end_tag.length;
+    GumboAttribute *embed = gumbo_get_attribute(&el->attributes, "data-embed");
+    if (embed) {
+        size_t at = offset(in, embed->original_name.data);
+        edit(in, in->page.s[at - 1] == ' ' ? at - 1 : at, at + embed->original_name.length, (struct str){0});
+        buf_str(kept, css);
+        return 0;
+    }
+    const struct source *file = in->m->program->v[0].in;
+    if (holds_section(in, css))
+        return template_error(e, file, 0, "a <style> that is inlined cannot hold sections; mark it <style data-embed>, "
+                                          "or put the section around the elements");
+    struct buf rest;
+    buf_init(&rest, css.n + 4096);
+    bool ok = sheet_parse(in->a, css, &in->rules, &rest);
+    if (ok && rest.n)
+        edit(in, from, to, str_fmt(in->a, "<style>\n%s</style>", rest.p));
+    else if (ok)
+        edit(in, from, to, (struct str){0});
+    buf_str(kept, buf_view(&rest));
+    buf_end(&rest);
+    return ok ? 0 : template_error(e, file, 0, "a <style> has a block without its brace, or more than %d rules",
+                                   SHEET_RULES_MAX);
+}
+
+/* Styles, and the text of comments: Word's own styles stand in conditional ones. */
+static int styles(struct inliner *in, const GumboNode *node, int depth, struct buf *kept, struct err *e)
+{
+    if (node->type == GUMBO_NODE_COMMENT)
+        buf_c(kept, node->v.text.text);
+    bool document = node->type == GUMBO_NODE_DOCUMENT;
+    if ((node->type != GUMBO_NODE_ELEMENT && !document) || depth > DEPTH_MAX)
+        return 0;
+    if (!document && node->v.element.tag == GUMBO_TAG_STYLE && node->v.element.original_tag.length)
+        return style_element(in, &node->v.element, kept, e);
+    const GumboVector *children = document ? &node->v.document.children : &node->v.element.children;
+    for (unsigned i = 0; i < children->length; i++)
+        if (styles(in, children->data[i], depth + 1, kept, e))
+            return -1;
+    return 0;
+}
+
+/* Indentation and empty lines are for those who read templates. */
+static void drop_indentation(struct ops *program)
+{
+    for (size_t i = 0; i < program->n; i++)
+        if (program->v[i].kind == OP_TEXT && (str_ifind(program->v[i].text, str_lit("<pre")) != STR_NONE ||
+                                              str_ifind(program->v[i].text, str_lit("<textarea")) != STR_NONE))
+            return;
+    bool line_start = true;
+    for (size_t i = 0; i < program->n; i++) {
+        struct op *op = &program->v[i];
+        if (op->kind != OP_TEXT) {
+            line_start = line_start && op->kind != OP_VALUE;
+            continue;
+        }
+        size_t from = 0;
+        while (op->line_start && from < op->text.n && (op->text.s[from] == ' ' || op->text.s[from] == '\t'))
+            from++;
+        op->text = str_sub(op->text, from, op->text.n);
+        if (line_start && (str_eqc(op->text, "\n") || str_eqc(op->text, "\r\n")))
+            op->text.n = 0;
+        if (op->text.n)
+            line_start = op->text.s[op->text.n - 1] == '\n';
+    }
+}
+
+static int inline_page(struct inliner *in, struct err *e)
+{
+    struct buf kept;
+    buf_init(&kept, 4 * TEMPLATE_BYTES_MAX);
+    GumboOutput *tree = gumbo_parse_with_options(&kGumboDefaultOptions, in->page.s, in->page.n);
+    int failed = styles(in, tree->document, 0, &kept, e);
+    in->kept = buf_dup(in->a, &kept);
+    buf_end(&kept);
+    if (!failed)
+        failed = walk(in, tree->root, e);
+    gumbo_destroy_output(&kGumboDefaultOptions, tree);
+    if (!failed)
+        in->page = edited(in);
+    return failed;
+}
+
+int css_inline(struct arena *a, struct ops *program, struct err *e)
+{
+    if (!program->n)
+        return 0;
+    struct marked m = {a, program};
+    struct inliner *in = arena_new(a, struct inliner);
+    *in = (struct inliner){.a = a, .m = &m};
+    const struct op *first = &program->v[0];
+    struct op near = *first;
+    drop_indentation(program);
+    if (css_vars(&m, marked_text(&m), &near, &in->page, e))
+        return -1;
+    if (!reasonable(in->page))
+        return template_error(e, near.in, 0, "more than %d tags, or %d of them open at once", TAGS_MAX, OPEN_MAX);
+    if (inline_page(in, e))
+        return -1;
+    struct ops out = {0};
+    marked_program(&m, in->page, &out);
+    *program = out;
+    return 0;
+}

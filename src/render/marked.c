@@ -1,0 +1,73 @@
+#include "render/marked.h"
+
+static struct str mark(struct arena *a, size_t i)
+{
+    return str_fmt(a, "%c%zu%c", MARK_OPEN, i, MARK_CLOSE);
+}
+
+static size_t index_at(struct str s, size_t at, size_t *end)
+{
+    size_t i = 0;
+    for (at++; at < s.n && s.s[at] >= '0' && s.s[at] <= '9'; at++)
+        i = i * 10 + (size_t)(s.s[at] - '0');
+    *end = at + 1;
+    return i;
+}
+
+struct str marked_text(struct marked *m)
+{
+    struct buf b;
+    buf_init(&b, 2 * TEMPLATE_BYTES_MAX);
+    for (size_t i = 0; i < m->program->n; i++)
+        buf_str(&b, m->program->v[i].kind == OP_TEXT ? m->program->v[i].text : mark(m->a, i));
+    struct str s = buf_dup(m->a, &b);
+    buf_end(&b);
+    return s;
+}
+
+struct str marked_new(struct marked *m, const struct op *op)
+{
+    vec_add(m->a, m->program, *op);
+    return mark(m->a, m->program->n - 1);
+}
+
+bool marked_is_value(const struct marked *m, struct str s, size_t at)
+{
+    size_t end, i = index_at(s, at, &end);
+    return i < m->program->n && m->program->v[i].kind == OP_VALUE;
+}
+
+struct str marked_name(const struct marked *m, struct str s, size_t *at)
+{
+    size_t i = index_at(s, *at, at);
+    return i < m->program->n ? m->program->v[i].name : (struct str){0};
+}
+
+static void add_text(struct marked *m, struct ops *out, struct str s, const struct op *near)
+{
+    if (!s.n)
+        return;
+    struct op op = {.kind = OP_TEXT, .text = s, .in = near->in, .at = near->at};
+    vec_add(m->a, out, op);
+}
+
+void marked_program(struct marked *m, struct str s, struct ops *out)
+{
+    const struct op *near = &m->program->v[0];
+    size_t from = 0;
+    for (size_t i = 0; i < s.n;) {
+        if (s.s[i] != MARK_OPEN) {
+            i++;
+            continue;
+        }
+        add_text(m, out, str_sub(s, from, i), near);
+        size_t at = index_at(s, i, &i);
+        if (at < m->program->n) {
+            near = &m->program->v[at];
+            vec_add(m->a, out, *near);
+        }
+        from = i;
+    }
+    add_text(m, out, str_sub(s, from, s.n), near);
+    template_close(out);
+}

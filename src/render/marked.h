@@ -1,0 +1,24 @@
+/* marked.h: a linked program as one string, in which everything that is not text is a mark: \5, digits, \6. What rewrites pages (css.c)
+ * works on that string; values may be copied and moved with the text around them, sections stay where they are. */
+#ifndef RENDER_MARKED_H
+#define RENDER_MARKED_H
+
+#include "render/template.h"
+
+#define MARK_OPEN '\5'
+#define MARK_CLOSE '\6'
+
+struct marked {
+    struct arena *a;
+    struct ops *program; /* marks are indexes into it; marked_new adds to its end */
+};
+
+struct str marked_text(struct marked *m);
+struct str marked_new(struct marked *m, const struct op *op); /* the mark of a new operation */
+/* Is the mark at s.s[at] one of a value? */
+bool marked_is_value(const struct marked *m, struct str s, size_t at);
+struct str marked_name(const struct marked *m, struct str s, size_t *at); /* the value's name; *at moves behind the mark */
+/* The string back into a program. */
+void marked_program(struct marked *m, struct str s, struct ops *out);
+
+#endif
