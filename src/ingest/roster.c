@@ -86,7 +86,8 @@ struct roster {
     struct map topics; /* cell -> struct strs *: most cells are like many others */
     struct map zones;  /* zone name -> "" when known */
     size_t said[SEV_ERROR + 1];
-    bool nul; /* the text holds one somewhere */
+    bool nul;   /* the text holds one somewhere */
+    bool plain; /* the row at hand is ASCII text without control characters */
     struct findings *f;
 };
 
@@ -109,14 +110,22 @@ static struct str shown(struct roster *r, struct str s)
     return utf8_line(r->a, str_sub(s, 0, 200), 60);
 }
 
+/* No control character and nothing outside ASCII: eight bytes at a time, since every byte of a list passes here. */
 static bool is_ascii_text(struct str s)
 {
-    unsigned char bad = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.s[i];
-        bad |= (unsigned char)((c & 0x80) | (c < 0x20) | (c == 0x7f));
+    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+    size_t i = 0;
+    for (; i + 8 <= s.n; i += 8) {
+        uint64_t w;
+        memcpy(&w, s.s + i, 8);
+        /* A byte below ' ' borrows into its high bit; so does 0x7f once it is made 0. */
+        if ((w | (w - ones * ' ') | ((w ^ ones * 0x7f) - ones)) & high)
+            break;
     }
-    return !bad;
+    for (; i < s.n; i++)
+        if ((unsigned char)s.s[i] < ' ' || (unsigned char)s.s[i] > '~')
+            return false;
+    return true;
 }
 
 /* The field's value, trimmed, ended by a NUL in place: the byte behind a field is its separator, quote or line end, and
@@ -242,7 +251,7 @@ static bool usable_row(struct roster *r)
             say(r, SEV_ERROR, "holds a NUL byte; row refused");
             return false;
         }
-        if (!is_ascii_text(s) && !utf8_valid(s)) {
+        if (!r->plain && !is_ascii_text(s) && !utf8_valid(s)) {
             say(r, SEV_ERROR, "is not UTF-8 (Latin-1?); row refused; save the list as UTF-8");
             return false;
         }
@@ -257,7 +266,7 @@ static bool usable_row(struct roster *r)
 
 static bool one_line(struct roster *r, const char *what, struct str s)
 {
-    if (is_ascii_text(s) || (str_chr(s, '\n') == STR_NONE && str_chr(s, '\r') == STR_NONE))
+    if (r->plain || (str_chr(s, '\n') == STR_NONE && str_chr(s, '\r') == STR_NONE))
         return true;
     say(r, SEV_ERROR, "%s holds a line break (a header injection, or a quote closed too late); row refused", what);
     return false;
@@ -265,7 +274,7 @@ static bool one_line(struct roster *r, const char *what, struct str s)
 
 static struct str clean_line(struct roster *r, struct str s)
 {
-    return is_ascii_text(s) && s.n <= NAME_MAX_CHARS ? s : utf8_line(r->a, s, NAME_MAX_CHARS);
+    return (r->plain || is_ascii_text(s)) && s.n <= NAME_MAX_CHARS ? s : utf8_line(r->a, s, NAME_MAX_CHARS);
 }
 
 static void read_topics(struct roster *r, struct str s, struct strs *out)
@@ -319,7 +328,7 @@ static void add_attribute(struct roster *r, struct subscriber *s, size_t column,
         return;
     struct attribute *at = vec_push(r->a, &s->attributes);
     at->name = r->names[column];
-    at->value = is_ascii_text(value) ? value : utf8_line(r->a, value, CSV_FIELD_MAX);
+    at->value = r->plain || is_ascii_text(value) ? value : utf8_line(r->a, value, CSV_FIELD_MAX);
 }
 
 /* One cell into the row's subscriber. False: the row is refused, and why has been said. */
@@ -331,7 +340,7 @@ static bool read_cell(struct roster *r, struct subscriber *s, size_t column, str
         if (!one_line(r, "the address", v))
             return false;
         if (address_parse(r->a, v, &s->address, &e) < 0) {
-            say(r, SEV_ERROR, "\"" STR_FMT "\" is no usable address: %s; row refused", STR_ARG(shown(r, v)), e.msg);
+            say(r, SEV_ERROR, STR_FMT "; row refused", STR_ARG(utf8_line(r->a, str_c(e.msg), 250)));
             return false;
         }
         return true;
@@ -446,10 +455,29 @@ static void refuse(struct roster *r, enum csv_result why)
     }
 }
 
+/* Room for every row at once: growing by doubling would touch twice the memory. Lists of tiny rows grow the usual way.
+ */
+static void reserve(struct roster *r, struct str text)
+{
+    size_t rows = 0, most = text.n / 64;
+    for (const char *p = r->csv.at; rows < most && (p = memchr(p, r->csv.eol, (size_t)(r->csv.end - p))) != NULL; p++)
+        rows++;
+    if (rows > r->out->cap - r->out->n) {
+        struct subscriber *v = arena_array(r->a, struct subscriber, r->out->n + rows + 1);
+        if (r->out->n)
+            memcpy(v, r->out->v, r->out->n * sizeof *v);
+        r->out->v = v;
+        r->out->cap = r->out->n + rows + 1;
+    }
+}
+
 static void read_rows(struct roster *r)
 {
-    enum csv_result got;
-    while ((got = csv_row(r->a, &r->csv, &r->row, &r->line)) != CSV_END) {
+    for (;;) {
+        const char *from = r->csv.at;
+        enum csv_result got = csv_row(r->a, &r->csv, &r->row, &r->line);
+        if (got == CSV_END)
+            return;
         if (got != CSV_ROW) {
             refuse(r, got);
             continue;
@@ -457,6 +485,7 @@ static void read_rows(struct roster *r)
         if (r->row.n == 1 && !str_trim(r->row.v[0].s).n)
             continue;
         struct subscriber s = {0};
+        r->plain = is_ascii_text(str_trim((struct str){from, (size_t)(r->csv.at - from)}));
         if (usable_row(r) && read_row(r, &s))
             take(r, &s);
     }
@@ -491,6 +520,7 @@ int ingest_roster(struct arena *a, struct str bytes, struct str file, struct sub
     r.csv.line += skipped;
     if (read_header(&r, e) < 0)
         return -1;
+    reserve(&r, text);
     read_rows(&r);
     for (int k = SEV_NOTE; k <= SEV_ERROR; k++)
         if (r.said[k] > FINDINGS_MAX)
