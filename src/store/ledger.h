@@ -63,6 +63,9 @@ struct outcome {
     int64_t next_try; /* DEFERRED */
 };
 int ledger_record(struct run *r, const struct outcome *o, size_t n, int64_t now, struct err *e); /* one transaction, durable on return */
+/* Both for the price of one sync: n outcomes in (0 is fine), rows out; on -1 neither has happened. When no row comes, ask
+ * ledger_claim, which also looks after the dead and says when to come back. */
+int ledger_turn(struct run *r, const struct outcome *o, size_t n, struct arena *a, size_t max, int64_t now, struct recipients *out, struct err *e);
 int ledger_run_close(struct run *r, int64_t now, struct err *e); /* gives unstarted claims back; marks the edition done when nothing is left */
 int ledger_control(struct store *s, struct arena *a, struct str edition, struct str *state, struct err *e); /* for pause and cancel from another shell */
 int ledger_set_state(struct store *s, struct str edition, struct str state, int64_t now, struct err *e);

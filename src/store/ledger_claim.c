@@ -11,9 +11,9 @@ struct candidate {
 VEC(candidates, struct candidate);
 
 /* Suppression is looked up when a row is taken, so that who leaves while a send runs gets nothing any more. */
-#define SUPPRESSED                                                                                                    \
-    "(SELECT reason FROM suppression WHERE key = coalesce(r.key, r.address) AND list IN (0, ?1) ORDER BY list LIMIT " \
-    "1)"
+#define SUPPRESSED_FROM(list) \
+    "(SELECT reason FROM suppression WHERE key = coalesce(r.key, r.address) AND list = " list ")"
+#define SUPPRESSED "coalesce(" SUPPRESSED_FROM("0") ", " SUPPRESSED_FROM("?1") ")"
 #define COLUMNS "r.id, r.address, r.key, r.name, r.lang, NULL, r.attributes, r.utf8, r.cohort, " SUPPRESSED
 
 struct taking {
@@ -207,22 +207,29 @@ static int next_due(struct run *r, int64_t now, int64_t *next, struct err *e)
     return rc < 0 ? -1 : 0;
 }
 
-/* *again: only suppressed rows were met, there may be more behind them. */
-static int claim_once(struct run *r, struct arena *a, size_t max, int64_t now, struct recipients *out, bool *again,
-                      struct err *e)
+/* Outcomes in and rows out, in one durable transaction. *again: only suppressed rows were met, there may be more behind
+ * them. */
+static int turn_once(struct run *r, const struct outcome *o, size_t n, struct arena *a, size_t max, int64_t now,
+                     struct recipients *out, bool *again, struct err *e)
 {
     struct taking t = {.r = r, .a = a, .max = max, .now = now};
+    struct group g;
     int64_t claim = 0;
-    if (db_begin(r->s->db, e) < 0)
+    if (group_start(r, &g, o, n, e) < 0)
         return -1;
-    int rc = take(&t, &claim, e);
-    if (rc == 0 && claim)
-        fault_point("claim-before-commit");
-    if (db_finish(r->s->db, rc, e) < 0)
-        return -1;
-    *again = !claim && t.suppressed.n;
-    if (!claim)
-        return 0;
+    int rc = db_begin(r->s->db, e);
+    if (rc == 0) {
+        rc = group_write(r, &g, now, e);
+        if (rc == 0)
+            rc = take(&t, &claim, e);
+        if (rc == 0 && claim)
+            fault_point("claim-before-commit");
+        rc = db_finish(r->s->db, rc, e);
+    }
+    group_end(r, &g, rc == 0);
+    *again = rc == 0 && !claim && t.suppressed.n;
+    if (rc < 0 || !claim)
+        return rc;
     fault_point("claim-committed");
     witness_claimed(r->s, claim);
     hold(r, claim, &t.found);
@@ -235,7 +242,7 @@ static int claim_some(struct run *r, struct arena *a, size_t max, int64_t now, s
 {
     bool again = true;
     while (again)
-        if (claim_once(r, a, max, now, out, &again, e) < 0)
+        if (turn_once(r, NULL, 0, a, max, now, out, &again, e) < 0)
             return -1;
     return 0;
 }
@@ -260,4 +267,11 @@ int ledger_claim(struct run *r, struct arena *a, size_t max, int64_t now, struct
             return -1;
     }
     return out->n > before ? 0 : next_due(r, now, next, e);
+}
+
+int ledger_turn(struct run *r, const struct outcome *o, size_t n, struct arena *a, size_t max, int64_t now,
+                struct recipients *out, struct err *e)
+{
+    bool again;
+    return max ? turn_once(r, o, n, a, max, now, out, &again, e) : ledger_record(r, o, n, now, e);
 }

@@ -113,46 +113,50 @@ int settle_row(struct db *d, int64_t edition, int64_t claim, const struct held_r
 }
 
 /* In memory first, so that a row named twice in one group is caught; taken back when the transaction fails. */
-struct mark {
+struct group_mark {
     struct held *held;
     struct held_row *row;
 };
 
-static int take(struct run *r, const struct outcome *o, size_t n, struct mark *m, size_t *taken, struct err *e)
+static int mark_rows(struct run *r, struct group *g, struct err *e)
 {
-    for (*taken = 0; *taken < n; (*taken)++) {
-        struct mark *k = &m[*taken];
-        if (o[*taken].state == DELIVERY_SENDING)
+    for (; g->marked < g->n; g->marked++) {
+        const struct outcome *o = &g->o[g->marked];
+        struct group_mark *k = &g->marks[g->marked];
+        if (o->state == DELIVERY_SENDING)
             return err_set(e, EX_SOFTWARE, "edition " STR_FMT ": sending is no outcome", STR_ARG(r->name));
-        k->held = find_held(r, o[*taken].row, &k->row);
+        k->held = find_held(r, o->row, &k->row);
         if (!k->held)
             return err_set(e, EX_SOFTWARE, "edition " STR_FMT ": row %lld was not claimed by this run",
-                           STR_ARG(r->name), (long long)o[*taken].row);
+                           STR_ARG(r->name), (long long)o->row);
         k->row->settled = true;
         k->held->left--;
     }
     return 0;
 }
 
-static void take_back(const struct mark *m, size_t n)
+int group_start(struct run *r, struct group *g, const struct outcome *o, size_t n, struct err *e)
 {
-    for (size_t i = 0; i < n; i++) {
-        m[i].row->settled = false;
-        m[i].held->left++;
-    }
+    *g = (struct group){.o = o, .n = n, .marks = mem_realloc(NULL, (n + 1) * sizeof *g->marks)};
+    if (mark_rows(r, g, e) == 0)
+        return 0;
+    group_end(r, g, false);
+    return -1;
 }
 
-static int write_group(struct run *r, const struct outcome *o, size_t n, const struct mark *m, int64_t now,
-                       struct err *e)
+int group_write(struct run *r, const struct group *g, int64_t now, struct err *e)
 {
     struct db *d = r->s->db;
     int64_t delta[7] = {0};
-    for (size_t i = 0; i < n; i++)
-        if (settle_row(d, r->edition, m[i].held->id, m[i].row, &o[i], now, delta, e) < 0)
+    if (!g->n)
+        return 0;
+    for (size_t i = 0; i < g->n; i++)
+        if (settle_row(d, r->edition, g->marks[i].held->id, g->marks[i].row, &g->o[i], now, delta, e) < 0)
             return -1;
     for (size_t i = 0; i < r->held_n; i++)
         if (r->held[i].left == 0 && db_run(d, e, "DELETE FROM claim WHERE id = ?", "i", r->held[i].id) < 0)
             return -1;
+    fault_point("record-before-commit");
     return ledger_move(d, r->edition, delta, e);
 }
 
@@ -167,26 +171,29 @@ static void forget_settled(struct run *r)
     r->held_n = n;
 }
 
-int ledger_record(struct run *r, const struct outcome *o, size_t n, int64_t now, struct err *e)
+void group_end(struct run *r, struct group *g, bool durable)
 {
-    if (n == 0)
-        return 0;
-    struct mark *m = mem_realloc(NULL, n * sizeof *m);
-    size_t taken;
-    int rc = take(r, o, n, m, &taken, e);
-    if (rc == 0)
-        rc = db_begin(r->s->db, e);
-    if (rc == 0) {
-        rc = write_group(r, o, n, m, now, e);
-        fault_point("record-before-commit");
-        rc = db_finish(r->s->db, rc, e);
+    for (size_t i = 0; i < g->marked && !durable; i++) {
+        g->marks[i].row->settled = false;
+        g->marks[i].held->left++;
     }
-    if (rc == 0) {
+    free(g->marks);
+    if (durable && g->n) {
         fault_point("record-committed");
         forget_settled(r);
-    } else {
-        take_back(m, taken);
     }
-    free(m);
+}
+
+int ledger_record(struct run *r, const struct outcome *o, size_t n, int64_t now, struct err *e)
+{
+    struct group g;
+    if (n == 0)
+        return 0;
+    if (group_start(r, &g, o, n, e) < 0)
+        return -1;
+    int rc = db_begin(r->s->db, e);
+    if (rc == 0)
+        rc = db_finish(r->s->db, group_write(r, &g, now, e), e);
+    group_end(r, &g, rc == 0);
     return rc;
 }

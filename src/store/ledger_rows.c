@@ -177,7 +177,8 @@ static void read_delivery(struct arena *a, struct stmt *st, struct delivery *out
     out->reason = stmt_str(a, st, at + 9);
 }
 
-/* The row's arena is emptied after each call: a million rows walk through a few kilobytes. */
+/* The arena is emptied every so often: a million rows walk through a few kilobytes. */
+#define WALK_BYTES (32 << 10)
 static int walk(struct stmt *st, const struct rows *claimed, const enum delivery_state *only, ledger_row_fn *fn,
                 void *ctx, struct err *e)
 {
@@ -192,13 +193,15 @@ static int walk(struct stmt *st, const struct rows *claimed, const enum delivery
         if (stmt_null(st, RECIPIENT_N) && k < claimed->n && claimed->v[k] == d.recipient.row)
             d.state = DELIVERY_SENDING;
         int told = !only || d.state == *only ? fn(ctx, &d) : 0;
-        arena_end(&a);
         if (told != 0) {
-            stmt_end(st);
-            return told;
+            rc = told;
+            break;
         }
+        if (a.used > WALK_BYTES)
+            arena_end(&a);
     }
     stmt_end(st);
+    arena_end(&a);
     return rc;
 }
 

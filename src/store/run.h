@@ -43,4 +43,15 @@ void ledger_sweep_files(struct run *r);
 int settle_row(struct db *d, int64_t edition, int64_t claim, const struct held_row *h, const struct outcome *o,
                int64_t now, int64_t *delta, struct err *e);
 
+/* Outcomes on their way into a transaction: start (checks them), write inside it, end with whether it is durable. */
+struct group {
+    const struct outcome *o;
+    size_t n, marked;
+    struct group_mark *marks;
+};
+int group_start(struct run *r, struct group *g, const struct outcome *o, size_t n,
+                struct err *e); /* -1: ended already */
+int group_write(struct run *r, const struct group *g, int64_t now, struct err *e);
+void group_end(struct run *r, struct group *g, bool durable);
+
 #endif

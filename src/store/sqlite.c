@@ -142,8 +142,20 @@ static int open_write(struct db *d, struct err *e)
     return is_wal(d, e);
 }
 
+/* A connection stays with one thread at a time, so SQLite's own locks and memory statistics are only in the way. */
+static void configure(void)
+{
+    static bool done;
+    if (!done) {
+        sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+    done = true;
+}
+
 int db_open(const char *path, enum db_mode mode, struct db **out, struct err *e)
 {
+    configure();
     struct db *d = mem_realloc(NULL, sizeof *d);
     memset(d, 0, sizeof *d);
     d->path = mem_realloc(NULL, strlen(path) + 1);

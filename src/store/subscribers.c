@@ -280,13 +280,15 @@ int store_each_subscriber(struct store *s, struct str list, store_subscriber_fn 
         struct subscriber x;
         read_subscriber(&a, st, &x);
         int told = fn(ctx, &x);
-        arena_end(&a);
         if (told != 0) {
-            stmt_end(st);
-            return told;
+            rc = told;
+            break;
         }
+        if (a.used > 32 << 10)
+            arena_end(&a);
     }
     stmt_end(st);
+    arena_end(&a);
     return rc;
 }
 

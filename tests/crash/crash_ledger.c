@@ -6,7 +6,8 @@
  * in doubt
  *
  * LOG (environment) is the server's own log, outside of DIR. BULLETIN_FAULT=NAME:N kills the process at the Nth time it
- * comes by the fault point NAME (* is any). FLIGHT: started at the same time; GROUP: results in one transaction. */
+ * comes by the fault point NAME (* is any). FLIGHT: started at the same time; GROUP: results in one transaction;
+ * TURN=1: ledger_turn. */
 #include "base/fault.h"
 #include "base/map.h"
 #include "store/store.h"
@@ -98,6 +99,23 @@ static struct outcome deliver(int log, const struct recipient *r, int64_t now)
     return (struct outcome){.row = r->row, .state = DELIVERY_SENT, .reply = yes};
 }
 
+/* TURN: the results of one claim and the next claim in one transaction. */
+static int send_turns(struct run *r, int log, struct arena *a, struct recipients *got, int64_t now, struct err *e)
+{
+    while (got->n) {
+        struct outcome done[64];
+        size_t n = got->n;
+        for (size_t i = 0; i < n; i++) {
+            ledger_start(r, got->v[i].row);
+            done[i] = deliver(log, &got->v[i], now);
+        }
+        got->n = 0;
+        if (ledger_turn(r, done, n, a, 64, now, got, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int send_claim(struct run *r, int log, const struct recipients *got, int64_t now, struct err *e)
 {
     size_t flight = (size_t)number("FLIGHT", 8), group = (size_t)number("GROUP", 16), n = 0;
@@ -124,16 +142,19 @@ static int send_all(const char *dir, enum doubt_policy policy)
     struct run *r = NULL;
     int64_t now = NOW, next = 1;
     int log = open(getenv("LOG"), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    bool turn = number("TURN", 0);
     struct store *s = open_store(dir, &e);
     if (!s || log < 0 || ledger_run_open(s, EDITION, dir, policy, now, &r, &e) < 0)
         return die(&e);
     for (bool more = true; more;) {
         struct arena a = {0};
         struct recipients got = {0};
-        if (ledger_claim(r, &a, 64, now, &got, &next, &e) < 0 || send_claim(r, log, &got, now, &e) < 0)
+        if (ledger_claim(r, &a, 64, now, &got, &next, &e) < 0)
             return die(&e);
         more = got.n || next;
         now = !got.n && next ? next : now;
+        if ((turn ? send_turns(r, log, &a, &got, now, &e) : send_claim(r, log, &got, now, &e)) < 0)
+            return die(&e);
         arena_end(&a);
     }
     if (ledger_run_close(r, now, &e) < 0)

@@ -77,6 +77,21 @@ while [ $i -lt "$rounds" ]; do
     done
 done
 
+# The same with results and claims in one transaction.
+i=0
+while [ $i -lt "$rounds" ]; do
+    i=$((i + 1))
+    start
+    kills=0
+    while [ $kills -lt 8 ]; do
+        dice 900
+        TURN=1 BULLETIN_FAULT=*:$die "$prog" send "$work/state" resend 2>/dev/null && break
+        kills=$((kills + 1))
+    done
+    finish resend
+    result $? "round $i: turns, killed $kills times"
+done
+
 # From outside, at any instruction.
 i=0
 while [ $i -lt "$rounds" ]; do

@@ -215,6 +215,67 @@ static void test_pause_stops_claims(void **state)
     place_end(&p);
 }
 
+static void test_turn(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct recipients got = {0};
+    struct err bad = {0};
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 10);
+    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    ok(ledger_turn(r, NULL, 0, &a, 3, NOW, &got, e));
+    assert_int_equal(got.n, 3);
+    struct outcome o[] = {
+        {.row = 0, .state = DELIVERY_SENT}, {.row = 1, .state = DELIVERY_QUEUED}, {.row = 2, .state = DELIVERY_FAILED}};
+    ok(ledger_turn(r, o, 3, &a, 2, NOW, &got, e));
+    assert_int_equal(got.n, 5);
+    assert_int_equal(got.v[3].row, 1); /* given back a moment ago */
+    assert_int_equal(got.v[4].row, 3);
+    struct tally t = must_close(s, "e");
+    assert_true(t.sent == 1 && t.failed == 1 && t.sending == 2 && t.queued == 6);
+    struct outcome wrong[] = {{.row = 3, .state = DELIVERY_SENT}, {.row = 0, .state = DELIVERY_SENT}};
+    assert_int_equal(ledger_turn(r, wrong, 2, &a, 2, NOW, &got, &bad), -1);
+    assert_int_equal(must_close(s, "e").sending, 2); /* neither */
+    ok(ledger_turn(r, wrong, 1, &a, 0, NOW, &got, e));
+    assert_int_equal(must_close(s, "e").sent, 2);
+    ok(ledger_run_close(r, NOW, e));
+    must_close(s, "e");
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+/* The mark of an earlier try does not make a later claim look started. */
+static void test_old_mark(void **state)
+{
+    struct place p;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 5);
+    store_close(s);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct arena a = {0};
+        s = must_open(&p);
+        struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+        claim(r, &a, 5, NOW, NULL);
+        ledger_start(r, 0);
+        record(r, 0, DELIVERY_DEFERRED, NOW + 1, NOW);
+        claim(r, &a, 5, NOW + 1, NULL);
+        raise(SIGKILL);
+    }
+    waitpid(pid, NULL, 0);
+    s = must_open(&p);
+    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    struct tally t = must_close(s, "e");
+    assert_true(t.in_doubt == 0 && t.queued == 5);
+    ok(ledger_run_close(r, NOW, e));
+    store_close(s);
+    place_end(&p);
+}
+
 /* A child claims 8 rows, starts 3, records one of them and is killed. */
 static void die_sending(const struct place *p, enum doubt_policy policy)
 {
@@ -594,6 +655,8 @@ int main(void)
         cmocka_unit_test(test_run),
         cmocka_unit_test(test_misuse),
         cmocka_unit_test(test_pause_stops_claims),
+        cmocka_unit_test(test_turn),
+        cmocka_unit_test(test_old_mark),
         cmocka_unit_test(test_kill),
         cmocka_unit_test(test_power),
         cmocka_unit_test(test_two_runs),
