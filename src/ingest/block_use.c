@@ -31,13 +31,7 @@ static const char *const furniture[] = {
     "asides",
     "banner",
     "bookmark",
-    "bottombar",
-    "breadcrumb",
-    "breadcrumbs",
     "carousel",
-    "consent",
-    "cookie",
-    "cookies",
     "copyright",
     "crumbs",
     "dfp",
@@ -48,8 +42,6 @@ static const char *const furniture[] = {
     "followus",
     "footer",
     "forum",
-    "gdpr",
-    "jumplinks",
     "keywords",
     "legende",
     "linklist",
@@ -58,22 +50,16 @@ static const char *const furniture[] = {
     "masthead",
     "meistgelesen",
     "menu",
-    "modal",
     "mostread",
     "nav",
-    "navbar",
     "navi",
-    "navigation",
     "newsletter",
-    "outbrain",
     "overlay",
     "pager",
     "pagination",
-    "paywall",
     "pinterest",
     "poll",
     "popular",
-    "popup",
     "prevnext",
     "print",
     "promo",
@@ -115,7 +101,6 @@ static const char *const furniture[] = {
     "subnav",
     "subscribe",
     "subscription",
-    "taboola",
     "tagcloud",
     "taglist",
     "tags",
@@ -126,7 +111,6 @@ static const char *const furniture[] = {
     "toolbar",
     "toolbox",
     "tools",
-    "topbar",
     "trending",
     "tweet",
     "twitter",
@@ -137,11 +121,21 @@ static const char *const furniture[] = {
     "widget",
     "widgets",
     "yarpp",
-    "zergnet",
+};
+/* Never the article, even when most of the page's prose is in it. */
+static const char *const never[] = {
+    "bottombar", "breadcrumb", "breadcrumbs", "cli",          "consent",  "cookie",  "cookielaw", "cookies",
+    "disqus",    "gdpr",       "jumplinks",   "lightbox",     "livefyre", "modal",   "navbar",    "navigation",
+    "outbrain",  "paywall",    "popup",       "screenreader", "taboola",  "tooltip", "topbar",    "zergnet",
 };
 static const char *const comments[] = {
-    "comment", "commentarea", "commentlist", "comments",        "commentssection", "discuss", "discussion",
-    "disqus",  "kommentar",   "kommentare",  "leserkommentare", "livefyre",        "replies", "respond",
+    "comment",         "commentarea", "commentform",     "commentlist", "comments",
+    "commentssection", "commentwrap", "discuss",         "discussion",  "fbcomments",
+    "kommentar",       "kommentare",  "leserkommentare", "replies",     "respond",
+};
+static const char *const pictures[] = {
+    "bild", "bilder", "figure", "foto",     "fotos",  "galeria", "galerie",  "gallery",   "image", "images",
+    "img",  "media",  "photo",  "photobox", "photos", "picture", "pictures", "slideshow", "thumb", "thumbnail",
 };
 static const char *const captions[] = {
     "bildunterschrift", "bu", "caption", "captions", "credit", "credits", "figcaption", "imagecaption", "photocredit",
@@ -159,12 +153,14 @@ static const char *const subjects[] = {"article", "artikel", "entry", "post", "s
 static const char *const contents[] = {"body", "content", "copy", "fulltext", "text"};
 
 struct found {
-    bool furniture, comments, caption, byline, body;
+    bool never, furniture, comments, caption, picture, byline, body;
 };
 
 static void look(const char *word, const char *before, struct found *f)
 {
+    f->never |= LISTED(word, never);
     f->furniture |= LISTED(word, furniture);
+    f->picture |= LISTED(word, pictures);
     f->comments |= LISTED(word, comments);
     f->caption |= LISTED(word, captions);
     f->byline |= LISTED(word, bylines);
@@ -205,12 +201,15 @@ enum block_use block_use(const struct node *n)
 {
     switch (n->tag) {
     case T_NAV:
-    case T_FOOTER:
     case T_MENU:
     case T_DIALOG:
+        return USE_NEVER;
+    case T_FOOTER:
         return USE_FURNITURE;
     case T_FIGCAPTION:
         return USE_CAPTION;
+    case T_FIGURE:
+        return USE_PICTURE;
     default:
         break;
     }
@@ -227,9 +226,10 @@ enum block_use block_use(const struct node *n)
                 f.caption = true;
             break;
         case A_ROLE:
-            if (str_ieqc(v, "navigation") || str_ieqc(v, "banner") || str_ieqc(v, "complementary") ||
-                str_ieqc(v, "search") || str_ieqc(v, "dialog") || str_ieqc(v, "alertdialog") || str_ieqc(v, "menu") ||
-                str_ieqc(v, "menubar") || str_ieqc(v, "contentinfo"))
+            if (str_ieqc(v, "navigation") || str_ieqc(v, "search") || str_ieqc(v, "dialog") ||
+                str_ieqc(v, "alertdialog") || str_ieqc(v, "menu") || str_ieqc(v, "menubar"))
+                f.never = true;
+            if (str_ieqc(v, "banner") || str_ieqc(v, "complementary") || str_ieqc(v, "contentinfo"))
                 f.furniture = true;
             break;
         case A_ARIA_HIDDEN:
@@ -245,6 +245,8 @@ enum block_use block_use(const struct node *n)
             break;
         }
     }
+    if (f.never)
+        return USE_NEVER;
     if (f.comments)
         return USE_COMMENTS;
     if (f.furniture)
@@ -253,5 +255,5 @@ enum block_use block_use(const struct node *n)
         return USE_CAPTION;
     if (f.byline)
         return USE_BYLINE;
-    return f.body ? USE_BODY : USE_UNKNOWN;
+    return f.body ? USE_BODY : f.picture ? USE_PICTURE : USE_UNKNOWN;
 }

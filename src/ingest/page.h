@@ -35,7 +35,7 @@ void page_jsonld(struct page *p);
 struct node *page_body(struct page *p);
 
 /* What a block is used for by its class, id, role and tag names. */
-enum block_use { USE_UNKNOWN, USE_BODY, USE_FURNITURE, USE_CAPTION, USE_BYLINE, USE_COMMENTS };
+enum block_use { USE_UNKNOWN, USE_BODY, USE_FURNITURE, USE_NEVER, USE_CAPTION, USE_PICTURE, USE_BYLINE, USE_COMMENTS };
 enum block_use block_use(const struct node *n);
 
 #endif

@@ -4,32 +4,17 @@
  * like paragraphs ("prose").
  * 2. Set aside what the page itself calls furniture (block_use), unless most of the page's prose is in it: class names
  * lie.
- * 3. Take the block that is named or marked as the article's body when it holds most of the prose; otherwise go down
- * from <body> as long as one child holds nearly all of it.
- * 4. Inside, drop link lists, share bars, labels, credits, related boxes and pitches, by link density and by wording.
- */
+ * 3. Take the block that is named or marked as the article's body; otherwise go down from <article>, <main> or <body>
+ * as long as one child holds nearly all of the prose.
+ * 4. Inside, page_clean drops link lists, share bars, labels, credits, related boxes and pitches.
+ * 5. When that left next to nothing, once more without trusting names. */
 #include "ingest/page.h"
 
-#include "base/utf8.h"
-#include "ingest/phrases.h"
-#include <string.h>
-
-struct stat {
-    uint32_t own, own_link; /* inline text of this block itself */
-    uint32_t text, link;    /* all text below */
-    uint32_t raw, prose;    /* text in paragraphs: before and after furniture was set aside */
-    uint32_t sentences;     /* full stops and commas in own text */
-    enum block_use use;
-};
-
-static struct stat *stat_of(const struct node *n)
-{
-    return n->extra;
-}
+#include "ingest/page_body.h"
 
 static bool is_block(const struct node *n)
 {
-    return (tag_flags(n->tag) & TAG_BLOCK) != 0 || n->tag == T_BODY;
+    return node_is_block(n);
 }
 
 /* ---- 1. measuring */
@@ -58,8 +43,7 @@ static uint32_t visible(struct str s, uint32_t *marks)
 static void measure(struct arena *a, struct node *n, struct node *block, bool link)
 {
     struct stat *s = n->extra = arena_new(a, struct stat);
-    bool own_block = is_block(n) || n == block;
-    if (own_block)
+    if (is_block(n) || n == block)
         block = n;
     if (n->tag == T_A && node_has(n, A_HREF))
         link = true;
@@ -68,7 +52,7 @@ static void measure(struct arena *a, struct node *n, struct node *block, bool li
             uint32_t marks = 0, k = visible(c->text, &marks);
             struct stat *b = stat_of(block);
             b->own += k;
-            b->sentences += marks;
+            b->marks += marks;
             s->text += k;
             if (link) {
                 b->own_link += k;
@@ -76,13 +60,13 @@ static void measure(struct arena *a, struct node *n, struct node *block, bool li
             }
             continue;
         }
-        if (c->flags & NODE_GONE)
+        if (c->tag == T_SCRIPT) {
+            c->flags |= NODE_GONE;
             continue;
+        }
         measure(a, c, block, link);
-        struct stat *k = stat_of(c);
-        s->text += k->text;
-        s->link += k->link;
-        s->raw += k->raw;
+        s->text += stat_of(c)->text;
+        s->link += stat_of(c)->link;
     }
 }
 
@@ -92,23 +76,21 @@ static uint32_t prose_of(const struct node *n)
     const struct stat *s = stat_of(n);
     if (!is_block(n) || (tag_flags(n->tag) & TAG_HEADING) || n->tag == T_FIGCAPTION || n->tag == T_ADDRESS)
         return 0;
-    if (s->own < 50 || s->own_link * 2 > s->own || s->sentences < 1)
-        return 0;
-    if (s->own < 80 && s->sentences < 2)
+    if (s->own < 50 || s->own_link * 2 > s->own || s->marks < 1 || (s->own < 80 && s->marks < 2))
         return 0;
     uint32_t words = s->own - s->own_link;
     return n->tag == T_LI || n->tag == T_TD || n->tag == T_DD ? words / 2 : words;
 }
 
-static void sum_raw(struct node *n)
+static uint32_t sum(struct node *n, bool first)
 {
-    struct stat *s = stat_of(n);
-    s->raw = prose_of(n);
+    uint32_t prose = prose_of(n);
     for (struct node *c = n->first; c; c = c->next)
-        if (c->tag != T_TEXT && !(c->flags & NODE_GONE)) {
-            sum_raw(c);
-            s->raw += stat_of(c)->raw;
-        }
+        if (c->tag != T_TEXT && !(c->flags & NODE_GONE))
+            prose += sum(c, first);
+    if (first)
+        stat_of(n)->raw = prose;
+    return stat_of(n)->prose = prose;
 }
 
 /* ---- 2. furniture */
@@ -116,22 +98,36 @@ static void sum_raw(struct node *n)
 static bool never_body(const struct node *n)
 {
     switch (n->tag) {
-    case T_NAV:
     case T_BUTTON:
     case T_OPTION:
     case T_OPTGROUP:
     case T_INPUT:
     case T_LABEL:
-    case T_SCRIPT:
     case T_LEGEND:
-    case T_MENU:
         return true;
     default:
         return false;
     }
 }
 
-static void set_aside(struct node *n, uint32_t total)
+/* Does the block's name send it away, given how much of the page's prose is in it? What holds the article stays,
+ * whatever it is called. */
+static bool is_furniture(const struct node *n, uint32_t total, bool strict)
+{
+    const struct stat *s = stat_of(n);
+    bool half = s->raw * 5 > total * 2, nearly_all = s->raw * 10 > total * 9;
+    switch (s->use) {
+    case USE_NEVER:
+    case USE_COMMENTS:
+        return !nearly_all || (strict && n->tag == T_NAV);
+    case USE_FURNITURE:
+        return strict && !half && n->tag != T_BLOCKQUOTE; /* a quoted post from elsewhere is part of the story */
+    default:
+        return strict && n->tag == T_ASIDE && !half && (s->link * 3 > s->text || s->raw * 10 < total);
+    }
+}
+
+static void set_aside(struct node *n, uint32_t total, bool strict)
 {
     for (struct node *c = n->first; c; c = c->next) {
         if (c->tag == T_TEXT || (c->flags & NODE_GONE))
@@ -141,57 +137,86 @@ static void set_aside(struct node *n, uint32_t total)
             c->flags |= NODE_GONE;
             continue;
         }
-        s->use = c->attr_count || c->tag == T_FOOTER || c->tag == T_FIGCAPTION ? block_use(c) : USE_UNKNOWN;
-        bool main_part = s->raw * 5 > total * 2; /* it holds the article, whatever it is called */
         bool inline_text = !is_block(c) && c->tag != T_OTHER && c->tag != T_SPAN;
-        if (!main_part && !inline_text && (s->use == USE_FURNITURE || s->use == USE_COMMENTS)) {
+        s->use = inline_text ? USE_UNKNOWN : block_use(c);
+        if (is_furniture(c, total, strict))
             c->flags |= NODE_GONE;
-            continue;
-        }
-        if (c->tag == T_ASIDE && !main_part && (s->link * 3 > s->text || s->raw * 10 < total)) {
-            c->flags |= NODE_GONE;
-            continue;
-        }
-        set_aside(c, total);
+        else
+            set_aside(c, total, strict);
     }
-}
-
-static void sum_prose(struct node *n)
-{
-    struct stat *s = stat_of(n);
-    s->prose = prose_of(n);
-    for (struct node *c = n->first; c; c = c->next)
-        if (c->tag != T_TEXT && !(c->flags & NODE_GONE)) {
-            sum_prose(c);
-            s->prose += stat_of(c)->prose;
-        }
 }
 
 /* ---- 3. the container */
 
-/* The block that names itself the body, or is <article> or <main>, and holds most of the prose; the innermost of a
- * kind. */
+static bool inside(const struct node *n, const struct node *outer)
+{
+    while (n && n != outer)
+        n = n->parent;
+    return n != NULL;
+}
+
+static struct node *common(struct node *a, struct node *b)
+{
+    while (a && !inside(b, a))
+        a = a->parent;
+    return a;
+}
+
+/* The next element in document order that is still there. */
+static struct node *next_kept(const struct node *top, const struct node *n)
+{
+    struct node *k = n->flags & NODE_GONE ? dom_skip(top, n) : dom_next(top, n);
+    while (k && (k->tag == T_TEXT || (k->flags & NODE_GONE)))
+        k = dom_skip(top, k);
+    return k;
+}
+
+/* The block that names itself the body: most of the prose is in it, or it is the only one of its kind. Of nested ones
+ * the innermost that holds nearly all; of several with the same class the block around them. */
 static struct node *named_body(struct node *top, uint32_t total)
 {
     struct node *best = NULL;
-    uint32_t best_prose = 0;
-    for (struct node *n = dom_next(top, top); n;) {
-        if (n->tag == T_TEXT || (n->flags & NODE_GONE) || stat_of(n)->prose * 2 < total) {
-            n = dom_skip(top, n);
+    for (struct node *n = next_kept(top, top); n; n = next_kept(top, n)) {
+        struct stat *s = stat_of(n);
+        if (s->use != USE_BODY || !s->prose)
             continue;
-        }
-        if (stat_of(n)->use == USE_BODY && stat_of(n)->prose * 10 >= best_prose * 9) {
+        uint32_t b = best ? stat_of(best)->prose : 0;
+        if (!best || (inside(n, best) ? s->prose * 10 >= b * 9 : s->prose > b))
             best = n;
-            best_prose = stat_of(n)->prose;
-        }
-        n = dom_next(top, n);
     }
+    if (!best)
+        return NULL;
+    struct str class = node_attr(best, A_CLASS);
+    uint32_t prose = stat_of(best)->prose, second = 0;
+    struct node *around = best;
+    for (struct node *n = next_kept(top, top); n; n = next_kept(top, n)) {
+        struct stat *s = stat_of(n);
+        if (n == best || s->use != USE_BODY || inside(best, n) || inside(n, best))
+            continue;
+        if (class.n && str_eq(class, node_attr(n, A_CLASS)) && s->prose * 10 > prose)
+            around = common(around, n);
+        else if (s->prose > second)
+            second = s->prose;
+    }
+    if (around != best && stat_of(around)->prose * 2 >= total && stat_of(around)->prose < 4 * prose)
+        return around;
+    if (prose * 2 >= total || (prose * 7 >= total && second * 2 < prose && around == best))
+        return best;
+    return NULL;
+}
+
+/* The innermost <article> or <main> with most of the prose is where to begin looking. */
+static struct node *start_of(struct node *top, uint32_t total)
+{
+    struct node *best = top;
+    for (struct node *n = next_kept(top, top); n; n = next_kept(top, n))
+        if ((n->tag == T_ARTICLE || n->tag == T_MAIN) && stat_of(n)->prose * 2 >= total && inside(n, best))
+            best = n;
     return best;
 }
 
-static struct node *dominant(struct node *top)
+static struct node *dominant(struct node *n)
 {
-    struct node *n = top;
     for (;;) {
         struct node *next = NULL;
         for (struct node *c = n->first; c; c = c->next)
@@ -205,233 +230,55 @@ static struct node *dominant(struct node *top)
     }
 }
 
-/* ---- 4. cleaning */
+/* ---- together */
 
-struct cleaner {
-    struct page *p;
-    struct node *top;
-    uint32_t total;
-    struct str title;
-    bool started; /* a paragraph was seen */
-    bool ended;   /* what follows is no longer the article */
-};
-
-/* All the text of an element without blocks inside; NULL text when it is long. */
-static bool leaf(const struct node *n)
+static void forget(struct node *top)
 {
-    for (const struct node *k = dom_next(n, n); k; k = dom_next(n, k))
-        if (k->tag != T_TEXT && is_block(k) && !(k->flags & NODE_GONE) && stat_of(k)->text)
-            return false;
-    return true;
+    for (struct node *n = top; n; n = dom_next(top, n))
+        if (n->tag != T_SCRIPT)
+            n->flags = 0;
 }
 
-static void gone(struct node *n)
+/* Text that is left below n. */
+static uint32_t left(const struct node *n)
 {
-    n->flags |= NODE_GONE;
+    uint32_t k = 0, marks = 0;
+    for (const struct node *c = n->first; c; c = c->next)
+        if (!(c->flags & NODE_GONE))
+            k += c->tag == T_TEXT ? visible(c->text, &marks) : left(c);
+    return k;
 }
 
-static bool link_list(const struct node *n)
+static struct node *attempt(struct page *p, bool strict, uint32_t *got)
 {
-    const struct stat *s = stat_of(n);
-    return s->text && s->link * 10 > s->text * 6;
-}
-
-static void drop_section(struct node *heading)
-{
-    gone(heading);
-    for (struct node *s = heading->next; s; s = s->next) {
-        if (s->tag == T_TEXT)
-            continue;
-        if ((tag_flags(s->tag) & TAG_HEADING) || stat_of(s)->prose > 100)
-            break;
-        gone(s);
-    }
-}
-
-static void clean_leaf(struct cleaner *c, struct node *n)
-{
-    struct stat *s = stat_of(n);
-    struct page *p = c->p;
-    if (s->text > 400) {
-        c->started = true;
-        return;
-    }
-    struct str text = dom_text(p->a, n, 1200);
-    if (!text.n)
-        return;
-    if (c->ended) {
-        gone(n);
-        return;
-    }
-    bool heading = (tag_flags(n->tag) & TAG_HEADING) != 0;
-    if (!c->started && c->title.n && (str_eq(phrase_key(p->a, text), c->title))) {
-        gone(n);
-        return;
-    }
-    enum noise noise = s->text <= 240 ? phrase_noise(p->a, text) : NOISE_NONE;
-    if (noise == NOISE_SECTION) {
-        drop_section(n);
-        return;
-    }
-    if (noise != NOISE_NONE) {
-        gone(n);
-        return;
-    }
-    if (s->use == USE_BYLINE && s->text < 200 && !s->prose) {
-        gone(n);
-        return;
-    }
-    struct str credit;
-    if (s->text < 160 && phrase_credit(p->a, text, &credit) && !heading) {
-        vec_add(p->a, &p->captions, credit);
-        gone(n);
-        return;
-    }
-    if (!c->started && s->text < 160 && !heading) { /* between title and first paragraph */
-        struct date_line d;
-        struct strs names = {0};
-        if (phrase_dates(p->a, text, p->zone, &d) || phrase_byline(p->a, text, &names) ||
-            (p->art->authors.n && strs_ihas(&p->art->authors, text))) {
-            gone(n);
-            return;
-        }
-    }
-    if (phrase_pitch(p->a, text) >= 3 && s->text < 400) {
-        gone(n);
-        return;
-    }
-    if (stat_of(n)->prose)
-        c->started = true;
-}
-
-static void clean(struct cleaner *c, struct node *n)
-{
-    for (struct node *k = n->first, *next; k; k = next) {
-        next = k->next;
-        if (k->tag == T_TEXT || (k->flags & NODE_GONE))
-            continue;
-        struct stat *s = stat_of(k);
-        if (!is_block(k) && k->tag != T_OTHER && k->tag != T_SPAN) {
-            continue;
-        }
-        if (s->use == USE_CAPTION && s->prose * 4 < c->total) {
-            struct str text = dom_text(c->p->a, k, 1000);
-            if (text.n)
-                vec_add(c->p->a, &c->p->captions, text);
-            gone(k);
-            continue;
-        }
-        if (s->text && (k->tag == T_UL || k->tag == T_OL || k->tag == T_DL) && link_list(k)) {
-            gone(k);
-            continue;
-        }
-        if (k->tag == T_TABLE && link_list(k)) {
-            gone(k);
-            continue;
-        }
-        if ((k->tag == T_DIV || k->tag == T_SECTION || k->tag == T_ASIDE || k->tag == T_FORM || k->tag == T_FIELDSET) &&
-            !s->prose && s->text && s->link * 2 > s->text) {
-            gone(k);
-            continue;
-        }
-        if (leaf(k)) {
-            if (is_block(k))
-                clean_leaf(c, k);
-            continue;
-        }
-        clean(c, k);
-    }
-}
-
-/* Headings with nothing under them. */
-static void drop_bare_headings(struct node *top)
-{
-    struct node *last = NULL;
-    for (struct node *n = dom_next(top, top); n;) {
-        if (n->flags & NODE_GONE) {
-            n = dom_skip(top, n);
-            continue;
-        }
-        if (n->tag == T_TEXT) {
-            if (last && str_trim(n->text).n)
-                last = NULL;
-        } else if (tag_flags(n->tag) & TAG_HEADING) {
-            if (last && last->tag == n->tag)
-                gone(last);
-            last = n;
-            n = dom_skip(top, n);
-            continue;
-        }
-        n = dom_next(top, n);
-    }
-    if (last)
-        gone(last);
-}
-
-/* A paragraph that the layout broke: the second part goes on in lower case. */
-static void join_broken(struct arena *a, struct node *top)
-{
-    struct node *last = NULL;
-    for (struct node *n = dom_next(top, top); n;) {
-        if (n->flags & NODE_GONE) {
-            n = dom_skip(top, n);
-            continue;
-        }
-        if (n->tag != T_P) {
-            if (is_block(n) && n->tag != T_DIV && n->tag != T_SECTION)
-                last = NULL;
-            n = dom_next(top, n);
-            continue;
-        }
-        struct node *after = dom_skip(top, n);
-        struct str text = dom_text(a, n, 1u << 16);
-        if (text.n) {
-            if (last && starts_lower(text)) {
-                struct str before = dom_text(a, last, 1u << 16);
-                if (before.n > 40 && !ends_sentence(before)) {
-                    struct node *space = arena_new(a, struct node);
-                    space->tag = T_TEXT;
-                    space->text = str_lit(" ");
-                    space->parent = last;
-                    space->prev = last->last;
-                    if (last->last)
-                        last->last->next = space;
-                    last->last = space;
-                    for (struct node *k = n->first; k; k = k->next)
-                        k->parent = last;
-                    space->next = n->first;
-                    if (n->first)
-                        n->first->prev = space;
-                    last->last = n->last;
-                    n->first = n->last = NULL;
-                    gone(n);
-                    n = after;
-                    continue;
-                }
-            }
-            last = n;
-        }
-        n = after;
-    }
+    struct node *top = p->body;
+    set_aside(top, stat_of(top)->raw, strict);
+    uint32_t total = sum(top, false);
+    struct node *found = total ? named_body(top, total) : NULL;
+    if (!found)
+        found = dominant(start_of(top, total));
+    page_clean(p, found, strict);
+    *got = left(found);
+    return found;
 }
 
 struct node *page_body(struct page *p)
 {
     struct node *top = p->body;
     measure(p->a, top, top, false);
-    sum_raw(top);
-    uint32_t total = stat_of(top)->raw;
-    set_aside(top, total);
-    sum_prose(top);
-    total = stat_of(top)->prose;
     if (!stat_of(top)->text)
         return NULL;
-    struct node *found = total ? named_body(top, total) : NULL;
-    if (!found)
-        found = dominant(top);
-    struct cleaner c = {.p = p, .top = found, .total = stat_of(found)->prose, .title = phrase_key(p->a, p->art->title)};
-    clean(&c, found);
-    drop_bare_headings(found);
-    join_broken(p->a, found);
+    uint32_t raw = sum(top, true), first = 0, second = 0;
+    struct node *found = attempt(p, true, &first);
+    if (first < 300 && (raw > 2 * first || first < 100)) {
+        forget(top);
+        p->captions.n = 0;
+        struct node *again = attempt(p, false, &second);
+        if (second > first * 2)
+            return again;
+        forget(top);
+        p->captions.n = 0;
+        found = attempt(p, true, &first);
+    }
     return found;
 }
