@@ -5,6 +5,11 @@
 
 enum { TEMPLATE_MAX = 1 << 20 };
 
+static bool is_template(struct str name)
+{
+    return str_ends(name, ".html") || str_ends(name, ".txt") || str_ends(name, ".css");
+}
+
 static void put(struct arena *a, struct template_files *out, struct template_file f)
 {
     for (size_t i = 0; i < out->n; i++)
@@ -19,7 +24,7 @@ static void put_embedded(struct arena *a, struct str folder, struct template_fil
 {
     for (const struct embedded *f = embedded_files; f->path; f++)
         if (str_starts(str_c(f->path), folder.s) && str_chr(str_sub(str_c(f->path), folder.n, STR_NONE), '/') == STR_NONE &&
-            (str_ends(str_c(f->path), ".html") || str_ends(str_c(f->path), ".txt")))
+            is_template(str_c(f->path)))
             put(a, out, (struct template_file){path_base(str_c(f->path)), str_c(f->path), f->bytes});
 }
 
@@ -31,7 +36,7 @@ static int put_own(struct newsroom *n, struct str folder, struct template_files 
         return -1;
     for (size_t i = 0; i < files.n; i++) {
         struct template_file f = {.name = files.v[i].rel, .path = files.v[i].path};
-        if (!str_ends(f.name, ".html") && !str_ends(f.name, ".txt"))
+        if (!is_template(f.name))
             continue;
         if (file_read(n->arena, f.path.s, TEMPLATE_MAX, &f.text, e))
             return -1;
