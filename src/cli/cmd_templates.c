@@ -24,22 +24,35 @@ static int list(struct cli *c)
     return 0;
 }
 
-static int eject(struct cli *c, struct str family, struct err *e)
+/* The family's own files over the shared ones, all into one folder: what is there afterwards is the whole family. */
+static int eject_folder(struct cli *c, struct str from, struct str family, bool replace, size_t *written, struct err *e)
 {
-    size_t written = 0;
+    struct str dir = path_join(&c->arena, c->dir, str_fmt(&c->arena, "templates/" STR_FMT, STR_ARG(family)));
     for (const struct embedded *f = embedded_files; f->path; f++) {
-        struct str to = path_join(&c->arena, c->dir, str_c(f->path));
-        if (!family_of(f).n || !str_eq(family_of(f), family))
+        if (!str_eq(family_of(f), from))
             continue;
-        if (file_exists(to.s))
+        struct str to = path_join(&c->arena, dir, path_base(str_c(f->path)));
+        if (file_exists(to.s) && !replace)
             return err_set(e, EX_CANTCREAT, "%s is there already; nothing was overwritten", to.s);
-        struct str dir = str_dup(&c->arena, str_sub(to, 0, to.n - path_base(to).n));
         if (file_mkdirs(dir.s, 0755, e) || file_write(to.s, f->bytes, 0644, e))
             return -1;
-        say(c, "%s", to.s);
-        written++;
+        (*written)++;
     }
-    return written ? 0 : err_set(e, EX_USAGE, "there is no template family '" STR_FMT "'", STR_ARG(str_sub(family, 0, 60)));
+    return 0;
+}
+
+static int eject(struct cli *c, struct str family, struct err *e)
+{
+    size_t shared = 0, own = 0;
+    bool known = false;
+    for (const struct embedded *f = embedded_files; f->path; f++)
+        known |= str_eq(family_of(f), family) && !str_eqc(family, "shared");
+    if (!known)
+        return err_set(e, EX_USAGE, "there is no template family '" STR_FMT "'", STR_ARG(str_sub(family, 0, 60)));
+    if (eject_folder(c, str_lit("shared"), family, false, &shared, e) || eject_folder(c, family, family, true, &own, e))
+        return -1;
+    say(c, "templates/" STR_FMT ": %zu files; they win over the shipped ones by name", STR_ARG(family), shared + own);
+    return 0;
 }
 
 static int run(struct cli *c, const struct args *a, struct err *e)
