@@ -36,6 +36,7 @@ struct relay {
     struct strs domains, senders; /* routing; empty: any */
     int64_t depth;           /* transactions in flight with PIPELINING + CHUNKING, 16 */
     int64_t per_connection;  /* messages before QUIT, 0: no limit */
+    bool dsn;                /* ask for failure notices (RFC 3461) where the relay offers them */
     struct str from_host;    /* name:line of its definition, for messages */
 };
 VEC(relays, struct relay);

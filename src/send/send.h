@@ -1,7 +1,7 @@
 /* send.h: frozen recipients in, outcomes out.
  *
- * send_run takes rows from the ledger, fills their molds and delivers them through the relays until nothing is left that can go
- * now. It holds no state of its own that matters: kill it anywhere and call it again. */
+ * send_run takes rows from the ledger, fills their molds and delivers them through the relays until nothing is left
+ * that can go now. It holds no state of its own that matters: kill it anywhere and call it again. */
 #ifndef SEND_SEND_H
 #define SEND_SEND_H
 
@@ -18,24 +18,26 @@ struct send_options {
     struct str edition;
     const struct relays *relays;
     const struct mail_settings *mail;
-    const char *state_dir;      /* .bulletin/ */
-    struct str newsroom;        /* folder against which maildir:PATH is resolved */
+    const char *state_dir; /* .bulletin/ */
+    struct str newsroom;   /* folder against which maildir:PATH is resolved */
     enum doubt_policy doubt;
-    int64_t timeout_ms;         /* per reply; 0: RFC 5321 4.5.3.2 */
-    int64_t max_attempts;       /* 4xx tries; 0: 10 */
-    int64_t retry_base;         /* seconds before the first retry, doubling, with jitter; 0: 300 */
-    int64_t give_up;            /* seconds after which a deferred one fails; 0: 4 days */
-    bool wait_deferred;         /* stay and retry those that come due soon, instead of leaving them for the next call */
+    int64_t timeout_ms;   /* per reply; 0: RFC 5321 4.5.3.2 */
+    int64_t max_attempts; /* 4xx tries; 0: 10 */
+    int64_t retry_base;   /* seconds before the first retry, doubling, with jitter; 0: 300 */
+    int64_t give_up;      /* seconds after which a deferred one fails; 0: 4 days */
+    bool wait_deferred;   /* stay and retry those that come due soon, instead of leaving them for the next call */
     void (*progress)(void *ctx, const struct send_progress *p); /* may be NULL; a few times a second */
     void *progress_ctx;
-    const volatile int *stop;   /* becomes non-zero on SIGINT/SIGTERM: drain, record, return */
+    const volatile int *stop; /* becomes non-zero on SIGINT/SIGTERM: drain, record, return */
 };
 
 enum send_end { SEND_DONE, SEND_DEFERRED_LEFT, SEND_STOPPED };
-/* -1: EX_UNAVAILABLE relay unreachable, EX_NOPERM login refused, EX_CONFIG TLS or certificate, EX_IOERR ledger; whatever was accepted is recorded. */
+/* -1: EX_UNAVAILABLE relay unreachable, EX_NOPERM login refused, EX_CONFIG TLS or certificate, EX_IOERR ledger;
+ * whatever was accepted is recorded. */
 int send_run(struct store *s, const struct send_options *o, enum send_end *how, struct err *e);
 
 /* One message to one relay, outside the ledger: send --test. The message is complete, CRLF, not dot-stuffed. */
-int send_one(const struct relay *r, const struct send_options *o, struct str from, struct str to, struct str message, struct reply *reply, struct err *e);
+int send_one(const struct relay *r, const struct send_options *o, struct str from, struct str to, struct str message,
+             struct reply *reply, struct err *e);
 
 #endif

@@ -6,7 +6,8 @@
 #include <string.h>
 
 const char *const smtp_mode_names[] = {"lockstep", "grouped", "deep"};
-const char *const smtp_stage_names[] = {"the connection", "EHLO", "RSET", "MAIL", "RCPT", "DATA", "the message", "QUIT"};
+const char *const smtp_stage_names[] = {"the connection", "EHLO", "RSET",        "MAIL",
+                                        "RCPT",           "DATA", "the message", "QUIT"};
 
 static void expect(struct smtp *m, enum expect kind, unsigned flight)
 {
@@ -25,7 +26,9 @@ static void retire(struct smtp *m)
         if (f->replies || f->outputs || !(f->refused || f->accepted))
             return;
         struct smtp_message *msg = f->m;
-        struct smtp_outcome o = {.verdict = f->refused ? SMTP_REFUSED : SMTP_ACCEPTED, .stage = f->stage, .code = f->code,
+        struct smtp_outcome o = {.verdict = f->refused ? SMTP_REFUSED : SMTP_ACCEPTED,
+                                 .stage = f->stage,
+                                 .code = f->code,
                                  .text = {f->text, f->text_n}};
         f->m = NULL;
         m->octets -= f->octets;
@@ -58,8 +61,8 @@ void flight_written(struct smtp *m, unsigned flight)
     retire(m);
 }
 
-/* The end of the conversation. `said`: the server spoke last and takes back what it has not answered (421): it answers in
- * order and closes, so nothing behind that was accepted. */
+/* The end of the conversation. `said`: the server spoke last and takes back what it has not answered (421): it answers
+ * in order and closes, so nothing behind that was accepted. */
 static void over(struct smtp *m, bool said, const char *why)
 {
     if (m->phase == P_OVER || m->ending)
@@ -71,11 +74,13 @@ static void over(struct smtp *m, bool said, const char *why)
     while (m->under_way) {
         struct flight *f = &m->flights[m->oldest];
         struct smtp_message *msg = f->m;
-        struct smtp_outcome o = {.verdict = f->refused    ? SMTP_REFUSED
-                                            : f->accepted ? SMTP_ACCEPTED
+        struct smtp_outcome o = {.verdict = f->refused           ? SMTP_REFUSED
+                                            : f->accepted        ? SMTP_ACCEPTED
                                             : f->handed && !said ? SMTP_DOUBT
                                                                  : SMTP_BACK,
-                                 .stage = f->stage, .code = f->code, .text = {f->text, f->text_n}};
+                                 .stage = f->stage,
+                                 .code = f->code,
+                                 .text = {f->text, f->text_n}};
         if (!f->refused && !f->accepted) {
             o.first = first;
             o.stage = f->handed ? STAGE_TEXT : STAGE_CONNECT;
@@ -116,8 +121,8 @@ static bool deep_possible(const struct smtp *m)
     return m->o.most >= SMTP_DEEP && m->caps.pipelining && m->caps.chunking;
 }
 
-/* Some servers do not discard the text of a BDAT they refuse, but read it as commands: then an article could talk to them.
- * Six bytes that are no command tell: if they were discarded, the second reply is that of RSET. */
+/* Some servers do not discard the text of a BDAT they refuse, but read it as commands: then an article could talk to
+ * them. Six bytes that are no command tell: if they were discarded, the second reply is that of RSET. */
 static void greeted(struct smtp *m)
 {
     if (!deep_possible(m)) {
@@ -404,7 +409,8 @@ bool smtp_room(struct smtp *m)
         return false;
     case SMTP_GROUPED: { /* behind one whose text is on its way */
         struct flight *f = &m->flights[m->oldest];
-        return m->under_way == 1 && m->expected_n == 1 && m->expected[m->expected_from].kind == E_TEXT && f->replies == 1;
+        return m->under_way == 1 && m->expected_n == 1 && m->expected[m->expected_from].kind == E_TEXT &&
+               f->replies == 1;
     }
     case SMTP_DEEP:
         m->pressed = m->under_way >= m->depth || m->octets + m->last_octets > m->o.depth_bytes;

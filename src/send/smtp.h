@@ -13,8 +13,8 @@
  *   lockstep   one command, one reply                                              neither extension
  *   grouped    text . RSET MAIL RCPT DATA in one trip                              PIPELINING
  *   deep       RSET MAIL RCPT BDAT text, several messages under way                PIPELINING and CHUNKING
- * RSET stands before every MAIL that is sent before the end of the previous transaction is known: a server that refuses the
- * nested MAIL and takes the RCPT would deliver under the previous envelope sender.
+ * RSET stands before every MAIL that is sent before the end of the previous transaction is known: a server that refuses
+ * the nested MAIL and takes the RCPT would deliver under the previous envelope sender.
  *
  * Each message submitted gets exactly one outcome, and stays borrowed until then. hooks.start is called before the last
  * bytes of a message are handed out: without it the server cannot accept, after it the answer may be lost. */
@@ -47,13 +47,13 @@ struct smtp_options {
 };
 
 struct smtp_message {
-    void *owner;               /* the caller's */
-    struct str from, to;       /* envelope; from may be empty */
-    struct str envid;          /* for DSN; unknown: none */
-    bool utf8;                 /* an address needs SMTPUTF8 */
-    bool eightbit;             /* the text holds octets above 127 */
-    size_t size;               /* octets of the message as meant, for SIZE */
-    const struct iovec *text;  /* CRLF at its end; dot-stuffed exactly when smtp_stuffed() */
+    void *owner;              /* the caller's */
+    struct str from, to;      /* envelope; from may be empty */
+    struct str envid;         /* for DSN; unknown: none */
+    bool utf8;                /* an address needs SMTPUTF8 */
+    bool eightbit;            /* the text holds octets above 127 */
+    size_t size;              /* octets of the message as meant, for SIZE */
+    const struct iovec *text; /* CRLF at its end; dot-stuffed exactly when smtp_stuffed() */
     size_t pieces;
 };
 
@@ -87,20 +87,21 @@ struct smtp *smtp_begin(const struct smtp_options *o, const struct smtp_hooks *h
 void smtp_end(struct smtp *m); /* what is still under way gets its outcome first */
 
 void smtp_receive(struct smtp *m, const char *bytes, size_t n);
-bool smtp_ready(const struct smtp *m);  /* greeted and probed: mode and caps are known */
-bool smtp_room(struct smtp *m);         /* one more message may be submitted */
+bool smtp_ready(const struct smtp *m); /* greeted and probed: mode and caps are known */
+bool smtp_room(struct smtp *m);        /* one more message may be submitted */
 bool smtp_stuffed(const struct smtp *m);
 void smtp_submit(struct smtp *m, struct smtp_message *message);
-size_t smtp_output(struct smtp *m, struct iovec *v, size_t max); /* what to write next; the same again until smtp_wrote */
+size_t smtp_output(struct smtp *m, struct iovec *v,
+                   size_t max); /* what to write next; the same again until smtp_wrote */
 void smtp_wrote(struct smtp *m, size_t n);
-void smtp_quit(struct smtp *m);         /* says goodbye when nothing is under way */
+void smtp_quit(struct smtp *m); /* says goodbye when nothing is under way */
 void smtp_lost(struct smtp *m, const char *why);
-void smtp_slow_down(struct smtp *m);    /* halves the messages under way; they grow again with every acceptance */
+void smtp_slow_down(struct smtp *m); /* halves the messages under way; they grow again with every acceptance */
 
 bool smtp_over(const struct smtp *m);
-bool smtp_out_of_step(const struct smtp *m);  /* over because a reply did not fit: try a simpler mode */
-const char *smtp_why(const struct smtp *m);   /* over: the reason, printable, for a sentence */
-int smtp_last_code(const struct smtp *m);     /* over by a reply: its code; 0 */
+bool smtp_out_of_step(const struct smtp *m); /* over because a reply did not fit: try a simpler mode */
+const char *smtp_why(const struct smtp *m);  /* over: the reason, printable, for a sentence */
+int smtp_last_code(const struct smtp *m);    /* over by a reply: its code; 0 */
 enum smtp_stage smtp_last_stage(const struct smtp *m);
 enum smtp_mode smtp_mode(const struct smtp *m);
 const struct smtp_caps *smtp_caps(const struct smtp *m);

@@ -82,8 +82,8 @@ void out_mail(struct smtp *m, const struct smtp_message *msg)
         if (msg->envid.n)
             xtext(dsn + n, 100, msg->envid); /* RFC 3461 4.4: at most 100 characters */
     }
-    out_command(m, "MAIL FROM:<" STR_FMT ">%s%s%s%s\r\n", STR_ARG(msg->from), size, msg->eightbit ? " BODY=8BITMIME" : "",
-                msg->utf8 ? " SMTPUTF8" : "", dsn);
+    out_command(m, "MAIL FROM:<" STR_FMT ">%s%s%s%s\r\n", STR_ARG(msg->from), size,
+                msg->eightbit ? " BODY=8BITMIME" : "", msg->utf8 ? " SMTPUTF8" : "", dsn);
 }
 
 void out_rcpt(struct smtp *m, const struct smtp_message *msg)

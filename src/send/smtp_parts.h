@@ -8,7 +8,21 @@
 
 enum { DEPTH = 16, DEPTH_MOST = 256, DEPTH_BYTES = 1 << 20, REFUSAL_MAX = 1000 };
 
-enum expect { E_GREETING, E_HELLO, E_HELO, E_PROBE_CHUNK, E_PROBE_RSET, E_PROBE_REST, E_RSET, E_MAIL, E_RCPT, E_DATA, E_TEXT, E_BDAT, E_QUIT };
+enum expect {
+    E_GREETING,
+    E_HELLO,
+    E_HELO,
+    E_PROBE_CHUNK,
+    E_PROBE_RSET,
+    E_PROBE_REST,
+    E_RSET,
+    E_MAIL,
+    E_RCPT,
+    E_DATA,
+    E_TEXT,
+    E_BDAT,
+    E_QUIT
+};
 
 struct expected {
     enum expect kind;
@@ -22,7 +36,7 @@ struct out {
     size_t n;        /* COMMANDS: bytes left of the buffer */
 };
 
-struct flight { /* a message from submission to outcome */
+struct flight {             /* a message from submission to outcome */
     struct smtp_message *m; /* NULL: free */
     size_t octets;          /* of its text on the wire */
     size_t piece, offset;   /* what was taken of it */
@@ -50,11 +64,11 @@ struct smtp {
     unsigned cap, oldest, under_way;
     size_t octets; /* of those under way */
     size_t last_octets;
-    size_t depth;  /* may be under way now */
-    bool pressed;  /* somebody found no room since the last acceptance */
-    bool dirty;    /* the server may have a transaction open */
+    size_t depth; /* may be under way now */
+    bool pressed; /* somebody found no room since the last acceptance */
+    bool dirty;   /* the server may have a transaction open */
     bool probe_ok;
-    bool ending;   /* inside over() */
+    bool ending; /* inside over() */
 
     struct expected *expected; /* a ring */
     unsigned expected_cap, expected_from, expected_n;

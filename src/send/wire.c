@@ -21,7 +21,8 @@ bool wire_is_canonical(struct str s)
     return s.n > 0;
 }
 
-/* Where a line of more than 998 octets is cut: at a blank when there is one in its second half, never inside a character. */
+/* Where a line of more than 998 octets is cut: at a blank when there is one in its second half, never inside a
+ * character. */
 static size_t cut_at(struct str line)
 {
     size_t at = WIRE_LINE_MAX - 1; /* room for the blank of a folded header */
@@ -77,8 +78,12 @@ void shape_of(struct arena *a, struct str text, struct shape *out)
 {
     VEC(, size_t) dots = {0};
     *out = (struct shape){.text = text, .clean = true};
-    for (size_t i = 0; i < text.n; i++) {
+    for (size_t i = 0, line = 0; i < text.n; i++) {
         char c = text.s[i];
+        if (c == '\n')
+            line = i + 1;
+        else if (i - line > WIRE_LINE_MAX) /* the CR is counted */
+            out->clean = false;
         out->eightbit |= (signed char)c < 0;
         if (c == '.' && i && text.s[i - 1] == '\n')
             vec_add(a, &dots, i);

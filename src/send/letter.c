@@ -1,0 +1,215 @@
+#include "send/letter.h"
+#include "model/reader.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { CASTS_KEPT = 8 };
+
+/* ---- molds */
+
+static void cast_end(struct cast *c)
+{
+    arena_end(&c->arena);
+    free(c);
+}
+
+static void measure(struct cast *c)
+{
+    c->shapes = arena_array(&c->arena, struct shape, c->mold.steps.n);
+    c->clean = true;
+    for (size_t i = 0; i < c->mold.steps.n; i++) {
+        const struct step *s = &c->mold.steps.v[i];
+        if (s->kind != STEP_TEXT || s->text.n == 0)
+            continue;
+        struct shape *shape = &c->shapes[c->n++];
+        shape_of(&c->arena, s->text, shape);
+        c->eightbit |= shape->eightbit;
+        c->clean &= shape->clean;
+    }
+}
+
+static void make_room(struct casts *cs)
+{
+    struct cast **oldest = NULL;
+    if (cs->n < CASTS_KEPT)
+        return;
+    for (struct cast **p = &cs->first; *p; p = &(*p)->next)
+        if ((*p)->users == 0 && (!oldest || (*p)->used < (*oldest)->used))
+            oldest = p;
+    if (!oldest)
+        return;
+    struct cast *gone = *oldest;
+    *oldest = gone->next;
+    cs->n--;
+    cast_end(gone);
+}
+
+int casts_get(struct casts *cs, struct str cohort, struct cast **out, struct err *e)
+{
+    struct cast *c = cs->first;
+    while (c && !str_eq(c->key, cohort))
+        c = c->next;
+    if (!c) {
+        make_room(cs);
+        c = mem_realloc(NULL, sizeof *c);
+        *c = (struct cast){0};
+        c->key = str_dup(&c->arena, cohort);
+        if (ledger_mold(cs->store, &c->arena, cs->edition, cohort, &c->mold, e) < 0) {
+            cast_end(c);
+            return -1;
+        }
+        measure(c);
+        c->next = cs->first;
+        cs->first = c;
+        cs->n++;
+    }
+    c->users++;
+    c->used = ++cs->clock;
+    *out = c;
+    return 0;
+}
+
+void cast_drop(struct cast *c)
+{
+    if (c)
+        c->users--;
+}
+
+void casts_end(struct casts *cs)
+{
+    while (cs->first) {
+        struct cast *c = cs->first;
+        cs->first = c->next;
+        cast_end(c);
+    }
+    cs->n = 0;
+}
+
+/* ---- letters */
+
+struct letter *letter_new(struct batch *b, const struct recipient *r)
+{
+    struct letter *l = arena_new(&b->arena, struct letter);
+    size_t at = str_chr(r->address, '@');
+    l->batch = b;
+    l->recipient = r;
+    l->domain = at == STR_NONE ? str_lit("") : str_sub(r->address, at + 1, r->address.n);
+    l->m = (struct smtp_message){.owner = l, .to = r->address, .utf8 = r->utf8};
+    b->letters++;
+    return l;
+}
+
+void letter_end(struct letter *l)
+{
+    struct batch *b = l->batch;
+    cast_drop(l->cast);
+    if (--b->letters == 0) {
+        arena_end(&b->arena);
+        free(b);
+    }
+}
+
+static bool is_static(const struct cast *c, const struct iovec *p, size_t *next)
+{
+    size_t k = *next;
+    while (k < c->n && (c->shapes[k].text.s != p->iov_base || c->shapes[k].text.n != p->iov_len))
+        k++;
+    if (k == c->n)
+        return false;
+    *next = k + 1;
+    return true;
+}
+
+/* Filled holes are escaped for their place by render; here is only made sure that nothing else can happen on the wire.
+ */
+static bool holes_clean(const struct letter *l, bool *eightbit)
+{
+    size_t next = 0;
+    for (size_t i = 0; i < l->raw.n; i++) {
+        const struct iovec *p = &l->raw.v[i];
+        if (is_static(l->cast, p, &next))
+            continue;
+        const char *s = p->iov_base;
+        for (size_t k = 0; k < p->iov_len; k++) {
+            *eightbit |= (signed char)s[k] < 0;
+            if (s[k] == 0 || (s[k] == '\r' && (k + 1 == p->iov_len || s[k + 1] != '\n')) ||
+                (s[k] == '\n' && (k == 0 || s[k - 1] != '\r')))
+                return false;
+        }
+    }
+    const struct iovec *last = l->raw.n ? &l->raw.v[l->raw.n - 1] : NULL;
+    return last && last->iov_len >= 2 && memcmp((char *)last->iov_base + last->iov_len - 2, "\r\n", 2) == 0;
+}
+
+static struct str flat(struct arena *a, const struct pieces *p)
+{
+    size_t n = wire_size(p);
+    char *s = arena_alloc(a, n + 1), *w = s;
+    for (size_t i = 0; i < p->n; i++)
+        w = mempcpy(w, p->v[i].iov_base, p->v[i].iov_len);
+    return (struct str){s, n};
+}
+
+static bool has_eightbit(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((signed char)s.s[i] < 0)
+            return true;
+    return false;
+}
+
+static int fill(struct letter_office *o, struct letter *l, struct err *e)
+{
+    struct arena *a = &l->batch->arena;
+    if (casts_get(&o->casts, l->recipient->cohort, &l->cast, e) < 0)
+        return -1;
+    const struct mold *mold = &l->cast->mold;
+    struct str *values = arena_array(a, struct str, mold->fields.n);
+    reader_values(a, mold, o->mail, o->edition, l->recipient, values);
+    mold_fill(a, mold, values, &l->raw);
+    l->m.eightbit = l->cast->eightbit;
+    bool eightbit = false;
+    if (!holes_clean(l, &eightbit) || !l->cast->clean) {
+        struct str whole = wire_canonical(a, flat(a, &l->raw));
+        l->raw = (struct pieces){0};
+        vec_add(a, &l->raw, ((struct iovec){(char *)whole.s, whole.n}));
+        eightbit = has_eightbit(whole);
+    }
+    l->m.eightbit |= eightbit;
+    l->m.size = wire_size(&l->raw);
+    l->m.from = reader_envelope_sender(a, o->mail, o->edition, l->recipient->key);
+    l->m.envid = str_fmt(a, STR_FMT ".%lld", STR_ARG(o->edition), (long long)l->recipient->row);
+    l->filled = true;
+    return 0;
+}
+
+int letter_write(struct letter_office *o, struct letter *l, bool stuffed, struct err *e)
+{
+    if (!l->filled && fill(o, l, e) < 0)
+        return -1;
+    if (stuffed && !l->stuffed.n)
+        wire_stuff(&l->batch->arena, &l->raw, l->cast->shapes, l->cast->n, &l->stuffed);
+    const struct pieces *form = stuffed ? &l->stuffed : &l->raw;
+    l->m.text = form->v;
+    l->m.pieces = form->n;
+    return 0;
+}
+
+void letter_of(struct arena *a, struct str from, struct str to, struct str message, bool stuffed,
+               struct smtp_message *out)
+{
+    struct pieces raw = {0}, *form = arena_new(a, struct pieces);
+    struct str s = wire_canonical(a, message);
+    vec_add(a, &raw, ((struct iovec){(char *)s.s, s.n}));
+    if (stuffed)
+        wire_stuff(a, &raw, NULL, 0, form);
+    else
+        *form = raw;
+    *out = (struct smtp_message){.from = from,
+                                 .to = to,
+                                 .size = s.n,
+                                 .eightbit = has_eightbit(s),
+                                 .utf8 = has_eightbit(to) || has_eightbit(from),
+                                 .text = form->v,
+                                 .pieces = form->n};
+}

@@ -1,0 +1,374 @@
+/* send_run: claim, fill, deliver, record, until nothing is left that can go now. One thread, one loop. */
+#include "base/date.h"
+#include "send/run_parts.h"
+#include <stdlib.h>
+
+enum { NAP_MS = 250, TELL_MS = 250, LOOK_MS = 500, SPEED_MS = 100, SOON = 3600 };
+
+int64_t run_now_ms(void)
+{
+    return clock_mono_ms();
+}
+
+static void drain(struct runner *r)
+{
+    if (r->draining)
+        return;
+    r->draining = true;
+    r->drain_until = run_now_ms() + DRAIN_MS;
+    for (size_t i = 0; i < r->pools_n; i++)
+        pool_leave(&r->pools[i]);
+}
+
+void run_fail(struct runner *r, const struct err *e)
+{
+    if (!r->failed)
+        r->err = *e;
+    r->failed = true;
+    drain(r);
+}
+
+/* ---- letters waiting for a relay */
+
+static void push_back(struct runner *r, struct letter *l)
+{
+    l->next = NULL;
+    *r->waiting_end = l;
+    r->waiting_end = &l->next;
+    r->waiting_n++;
+}
+
+void run_put_back(struct runner *r, struct letter *l)
+{
+    l->next = r->waiting;
+    if (!l->next)
+        r->waiting_end = &l->next;
+    r->waiting = l;
+    r->waiting_n++;
+}
+
+static struct letter *take_waiting(struct runner *r, const struct pool *p)
+{
+    for (struct letter **at = &r->waiting; *at; at = &(*at)->next) {
+        struct letter *l = *at;
+        if (!pool_may_take(p, l))
+            continue;
+        *at = l->next;
+        if (!*at)
+            r->waiting_end = at;
+        r->waiting_n--;
+        return l;
+    }
+    return NULL;
+}
+
+/* Enough for the free places and for a moment's work, so that slow mail holds few rows: what is claimed here can
+ * neither be taken by another process, nor notice that somebody unsubscribed. */
+static size_t claim_size(const struct runner *r)
+{
+    size_t n = (size_t)(r->speed / 4), places = 0;
+    for (size_t i = 0; i < r->pools_n; i++)
+        places += pool_free(&r->pools[i]);
+    if (n < places)
+        n = places;
+    double limit = 0;
+    for (size_t i = 0; i < r->pools_n; i++)
+        limit = r->pools[i].conf->rate > 0 && limit >= 0 ? limit + r->pools[i].conf->rate : -1;
+    if (limit > 0 && (double)n > limit / 2)
+        n = (size_t)(limit / 2);
+    return n < 1 ? 1 : n > CLAIM_MAX ? CLAIM_MAX : n;
+}
+
+static void claim(struct runner *r)
+{
+    struct err e = {0};
+    int64_t now = clock_now(), next = 0;
+    if (r->draining || r->waiting_n >= WAITING_MAX || (r->dry && !(r->due && now >= r->due)))
+        return;
+    struct batch *b = mem_realloc(NULL, sizeof *b);
+    *b = (struct batch){0};
+    if (ledger_claim(r->ledger, &b->arena, claim_size(r), now, &b->recipients, &next, &e) < 0)
+        run_fail(r, &e);
+    r->dry = b->recipients.n == 0;
+    r->due = r->dry ? next : 0;
+    for (size_t i = 0; i < b->recipients.n; i++)
+        push_back(r, letter_new(b, &b->recipients.v[i]));
+    if (b->recipients.n == 0) {
+        arena_end(&b->arena);
+        free(b);
+    }
+}
+
+/* A relay may be one batch ahead of its share, not more, as long as those behind could take a letter themselves. */
+static bool is_ahead(const struct runner *r, const struct pool *p)
+{
+    double weight = p->conf->weight > 0 ? p->conf->weight : 1;
+    for (size_t i = 0; i < r->pools_n; i++) {
+        const struct pool *q = &r->pools[i];
+        if (q != p && p->taken > q->taken + CLAIM_MAX / weight && pool_free(q) > 0 &&
+            rate_wait(&q->rate, run_now_ms()) == 0)
+            return true;
+    }
+    return false;
+}
+
+struct letter *run_take(struct runner *r, struct pool *p)
+{
+    int64_t ms = run_now_ms();
+    if (r->draining || rate_wait(&p->rate, ms) > 0 || (r->pools_n > 1 && is_ahead(r, p)))
+        return NULL;
+    struct letter *l = take_waiting(r, p);
+    if (!l) {
+        claim(r);
+        l = take_waiting(r, p);
+    }
+    if (!l)
+        return NULL;
+    rate_note(&p->rate, ms);
+    p->taken += 1 / (p->conf->weight > 0 ? p->conf->weight : 1);
+    return l;
+}
+
+/* ---- the turn */
+
+static void measure(struct runner *r, int64_t ms)
+{
+    if (ms - r->speed_at < SPEED_MS)
+        return;
+    double now = (double)(r->answers - r->answers_then) * 1000 / (double)(ms - r->speed_at);
+    r->speed = r->speed > 0 ? 0.7 * r->speed + 0.3 * now : now;
+    r->answers_then = r->answers;
+    r->speed_at = ms;
+}
+
+static void tell(struct runner *r, int64_t ms)
+{
+    struct send_progress p = {.rate = r->speed, .left_seconds = -1};
+    struct err e = {0};
+    if (!r->o->progress || ms - r->told_at < TELL_MS)
+        return;
+    r->told_at = ms;
+    if (ledger_tally(r->store, r->o->edition, &p.tally, &e) < 0)
+        return;
+    int64_t left = p.tally.queued + p.tally.sending + p.tally.in_doubt;
+    if (r->speed >= 0.5)
+        p.left_seconds = (int64_t)((double)left / r->speed);
+    r->o->progress(r->o->progress_ctx, &p);
+}
+
+static void stop(struct runner *r)
+{
+    r->stopped = true;
+    drain(r);
+}
+
+/* Signals, and pause or cancel from another shell. */
+static void look_around(struct runner *r, int64_t ms)
+{
+    struct arena a = {0};
+    struct str state = {0};
+    struct err e = {0};
+    if (r->o->stop && *r->o->stop)
+        stop(r);
+    if (ms - r->looked_at < LOOK_MS)
+        return;
+    r->looked_at = ms;
+    if (ledger_control(r->store, &a, r->o->edition, &state, &e) < 0)
+        run_fail(r, &e);
+    else if (str_eqc(state, "paused") || str_eqc(state, "cancelled"))
+        stop(r);
+    arena_end(&a);
+}
+
+static bool all_down(const struct runner *r)
+{
+    for (size_t i = 0; i < r->pools_n; i++)
+        if (!r->pools[i].down)
+            return false;
+    return true;
+}
+
+/* Nobody can send any more: what the first relay said is the reason. One that may come back is not waited for when no
+ * other is at work: cron comes again. */
+static void check_relays(struct runner *r)
+{
+    if (r->failed || !all_down(r))
+        return;
+    const struct pool *p = &r->pools[0];
+    for (size_t i = 1; i < r->pools_n; i++)
+        if (!r->pools[i].hopeless && p->hopeless)
+            p = &r->pools[i];
+    run_fail(r, &p->why);
+}
+
+static bool finished(struct runner *r)
+{
+    if (r->under_way)
+        return false;
+    if (r->draining)
+        return true;
+    if (r->waiting_n || !r->dry || r->settling.n)
+        return false;
+    return !(r->o->wait_deferred && r->due && r->due - clock_now() <= SOON);
+}
+
+static void deliver_locally(struct runner *r)
+{
+    struct err e = {0};
+    for (size_t i = 0; i < r->pools_n; i++)
+        if (pool_is_local(&r->pools[i]) && !r->draining && local_deliver(r, &r->pools[i], &e) < 0)
+            run_fail(r, &e);
+}
+
+static void flush(struct runner *r)
+{
+    struct err e = {0};
+    if (settle_flush(r, &e) < 0)
+        run_fail(r, &e);
+}
+
+static int64_t nap(const struct runner *r, int64_t ms, int64_t soonest)
+{
+    int64_t until = ms + NAP_MS;
+    bool local = false;
+    for (size_t i = 0; i < r->pools_n; i++)
+        local |= pool_is_local(&r->pools[i]);
+    if (local && !r->draining && !r->dry && rate_wait(&r->pools[0].rate, ms) == 0)
+        return 0;
+    if (r->settling.n && r->settling.since + GROUP_MS < until)
+        until = r->settling.since + GROUP_MS;
+    if (soonest && soonest < until)
+        until = soonest;
+    return until > ms ? until - ms : 0;
+}
+
+static void turn(struct runner *r)
+{
+    struct err e = {0};
+    int64_t ms = run_now_ms(), soonest = 0;
+    measure(r, ms);
+    look_around(r, ms);
+    for (size_t i = 0; i < r->pools_n; i++) {
+        int64_t until = pool_tick(&r->pools[i], ms);
+        if (until && (soonest == 0 || until < soonest))
+            soonest = until;
+    }
+    deliver_locally(r);
+    check_relays(r);
+    if (settle_due(r, ms) || (r->under_way == 0 && r->settling.n))
+        flush(r);
+    tell(r, ms);
+    if (finished(r))
+        return;
+    if (hub_wait(r->hub, nap(r, ms, soonest), &e) < 0)
+        run_fail(r, &e);
+}
+
+/* Told twice to stop, or waited long enough for the last answers: what has none is in doubt. */
+static bool give_up(const struct runner *r)
+{
+    return r->draining && ((r->o->stop && *r->o->stop > 1) || run_now_ms() > r->drain_until);
+}
+
+static void say_goodbye(struct runner *r)
+{
+    struct err e = {0};
+    int64_t until = run_now_ms() + 1000;
+    for (size_t i = 0; i < r->pools_n; i++)
+        pool_leave(&r->pools[i]);
+    for (bool open = true; open && run_now_ms() < until && !give_up(r);) {
+        open = false;
+        for (size_t i = 0; i < r->pools_n; i++) {
+            pool_tick(&r->pools[i], run_now_ms());
+            open |= r->pools[i].up > 0;
+        }
+        if (open && hub_wait(r->hub, 50, &e) < 0)
+            break;
+    }
+}
+
+static void end_letters(struct runner *r)
+{
+    while (r->waiting) { /* their claims go back when the run is closed */
+        struct letter *l = r->waiting;
+        r->waiting = l->next;
+        letter_end(l);
+    }
+    r->waiting_end = &r->waiting;
+    r->waiting_n = 0;
+}
+
+static int begin(struct runner *r, struct store *s, const struct send_options *o, struct err *e)
+{
+    struct frozen f;
+    *r = (struct runner){.o = o, .store = s, .waiting_end = &r->waiting, .speed_at = run_now_ms()};
+    r->office =
+        (struct letter_office){.casts = {.store = s, .edition = o->edition}, .mail = o->mail, .edition = o->edition};
+    if (!o->relays || o->relays->n == 0)
+        return err_set(e, EX_CONFIG, "no relay is configured; add one under relays in bulletin.yaml");
+    int found = ledger_find(s, &r->arena, o->edition, &f, e);
+    if (found <= 0)
+        return found < 0 ? -1
+                         : err_set(e, EX_NOINPUT, "edition " STR_FMT ": is not in the ledger", STR_ARG(o->edition));
+    r->frozen_at = f.frozen_at;
+    r->started_at = f.started_at ? f.started_at : clock_now();
+    r->pools = arena_array(&r->arena, struct pool, o->relays->n);
+    for (size_t i = 0; i < o->relays->n; i++) {
+        if (pool_begin(r, &r->pools[i], &o->relays->v[i], e) < 0)
+            return -1;
+        r->pools_n++;
+    }
+    if (hub_open(&r->hub, e) < 0)
+        return -1;
+    return ledger_run_open(s, o->edition, o->state_dir, o->doubt, clock_now(), &r->ledger, e);
+}
+
+static void work(struct runner *r)
+{
+    while (!finished(r) && !give_up(r))
+        turn(r);
+    for (size_t i = 0; i < r->pools_n; i++)
+        settle_policy(r, &r->pools[i], !r->pools[i].down);
+    if (!give_up(r))
+        say_goodbye(r);
+    r->draining = true;
+    for (size_t i = 0; i < r->pools_n; i++)
+        pool_cut(&r->pools[i]);
+    end_letters(r);
+    flush(r);
+}
+
+static int how_it_ended(struct runner *r, enum send_end *how, struct err *e)
+{
+    struct tally t;
+    if (ledger_tally(r->store, r->o->edition, &t, e) < 0)
+        return -1;
+    bool left = t.queued || t.deferred || (t.in_doubt && r->o->doubt == DOUBT_RESEND);
+    *how = r->stopped ? SEND_STOPPED : left ? SEND_DEFERRED_LEFT : SEND_DONE;
+    return 0;
+}
+
+int send_run(struct store *s, const struct send_options *o, enum send_end *how, struct err *e)
+{
+    struct runner *r = mem_realloc(NULL, sizeof *r);
+    int rc = begin(r, s, o, e);
+    if (rc == 0) {
+        work(r);
+        struct err closing = {0};
+        if (ledger_run_close(r->ledger, clock_now(), &closing) < 0)
+            run_fail(r, &closing);
+        rc = r->failed ? (*e = r->err, -1) : how_it_ended(r, how, e);
+        if (rc == 0 && o->progress) {
+            r->told_at = INT64_MIN / 2;
+            tell(r, run_now_ms());
+        }
+    }
+    for (size_t i = 0; i < r->pools_n; i++)
+        pool_end(&r->pools[i]);
+    casts_end(&r->office.casts);
+    arena_end(&r->settling.texts);
+    hub_close(r->hub);
+    arena_end(&r->arena);
+    free(r);
+    return rc;
+}

@@ -1,0 +1,121 @@
+/* run_parts.h: a sending run from inside. run.c claims rows and turns the loop, pool.c keeps the connections of one
+ * relay, settle.c turns answers into outcomes and writes them in groups, local.c delivers where there is no
+ * conversation. */
+#ifndef SEND_RUN_PARTS_H
+#define SEND_RUN_PARTS_H
+
+#include "send/fate.h"
+#include "send/letter.h"
+#include "send/maildir.h"
+#include "send/rate.h"
+#include "send/send.h"
+#include "send/session.h"
+
+enum {
+    CLAIM_MAX = 64,    /* rows that a power cut can put in doubt together */
+    GROUP_MAX = 512,   /* results in one transaction */
+    GROUP_MS = 200,    /* and how long the first waits for it */
+    WAITING_MAX = 512, /* claimed letters that no relay may take yet */
+    POLICY_BUDGET = 5, /* refusals in a row that are not about recipients */
+    LOSSES_MAX = 3,    /* connections that break over one letter before it is put off */
+    FRUITLESS_MAX = 5, /* connections in a row that end without one answer */
+    OPEN_TRIES = 3,    /* to reach a relay that has not been reached */
+    DRAIN_MS = 60000,  /* for answers still due when the run was told to stop */
+    CONNECTION_AGE_MS = 600000,
+};
+
+struct runner;
+struct pool;
+
+struct member { /* a connection of a pool */
+    struct member *next;
+    struct pool *pool;
+    struct session *s;
+    int64_t opened; /* clock_mono_ms */
+    int64_t given, answered, accepted;
+    bool was_up, leaving;
+};
+
+struct pool { /* a relay at work */
+    struct runner *run;
+    const struct relay *conf;
+    struct endpoint at;
+    struct member *members;
+    int n, up, opening;
+    int allowed;             /* connections, at present */
+    int64_t slowed_at;       /* the relay asked for less; 0: never */
+    int64_t open_at;         /* not before: after a failure */
+    enum smtp_mode most;     /* the best mode that has not failed here */
+    int failures, fruitless; /* in a row */
+    bool down;               /* not used now; again at open_at unless hopeless */
+    bool hopeless;
+    struct err why; /* down: in one sentence */
+    struct rate rate;
+    double taken; /* letters divided by weight: who is behind takes the next */
+    int policy_n; /* refusals in a row, held back until it is clear what they are about */
+    struct outcome policy[POLICY_BUDGET];
+    struct arena policy_texts;
+    struct maildir dir; /* TO_MAILDIR */
+};
+
+struct settling { /* outcomes on their way into the ledger */
+    struct outcome group[GROUP_MAX];
+    size_t n;
+    int64_t since; /* of the first, clock_mono_ms */
+    struct arena texts;
+    struct strs hard; /* address keys to suppress; in texts */
+};
+
+struct runner {
+    const struct send_options *o;
+    struct store *store;
+    struct run *ledger;
+    struct hub *hub;
+    struct arena arena; /* lives as long as the run */
+    struct letter_office office;
+    struct pool *pools;
+    size_t pools_n;
+    struct letter *waiting, **waiting_end; /* claimed, not given to a relay */
+    size_t waiting_n, under_way;
+    struct settling settling;
+    int64_t frozen_at, started_at;
+    bool dry;                       /* the last claim brought nothing */
+    int64_t due;                    /* dry: when something deferred comes due; 0: never */
+    bool draining, failed, stopped; /* stopped: by somebody, not by trouble */
+    int64_t drain_until;
+    struct err err;
+    double speed; /* answers a second, of late */
+    int64_t answers, answers_then, speed_at;
+    int64_t told_at, looked_at;
+};
+
+int64_t run_now_ms(void);
+void run_fail(struct runner *r, const struct err *e); /* the first error counts; the run drains */
+
+/* run.c */
+struct letter *run_take(struct runner *r, struct pool *p); /* the next letter this relay may have; NULL: none now */
+void run_put_back(struct runner *r, struct letter *l);     /* to the front; it keeps its claim */
+
+/* settle.c */
+void settle_answer(struct runner *r, struct pool *p, struct letter *l, const struct smtp_outcome *o, struct verdict v);
+void settle_put(struct runner *r, const struct outcome *o); /* texts are copied */
+bool settle_due(const struct runner *r, int64_t ms);
+int settle_flush(struct runner *r, struct err *e);
+void settle_policy(struct runner *r, struct pool *p, bool blame); /* what was held back: failed, or given back */
+
+/* pool.c */
+int pool_begin(struct runner *r, struct pool *p, const struct relay *conf, struct err *e);
+void pool_end(struct pool *p);
+int64_t pool_tick(struct pool *p,
+                  int64_t ms);   /* opens, times out, gives work to idle ones; when to come back (0: no matter) */
+void pool_leave(struct pool *p); /* goodbye on all connections as they fall idle */
+void pool_cut(struct pool *p);   /* at once */
+bool pool_may_take(const struct pool *p, const struct letter *l);
+void pool_down(struct pool *p, bool hopeless, const struct err *why);
+size_t pool_free(const struct pool *p); /* letters it could take now */
+bool pool_is_local(const struct pool *p);
+
+/* local.c */
+int local_deliver(struct runner *r, struct pool *p, struct err *e); /* a batch into the maildir, or nowhere */
+
+#endif

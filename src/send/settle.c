@@ -1,0 +1,212 @@
+/* Answers become outcomes, and outcomes become durable in groups. What a group has not written yet is safe from SIGKILL
+ * by the marks (ledger_answered), and from nothing else: so groups are small when mail is slow. */
+#include "base/date.h"
+#include "send/reply.h"
+#include "send/run_parts.h"
+#include <string.h>
+
+enum { TRIES = 10, RETRY_BASE = 300, GIVE_UP = 4 * 86400, DOUBTS_AT_ONCE = 2, GROUP_MIN = 32 };
+
+static struct reply reply_of(struct arena *a, const struct pool *p, const struct smtp_outcome *o)
+{
+    return (struct reply){.code = o->code,
+                          .enhanced = str_dup(a, reply_enhanced(o->code, o->text)),
+                          .text = reply_shown(a, o->code, o->text),
+                          .relay = p->at.name};
+}
+
+void settle_put(struct runner *r, const struct outcome *o)
+{
+    struct settling *s = &r->settling;
+    if (s->n == GROUP_MAX) { /* only when the ledger cannot be written: they wait as long as there is room */
+        struct err e = {0};
+        if (settle_flush(r, &e) < 0) {
+            run_fail(r, &e);
+            return; /* its mark tells the next run */
+        }
+    }
+    if (s->n == 0)
+        s->since = run_now_ms();
+    struct outcome *copy = &s->group[s->n++];
+    *copy = *o;
+    copy->reply.enhanced = str_dup(&s->texts, o->reply.enhanced);
+    copy->reply.text = str_dup(&s->texts, o->reply.text);
+    copy->reason = str_dup(&s->texts, o->reason);
+}
+
+/* A fiftieth of a second's results at speed, at least a few dozen. */
+bool settle_due(const struct runner *r, int64_t ms)
+{
+    const struct settling *s = &r->settling;
+    size_t group = (size_t)(r->speed / 50);
+    if (group < GROUP_MIN)
+        group = GROUP_MIN;
+    return s->n && (s->n >= group || s->n == GROUP_MAX || ms - s->since >= GROUP_MS);
+}
+
+int settle_flush(struct runner *r, struct err *e)
+{
+    struct settling *s = &r->settling;
+    int64_t now = clock_now();
+    if (s->n == 0)
+        return 0;
+    if (ledger_record(r->ledger, s->group, s->n, now, e) < 0)
+        return -1;
+    int rc = 0;
+    for (size_t i = 0; i < s->hard.n && rc == 0; i++)
+        rc = store_suppress(r->store, s->hard.v[i], str_lit("bounced"), now, e);
+    for (size_t i = 0; i < s->n; i++) {
+        enum delivery_state st = s->group[i].state;
+        if (st == DELIVERY_QUEUED || st == DELIVERY_IN_DOUBT || st == DELIVERY_DEFERRED)
+            r->dry = false; /* there may be something to claim again */
+    }
+    s->n = 0;
+    s->hard = (struct strs){0};
+    arena_end(&s->texts);
+    return rc;
+}
+
+static int64_t option(int64_t value, int64_t otherwise)
+{
+    return value > 0 ? value : otherwise;
+}
+
+static bool tries_used_up(const struct runner *r, const struct letter *l, int64_t now)
+{
+    return l->recipient->attempts + 1 >= option(r->o->max_attempts, TRIES) ||
+           (r->started_at && now - r->started_at >= option(r->o->give_up, GIVE_UP));
+}
+
+static void put_off(const struct runner *r, const struct letter *l, struct outcome *o)
+{
+    int64_t now = clock_now();
+    if (tries_used_up(r, l, now)) {
+        o->state = DELIVERY_FAILED;
+        o->reason = str_lit("gave up");
+        return;
+    }
+    o->state = DELIVERY_DEFERRED;
+    o->next_try =
+        now + fate_backoff(l->recipient->row, l->recipient->attempts + 1, option(r->o->retry_base, RETRY_BASE));
+}
+
+/* The first doubts are sent again at once; a message over which connections break again and again waits longer each
+ * time. */
+static void doubt(const struct runner *r, const struct letter *l, struct outcome *o)
+{
+    int64_t now = clock_now();
+    int tries = l->recipient->attempts + 1;
+    o->state = DELIVERY_IN_DOUBT;
+    if (tries > DOUBTS_AT_ONCE)
+        o->next_try =
+            now + fate_backoff(l->recipient->row, tries - DOUBTS_AT_ONCE, option(r->o->retry_base, RETRY_BASE));
+    if (r->o->doubt == DOUBT_RESEND && tries_used_up(r, l, now)) {
+        o->state = DELIVERY_FAILED;
+        o->reason = str_lit("gave up");
+    }
+}
+
+void settle_policy(struct runner *r, struct pool *p, bool blame)
+{
+    for (int i = 0; i < p->policy_n; i++) {
+        if (!blame)
+            p->policy[i] = (struct outcome){.row = p->policy[i].row, .state = DELIVERY_QUEUED};
+        settle_put(r, &p->policy[i]);
+    }
+    p->policy_n = 0;
+    arena_end(&p->policy_texts);
+}
+
+/* One refusal of this kind can be about one message; several in a row are about us. Until that is clear they are held
+ * back: the first acceptance makes them failures, the last of the budget gives them all back and takes the relay out.
+ */
+static void policy(struct runner *r, struct pool *p, struct outcome o)
+{
+    if (p->down) {
+        settle_put(r, &(struct outcome){.row = o.row, .state = DELIVERY_QUEUED});
+        return;
+    }
+    o.state = DELIVERY_FAILED;
+    o.reply.enhanced = str_dup(&p->policy_texts, o.reply.enhanced);
+    o.reply.text = str_dup(&p->policy_texts, o.reply.text);
+    p->policy[p->policy_n++] = o;
+    if (p->policy_n < POLICY_BUDGET)
+        return;
+    struct err e = {0};
+    err_set(&e, EX_UNAVAILABLE,
+            "%s: refuses our mail %d times in a row (%d " STR_FMT "%s" STR_FMT
+            "); nothing is wrong with the recipients: they stay queued; ask the relay's operator, then send again",
+            p->at.name.s, POLICY_BUDGET, o.reply.code, STR_ARG(o.reply.enhanced), o.reply.enhanced.n ? " " : "",
+            STR_ARG(o.reply.text));
+    settle_policy(r, p, false);
+    pool_down(p, true, &e);
+}
+
+static void login(struct runner *r, struct pool *p, const struct outcome *o)
+{
+    struct err e = {0};
+    err_set(&e, EX_NOPERM,
+            "%s: wants a login before it takes mail (%d " STR_FMT "); set user and password_command of this relay",
+            p->at.name.s, o->reply.code, STR_ARG(o->reply.text));
+    settle_put(r, &(struct outcome){.row = o->row, .state = DELIVERY_QUEUED});
+    pool_down(p, true, &e);
+}
+
+static void back(struct runner *r, const struct smtp_outcome *said, struct letter *l, struct outcome *o)
+{
+    l->losses += said->first;
+    if (l->losses < LOSSES_MAX && !r->draining) {
+        run_put_back(r, l);
+        return;
+    }
+    o->state = DELIVERY_QUEUED;
+    if (l->losses >= LOSSES_MAX)
+        put_off(r, l, o);
+    settle_put(r, o);
+    letter_end(l);
+}
+
+void settle_answer(struct runner *r, struct pool *p, struct letter *l, const struct smtp_outcome *said,
+                   struct verdict v)
+{
+    struct arena a = {0};
+    struct outcome o = {.row = l->recipient->row, .reply = reply_of(&a, p, said), .reason = str_c(v.reason)};
+    if (v.fate != FATE_DOUBT)
+        ledger_answered(r->ledger, o.row, v.fate == FATE_SENT);
+    r->answers += v.fate != FATE_BACK && v.fate != FATE_DOUBT;
+    bool ended = v.fate == FATE_BACK;
+    switch (v.fate) {
+    case FATE_SENT:
+        if (p->policy_n)
+            settle_policy(r, p, true);
+        o.state = DELIVERY_SENT;
+        settle_put(r, &o);
+        break;
+    case FATE_LATER:
+        put_off(r, l, &o);
+        settle_put(r, &o);
+        break;
+    case FATE_FAILED:
+        o.state = DELIVERY_FAILED;
+        settle_put(r, &o);
+        if (v.hard)
+            vec_add(&r->settling.texts, &r->settling.hard, str_dup(&r->settling.texts, l->recipient->key));
+        break;
+    case FATE_POLICY:
+        policy(r, p, o);
+        break;
+    case FATE_LOGIN:
+        login(r, p, &o);
+        break;
+    case FATE_BACK:
+        back(r, said, l, &o);
+        break;
+    case FATE_DOUBT:
+        doubt(r, l, &o);
+        settle_put(r, &o);
+        break;
+    }
+    if (!ended)
+        letter_end(l);
+    arena_end(&a);
+}
