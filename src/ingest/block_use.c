@@ -44,12 +44,14 @@ static const char *const furniture[] = {
     "forum",
     "keywords",
     "legende",
+    "lightbox",
     "linklist",
     "linkliste",
     "login",
     "masthead",
     "meistgelesen",
     "menu",
+    "modal",
     "mostread",
     "nav",
     "navi",
@@ -57,9 +59,11 @@ static const char *const furniture[] = {
     "overlay",
     "pager",
     "pagination",
+    "paywall",
     "pinterest",
     "poll",
     "popular",
+    "popup",
     "prevnext",
     "print",
     "promo",
@@ -111,6 +115,7 @@ static const char *const furniture[] = {
     "toolbar",
     "toolbox",
     "tools",
+    "tooltip",
     "trending",
     "tweet",
     "twitter",
@@ -124,9 +129,9 @@ static const char *const furniture[] = {
 };
 /* Never the article, even when most of the page's prose is in it. */
 static const char *const never[] = {
-    "bottombar", "breadcrumb", "breadcrumbs", "cli",          "consent",  "cookie",  "cookielaw", "cookies",
-    "disqus",    "gdpr",       "jumplinks",   "lightbox",     "livefyre", "modal",   "navbar",    "navigation",
-    "outbrain",  "paywall",    "popup",       "screenreader", "taboola",  "tooltip", "topbar",    "zergnet",
+    "bottombar", "breadcrumb",   "breadcrumbs", "cli",       "consent",  "cookie", "cookielaw",
+    "cookies",   "disqus",       "gdpr",        "jumplinks", "livefyre", "navbar", "navigation",
+    "outbrain",  "screenreader", "taboola",     "topbar",    "zergnet",
 };
 static const char *const comments[] = {
     "comment",         "commentarea", "commentform",     "commentlist", "comments",
@@ -158,6 +163,10 @@ struct found {
 
 static void look(const char *word, const char *before, struct found *f)
 {
+    /* "has-sidebar", "no-comments", "enable-lightbox" speak of something else */
+    static const char *const switches[] = {"enable", "has", "hide", "is", "no", "show", "use", "with", "without"};
+    if (*before && LISTED(before, switches))
+        return;
     f->never |= LISTED(word, never);
     f->furniture |= LISTED(word, furniture);
     f->picture |= LISTED(word, pictures);

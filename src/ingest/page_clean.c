@@ -110,7 +110,7 @@ static bool is_picture(const struct node *n, uint32_t total)
 {
     const struct stat *s = stat_of(n);
     if (s->use == USE_CAPTION)
-        return s->prose * 4 < total || s->text < 400;
+        return s->text < 700 && s->prose * 4 <= total;
     if (s->use != USE_PICTURE || s->text > 700 || s->prose * 4 > total)
         return false;
     return n->tag == T_FIGURE ? !dom_find(n, T_BLOCKQUOTE) && !dom_find(n, T_TABLE) && !dom_find(n, T_PRE)
