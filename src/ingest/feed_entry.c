@@ -4,6 +4,9 @@
 #include "base/utf8.h"
 #include "ingest/entities.h"
 #include "ingest/feed.h"
+#include "ingest/fragment.h"
+#include "ingest/html_text.h"
+#include "ingest/sanitize.h"
 #include <string.h>
 
 struct str feed_link(struct arena *a, struct str base, struct str link)
@@ -140,11 +143,24 @@ static struct str without_references(struct arena *a, struct str s)
     return out;
 }
 
+static void read_markup(struct arena *a, const struct feed_body *b, struct str *html, struct str *text)
+{
+    static const struct text_style plain = {0};
+    struct arena scratch = {0};
+    struct dom d;
+    fragment_parse(&scratch, b->raw, &d);
+    if (html)
+        *html = dom_html(a, d.root, b->base);
+    if (text)
+        *text = dom_plain(a, d.root, &plain);
+    arena_end(&scratch);
+}
+
 void feed_body_read(struct arena *a, const struct feed_body *b, struct str *html, struct str *text)
 {
     bool plain = b->type == TEXT_PLAIN || (b->type == TEXT_GUESS && !looks_like_html(b->raw));
     if (!plain && has_tags(b->raw)) {
-        ingest_fragment(a, b->raw, b->base, html, text);
+        read_markup(a, b, html, text);
         return;
     }
     struct str trimmed = str_trim(plain ? b->raw : without_references(a, b->raw));

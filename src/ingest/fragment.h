@@ -1,0 +1,14 @@
+/* fragment.h: a feed entry's HTML as a tree, without the page parser.
+ *
+ * html_tidy leaves well nested elements with bounded depth, so that a fragment's tree can be read off its output in one
+ * pass; what remains of HTML's tree building is what tables need. The page parser takes ten times as long and gives the
+ * same text. It is still asked where it knows more: character references beyond HTML 4's names. */
+#ifndef INGEST_FRAGMENT_H
+#define INGEST_FRAGMENT_H
+
+#include "ingest/dom.h"
+
+/* Like dom_parse_fragment. */
+void fragment_parse(struct arena *a, struct str html, struct dom *out);
+
+#endif
