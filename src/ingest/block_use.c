@@ -177,7 +177,7 @@ static void look(const char *word, const char *before, struct found *f)
 }
 
 /* The words of one attribute, each with the one before it. */
-static void cut(struct str s, struct found *f)
+static void cut_name(struct str s, struct found *f)
 {
     char word[WORD_MAX + 1], before[WORD_MAX + 1] = "";
     size_t n = 0, words = 0;
@@ -204,6 +204,16 @@ static void cut(struct str s, struct found *f)
         }
         lower = low;
     }
+}
+
+/* Each name of an attribute by itself. WordPress hangs the article's own categories and tags on its block as classes;
+ * they are about the story, not about the block. */
+static void cut(struct str s, struct found *f)
+{
+    struct str rest = s, one;
+    while (str_cut(&rest, ' ', &one))
+        if (one.n && !str_starts(one, "category-") && !str_starts(one, "tag-") && !str_starts(one, "author-"))
+            cut_name(one, f);
 }
 
 enum block_use block_use(const struct node *n)

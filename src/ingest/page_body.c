@@ -220,7 +220,7 @@ static struct node *dominant(struct node *n)
     for (;;) {
         struct node *next = NULL;
         for (struct node *c = n->first; c; c = c->next)
-            if (c->tag != T_TEXT && !(c->flags & NODE_GONE) && stat_of(c)->prose * 100 >= stat_of(n)->prose * 75 &&
+            if (c->tag != T_TEXT && !(c->flags & NODE_GONE) && stat_of(c)->prose * 100 >= stat_of(n)->prose * 85 &&
                 (!next || stat_of(c)->prose > stat_of(next)->prose))
                 next = c;
         if (!next || next->tag == T_P || next->tag == T_PRE || next->tag == T_LI || next->tag == T_BLOCKQUOTE ||

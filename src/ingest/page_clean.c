@@ -11,7 +11,8 @@ struct cleaner {
     uint32_t seen;  /* of it, so far */
     struct str title;
     bool strict;
-    bool ended; /* what follows is no longer the article */
+    bool listicle; /* most of the prose stands beside pictures */
+    bool ended;    /* what follows is no longer the article */
 };
 
 static void gone(struct node *n)
@@ -106,9 +107,11 @@ static void clean_leaf(struct cleaner *c, struct node *n)
 }
 
 /* A picture's block: its words are a caption. Told by its name, or by holding a picture and hardly anything else. */
-static bool is_picture(const struct node *n, uint32_t total)
+static bool is_picture(const struct node *n, uint32_t total, bool listicle)
 {
     const struct stat *s = stat_of(n);
+    if (listicle && s->prose)
+        return false;
     if (s->use == USE_CAPTION)
         return s->text < 700 && s->prose * 4 <= total;
     if (s->use != USE_PICTURE || s->text > 700 || s->prose * 4 > total)
@@ -170,7 +173,7 @@ static void clean(struct cleaner *c, struct node *n)
         struct stat *s = stat_of(k);
         if (!s->text)
             continue;
-        if (is_picture(k, c->total))
+        if (is_picture(k, c->total, c->listicle))
             take_picture(c, k);
         else if (is_side_block(c, k))
             gone(k);
@@ -255,10 +258,24 @@ static void join_broken(struct arena *a, struct node *top)
     }
 }
 
+static uint32_t prose_in_pictures(const struct node *top)
+{
+    uint32_t sum = 0;
+    for (const struct node *n = dom_next(top, top); n;) {
+        bool picture = n->tag != T_TEXT && !(n->flags & NODE_GONE) &&
+                       (stat_of(n)->use == USE_PICTURE || stat_of(n)->use == USE_CAPTION);
+        if (picture && stat_of(n)->text <= 700)
+            sum += stat_of(n)->prose;
+        n = picture || (n->flags & NODE_GONE) ? dom_skip(top, n) : dom_next(top, n);
+    }
+    return sum;
+}
+
 void page_clean(struct page *p, struct node *top, bool strict)
 {
     struct cleaner c = {.p = p, .top = top, .total = stat_of(top)->prose, .strict = strict};
     c.title = phrase_key(p->a, p->art->title);
+    c.listicle = prose_in_pictures(top) * 2 > c.total;
     clean(&c, top);
     drop_bare_headings(top);
     join_broken(p->a, top);
