@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define MACHINE_ID "/etc/machine-id"
 #define WITNESS_MAGIC "bulletin seen 1\n"
 
 struct witness {
@@ -36,10 +37,14 @@ static struct str first_line(struct arena *a, const char *path)
     return str_trim(line);
 }
 
-/* /etc/machine-id is not to be shown around (machine-id(5)): only a digest of it is kept. */
-struct str host_id(struct arena *a)
+/* /etc/machine-id is not to be shown around (machine-id(5)): only a digest of it is kept. A machine without one goes by
+ * its name; one whose file just cannot be read must not look like another machine. */
+int host_id(struct arena *a, struct str *out, struct err *e)
 {
-    struct str id = first_line(a, "/etc/machine-id");
+    struct str id = {0};
+    if (file_exists(MACHINE_ID) && file_read(a, MACHINE_ID, 4096, &id, e) < 0)
+        return -1;
+    id = str_trim(id);
     if (!id.n || str_eqc(id, "uninitialized")) {
         char name[256] = "";
         gethostname(name, sizeof name - 1);
@@ -47,7 +52,8 @@ struct str host_id(struct arena *a)
     }
     uint8_t mac[SHA256_LEN];
     hmac_sha256(id, str_lit("bulletin host"), mac);
-    return hex(a, mac, 16);
+    *out = hex(a, mac, 16);
+    return 0;
 }
 
 struct str boot_id(struct arena *a)
@@ -104,15 +110,21 @@ static int64_t witness_read(struct store *s)
     return claim;
 }
 
-int store_host_check(struct store *s, struct err *e)
+static int is_home(struct store *s, int64_t *home, struct err *e)
 {
     struct arena a = {0};
-    int64_t claim, home = 0;
-    int rc = last_claim(s, &claim, e);
+    struct str host;
+    int rc = host_id(&a, &host, e);
     if (rc == 0)
-        rc = db_number(s->db, &home, e, "SELECT value = ? FROM meta WHERE key = 'host'", "s", host_id(&a));
+        rc = db_number(s->db, home, e, "SELECT value = ? FROM meta WHERE key = 'host'", "s", host);
     arena_end(&a);
-    if (rc < 0)
+    return rc < 0 ? -1 : 0;
+}
+
+int store_host_check(struct store *s, struct err *e)
+{
+    int64_t claim, home = 0;
+    if (last_claim(s, &claim, e) < 0 || is_home(s, &home, e) < 0)
         return -1;
     if (!home)
         return err_set(e, EX_CONFIG,
@@ -127,24 +139,30 @@ int store_host_check(struct store *s, struct err *e)
     return 0;
 }
 
+/* Claims go on counting above what was forgotten, so that the witness fits again. */
+static int adopt(struct store *s, struct str host, struct err *e)
+{
+    int64_t claim, seen = witness_read(s);
+    if (db_run(s->db, e, "INSERT INTO meta VALUES ('host', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+               "s", host) < 0 ||
+        last_claim(s, &claim, e) < 0)
+        return -1;
+    if (seen <= claim)
+        return 0;
+    if (db_run(s->db, e, "DELETE FROM sqlite_sequence WHERE name = 'claim'", "") < 0)
+        return -1;
+    return db_run(s->db, e, "INSERT INTO sqlite_sequence (name, seq) VALUES ('claim', ?)", "i", seen);
+}
+
 int store_adopt(struct store *s, struct err *e)
 {
     struct arena a = {0};
-    int64_t claim;
-    int rc = db_begin(s->db, e);
-    if (rc == 0) {
-        rc = db_run(s->db, e,
-                    "INSERT INTO meta VALUES ('host', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "s",
-                    host_id(&a));
-        if (rc == 0)
-            rc = last_claim(s, &claim, e);
-        int64_t seen = witness_read(s); /* claims go on counting above what was forgotten */
-        if (rc == 0 && seen > claim)
-            rc = db_run(s->db, e, "DELETE FROM sqlite_sequence WHERE name = 'claim'", "");
-        if (rc == 0 && seen > claim)
-            rc = db_run(s->db, e, "INSERT INTO sqlite_sequence (name, seq) VALUES ('claim', ?)", "i", seen);
-        rc = db_finish(s->db, rc, e);
-    }
+    struct str host;
+    int rc = host_id(&a, &host, e);
+    if (rc == 0)
+        rc = db_begin(s->db, e);
+    if (rc == 0)
+        rc = db_finish(s->db, adopt(s, host, e), e);
     arena_end(&a);
     return rc;
 }

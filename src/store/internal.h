@@ -20,7 +20,7 @@ struct store {
 int store_migrate(struct db *d, enum store_mode mode, struct err *e);
 
 /* host.c: where this database may send from. */
-struct str host_id(struct arena *a);
+int host_id(struct arena *a, struct str *out, struct err *e);
 struct str boot_id(struct arena *a);
 int64_t process_start(int64_t pid); /* clock ticks after boot; 0: no such process */
 int witness_open(struct store *s, struct err *e);

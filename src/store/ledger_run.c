@@ -60,9 +60,8 @@ static int enter(struct run *r, int64_t now, struct err *e)
     random_bytes(nonce, sizeof nonce);
     int rc =
         db_run(r->s->db, e,
-               "INSERT INTO run (edition, opened_at, nonce, boot, host, pid, pid_start) VALUES (?, ?, ?, ?, ?, ?, ?)",
-               "iibssii", r->edition, now, (struct str){(const char *)nonce, sizeof nonce}, boot_id(&a), host_id(&a),
-               pid, process_start(pid));
+               "INSERT INTO run (edition, opened_at, nonce, boot, pid, pid_start) VALUES (?, ?, ?, ?, ?, ?)", "iibsii",
+               r->edition, now, (struct str){(const char *)nonce, sizeof nonce}, boot_id(&a), pid, process_start(pid));
     if (rc == 0) {
         r->id = db_last_id(r->s->db);
         r->marks_path = marks_path(&r->arena, r->state_dir, r->name, r->id);
@@ -120,7 +119,25 @@ void ledger_start(struct run *r, int64_t row)
     fault_point("started");
 }
 
-/* What is still held: started rows without an answer are in doubt, the others go back untouched. */
+void ledger_answered(struct run *r, int64_t row, bool was_accepted)
+{
+    if (row < 0 || row >= r->rows)
+        return;
+    if (was_accepted)
+        marks_accept(&r->marks, row);
+    else
+        marks_clear(&r->marks, row);
+    fault_point("answered");
+}
+
+enum delivery_state started_state(const struct marks *m, int64_t row)
+{
+    if (!marks_get(m, row))
+        return DELIVERY_QUEUED;
+    return marks_accepted(m, row) ? DELIVERY_SENT : DELIVERY_IN_DOUBT;
+}
+
+/* What is still held: started rows without an answer are in doubt, accepted ones sent, the others go back untouched. */
 static int give_back(struct run *r, int64_t now, struct err *e)
 {
     struct arena a = {0};
@@ -129,10 +146,7 @@ static int give_back(struct run *r, int64_t now, struct err *e)
         for (size_t k = 0; k < r->held[i].n; k++) {
             const struct held_row *h = &r->held[i].rows[k];
             if (!h->settled)
-                vec_add(
-                    &a, &all,
-                    ((struct outcome){.row = h->row,
-                                      .state = marks_get(&r->marks, h->row) ? DELIVERY_IN_DOUBT : DELIVERY_QUEUED}));
+                vec_add(&a, &all, ((struct outcome){.row = h->row, .state = started_state(&r->marks, h->row)}));
         }
     int rc = ledger_record(r, all.v, all.n, now, e);
     arena_end(&a);

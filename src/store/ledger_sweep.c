@@ -56,8 +56,9 @@ static int sweep_claim(struct run *r, int64_t claim, struct str text, const stru
         struct held_row h;
         if (rows.v[i] >= r->rows || (rc = is_unsettled(r, claim, rows.v[i], &h, e)) != 1)
             continue;
-        bool started = !m || marks_get(m, h.row);
-        struct outcome o = {.row = h.row, .state = started ? DELIVERY_IN_DOUBT : DELIVERY_QUEUED};
+        struct outcome o = {.row = h.row, .state = m ? started_state(m, h.row) : DELIVERY_IN_DOUBT};
+        if (o.state == DELIVERY_SENT)
+            o.reply.text = str_lit("accepted; the answer came, and was not written down before the sender was killed");
         rc = settle_row(r->s->db, r->edition, claim, &h, &o, now, delta, e);
     }
     arena_end(&a);

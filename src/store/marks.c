@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC "bulletin marks 1"
+#define MAGIC "bulletin marks 2"
 
 struct head {
     char magic[16];
@@ -18,9 +18,15 @@ struct head {
 };
 _Static_assert(sizeof(struct head) == 64, "bits start at byte 64");
 
+/* One row of bits behind the other: started, accepted. */
+static size_t bytes_for(int64_t rows)
+{
+    return ((size_t)rows + 7) / 8;
+}
+
 static size_t size_for(int64_t rows)
 {
-    return sizeof(struct head) + ((size_t)rows + 7) / 8;
+    return sizeof(struct head) + 2 * bytes_for(rows);
 }
 
 static int take(int fd)
@@ -132,17 +138,43 @@ enum marks_state marks_look(struct marks *m, const char *path, const uint8_t *no
 }
 
 /* Relaxed atomics: senders may start rows from several threads, and a crash sees whatever the CPU has stored. */
+static uint8_t *started(const struct marks *m, int64_t row)
+{
+    return &m->p[sizeof(struct head) + (size_t)row / 8];
+}
+
+static uint8_t *accepted(const struct marks *m, int64_t row)
+{
+    return started(m, row) + bytes_for(m->rows);
+}
+
+static uint8_t bit(int64_t row)
+{
+    return (uint8_t)(1u << (row % 8));
+}
+
 void marks_set(struct marks *m, int64_t row)
 {
-    __atomic_or_fetch(&m->p[sizeof(struct head) + (size_t)row / 8], (uint8_t)(1u << (row % 8)), __ATOMIC_RELAXED);
+    __atomic_or_fetch(started(m, row), bit(row), __ATOMIC_RELAXED);
+}
+
+void marks_accept(struct marks *m, int64_t row)
+{
+    __atomic_or_fetch(accepted(m, row), bit(row), __ATOMIC_RELAXED);
 }
 
 void marks_clear(struct marks *m, int64_t row)
 {
-    __atomic_and_fetch(&m->p[sizeof(struct head) + (size_t)row / 8], (uint8_t) ~(1u << (row % 8)), __ATOMIC_RELAXED);
+    __atomic_and_fetch(accepted(m, row), (uint8_t)~bit(row), __ATOMIC_RELAXED);
+    __atomic_and_fetch(started(m, row), (uint8_t)~bit(row), __ATOMIC_RELAXED);
 }
 
 bool marks_get(const struct marks *m, int64_t row)
 {
-    return m->p[sizeof(struct head) + (size_t)row / 8] >> (row % 8) & 1;
+    return *started(m, row) & bit(row);
+}
+
+bool marks_accepted(const struct marks *m, int64_t row)
+{
+    return *accepted(m, row) & bit(row);
 }

@@ -1,6 +1,6 @@
 /* marks.h: which rows a run has started, in a file that SIGKILL does not touch.
  *
- * A bit per row in a mapped file: setting it is one store into the page cache, which outlives the process but not the
+ * Two bits per row in a mapped file: setting one is one store into the page cache, which outlives the process but not the
  * power. The file is never synced once it is valid. On purpose: what a disk shows of it after a power cut is then
  * certain to be invalid or to carry the wrong boot, and nobody takes an old picture for the truth.
  *
@@ -31,7 +31,10 @@ enum marks_state {
 enum marks_state marks_look(struct marks *m, const char *path, const uint8_t *nonce, int64_t rows);
 
 void marks_set(struct marks *m, int64_t row);
-void marks_clear(struct marks *m, int64_t row);
+void marks_clear(struct marks *m, int64_t row); /* both bits */
 bool marks_get(const struct marks *m, int64_t row);
+/* A second bit: the final answer of a started row was an acceptance that may not be recorded yet. */
+void marks_accept(struct marks *m, int64_t row);
+bool marks_accepted(const struct marks *m, int64_t row);
 
 #endif

@@ -38,6 +38,9 @@ int ledger_sweep(struct run *r, int64_t now, int64_t *swept, struct err *e);
 /* After its commit: the files of runs that have ended. */
 void ledger_sweep_files(struct run *r);
 
+/* What the marks say of a row without a recorded result: queued (never started, or refused), in doubt, or sent. */
+enum delivery_state started_state(const struct marks *m, int64_t row);
+
 /* A row whose outcome is known, or which is given back. `was` and `fresh` as in held_row. Inside a transaction; adds to
  * delta. */
 int settle_row(struct db *d, int64_t edition, int64_t claim, const struct held_row *h, const struct outcome *o,

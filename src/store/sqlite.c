@@ -48,9 +48,9 @@ static int fail(struct db *d, int rc, struct err *e)
     case SQLITE_CANTOPEN:
         return err_set(e, EX_IOERR, "%s: cannot be opened: %s", path,
                        sqlite3_system_errno(d->h) ? strerror(sqlite3_system_errno(d->h)) : sqlite3_errmsg(d->h));
-    case SQLITE_CORRUPT:
-        return err_set(e, EX_DATAERR, "%s: the database is damaged (%s); restore it from a backup", path,
-                       sqlite3_errmsg(d->h));
+    case SQLITE_CORRUPT: /* also what SQLite makes of EIO in a read */
+        return err_set(e, EX_IOERR, "%s: cannot be read (%s); check the disk, and if it is well, restore a backup",
+                       path, sqlite3_errmsg(d->h));
     case SQLITE_NOTADB:
         return err_set(e, EX_DATAERR, "%s: not a database; move the file away or name another one", path);
     case SQLITE_NOMEM:

@@ -86,9 +86,12 @@ static int introduce(struct store *s, struct err *e)
 {
     uint8_t id[16];
     struct arena a = {0};
+    struct str host;
     random_bytes(id, sizeof id);
-    int rc = db_run(s->db, e, "INSERT OR IGNORE INTO meta VALUES ('id', ?), ('host', ?)", "ss", hex(&a, id, sizeof id),
-                    host_id(&a));
+    int rc = host_id(&a, &host, e);
+    if (rc == 0)
+        rc = db_run(s->db, e, "INSERT OR IGNORE INTO meta VALUES ('id', ?), ('host', ?)", "ss", hex(&a, id, sizeof id),
+                    host);
     arena_end(&a);
     return rc;
 }

@@ -117,7 +117,7 @@ CREATE TABLE run (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     edition INTEGER NOT NULL REFERENCES edition (id),
     opened_at INTEGER NOT NULL, ended_at INTEGER,
-    nonce BLOB NOT NULL, boot TEXT NOT NULL, host TEXT NOT NULL, pid INTEGER NOT NULL, pid_start INTEGER NOT NULL
+    nonce BLOB NOT NULL, boot TEXT NOT NULL, pid INTEGER NOT NULL, pid_start INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX run_open ON run (edition) WHERE ended_at IS NULL;
 CREATE TABLE claim (
