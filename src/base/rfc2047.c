@@ -185,6 +185,14 @@ static bool atoms(struct str s)
     return s.n > 0;
 }
 
+static size_t quoted_length(struct str s)
+{
+    size_t n = s.n + 2;
+    for (size_t i = 0; i < s.n; i++)
+        n += s.s[i] == '"' || s.s[i] == '\\';
+    return n;
+}
+
 static void put_quoted(struct buf *b, struct str s)
 {
     buf_ch(b, '"');
@@ -200,7 +208,7 @@ void escape_phrase(struct buf *b, struct str s, size_t column)
 {
     struct arena a = {0};
     s = without_controls(&a, s);
-    bool fits = column + s.n + 2 <= LINE_MAX_ENCODED && ascii(s) && str_find(s, str_lit("=?")) == STR_NONE;
+    bool fits = column + quoted_length(s) <= LINE_MAX_ENCODED && ascii(s) && str_find(s, str_lit("=?")) == STR_NONE;
     if (fits && atoms(s))
         buf_str(b, s);
     else if (fits)

@@ -107,6 +107,13 @@ static struct when get_when(const struct json *j, const char *key, const char *p
     return w;
 }
 
+/* Weights are written with six decimals; outside of what an editor could mean they count as not given. */
+static double get_weight(const struct json *j)
+{
+    double w = json_num(json_get(j, "weight"), 0);
+    return w >= 0.001 && w <= 1000 ? (double)(int64_t)(w * 1e6 + 0.5) / 1e6 : 0;
+}
+
 static enum cluster_rule get_cluster(const struct json *j)
 {
     struct str s = json_str(json_get(j, "cluster"));
@@ -140,7 +147,7 @@ int article_from_json(struct arena *a, const struct json *j, struct article *out
                         .cta = get_line(a, j, "cta"),
                         .draft = json_bool(json_get(j, "draft"), false),
                         .expires = get_when(j, "expires", "expires_precision"),
-                        .weight = json_num(json_get(j, "weight"), 0),
+                        .weight = get_weight(j),
                         .cluster = get_cluster(j),
                         .cluster_with = get_line(a, j, "cluster_with")};
     if (!r.title.n && !r.text.n)

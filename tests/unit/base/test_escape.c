@@ -262,6 +262,9 @@ static void phrases(void **state)
         {"x\r\ny", "\"x  y\""},
         {"(comment)", "\"(comment)\""},
         {"", "\"\""},
+        {"\"\"\"\"\"\"\"\" eight quotes and a name that only just fits without them", /* backslashes count */
+         "=?UTF-8?Q?=22=22=22=22=22=22=22=22_eight_quotes_and_a_name_that_only?=\r\n "
+         "=?UTF-8?Q?_just_fits_without_them?="},
     };
     struct buf b;
     buf_init(&b, 1 << 20);
