@@ -24,6 +24,24 @@ struct writer {
     struct strs links;
 };
 
+/* A line that stays as it is, unless it is too wide for people who asked for a width: code goes on below its own
+ * indent. */
+static void plain_line(struct writer *w, struct str l, struct str first, struct str next)
+{
+    size_t columns = w->style->columns, indent = 0;
+    if (columns && utf8_width(first) + utf8_width(l) > columns) {
+        while (indent < l.n && indent < INDENT_MAX && l.s[indent] == ' ')
+            indent++;
+        struct str space = str_sub(l, 0, indent);
+        first = str_fmt(w->a, STR_FMT STR_FMT, STR_ARG(first), STR_ARG(space));
+        next = str_fmt(w->a, STR_FMT STR_FMT, STR_ARG(next), STR_ARG(space));
+        buf_str(&w->out, utf8_wrap(w->a, str_dup(w->a, str_sub(l, indent, l.n)), columns, first.s, next.s));
+        return;
+    }
+    buf_str(&w->out, first);
+    buf_str(&w->out, l);
+}
+
 static void flush(struct writer *w, int gap)
 {
     struct str s = buf_view(&w->line);
@@ -52,8 +70,7 @@ static void flush(struct writer *w, int gap)
             for (bool more = false; str_line(&s, &l); more = true) {
                 if (more)
                     buf_ch(&w->out, '\n');
-                buf_str(&w->out, more ? next : first);
-                buf_str(&w->out, l);
+                plain_line(w, l, more ? next : first, next);
             }
         }
     }
