@@ -52,8 +52,12 @@ account() { # account ROOM RECIPIENTS NAME: everybody at least once, and the led
 }
 
 p=$(port)
-mkdir "$TMP/dump" && cd "$TMP/dump" || exit 1
-LD_LIBRARY_PATH=$LIBS "$DEB/usr/sbin/smtp-sink" -D "$TMP/dump/m." "127.0.0.1:$p" 256 >"$TMP/sink.out" 2>&1 &
+chmod 755 "$TMP" # postfix's programs work as nobody
+mkdir "$TMP/dump" && chmod 777 "$TMP/dump" && cd "$TMP/dump" || exit 1
+as=
+[ "$(id -u)" != 0 ] || as="-u nobody"
+# shellcheck disable=SC2086
+LD_LIBRARY_PATH=$LIBS "$DEB/usr/sbin/smtp-sink" $as -D "$TMP/dump/m." "127.0.0.1:$p" 256 >"$TMP/sink.out" 2>&1 &
 sink=$!
 PIDS="$PIDS $sink"
 cd "$ROOT" || exit 1
