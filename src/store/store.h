@@ -44,6 +44,57 @@ int store_file_seen(struct store *s, struct str path, int64_t mtime_ns, int64_t 
 int store_file_mark(struct store *s, struct str path, int64_t mtime_ns, int64_t size, struct err *e);
 int store_files(struct store *s, struct arena *a, struct str prefix, struct strs *out, struct err *e); /* paths marked below prefix */
 
+/* What fetching remembers (sources.c). Times are seconds, 0: never. */
+struct source_state {
+    int64_t id;                     /* set by store_source_put */
+    struct str url;                 /* as configured: the key */
+    struct str moved_to;            /* where a permanent redirect says it lives now; unknown: where it always did */
+    struct str etag, last_modified; /* for the next conditional request */
+    struct str body;                /* digest of the last body */
+    struct str reading;             /* how it was read: when that changes, everything is read once more */
+    struct str error;               /* of the last try; unknown: it was a success */
+    int64_t tried_at, success_at, news_at, due_at;
+    int64_t interval, ttl;          /* seconds */
+    int64_t failures;               /* in a row */
+    int64_t status;                 /* HTTP; 0: no answer */
+    bool gone;                      /* 410: not asked again by itself */
+};
+VEC(source_states, struct source_state);
+int store_sources(struct store *s, struct arena *a, struct source_states *out, struct err *e); /* by url */
+int store_source_put(struct store *s, struct source_state *x, struct err *e);
+int store_source_rename(struct store *s, struct str from, struct str to, struct err *e); /* the configuration follows a move */
+
+struct source_item { /* one entry of a feed */
+    struct str key;     /* its own id, or its link */
+    struct str url;     /* its link, canonical */
+    struct str seal;    /* digest of what the feed said */
+    struct str article; /* id of what it became; that may have been deleted since */
+    bool page_due;      /* its page is still to be followed */
+    int64_t page_tries;
+};
+VEC(source_items, struct source_item);
+int store_item(struct store *s, struct arena *a, int64_t source, struct str key, struct source_item *out, struct err *e); /* 1, 0 unknown, -1 */
+int store_item_put(struct store *s, int64_t source, const struct source_item *x, struct err *e);
+int store_items_waiting(struct store *s, struct arena *a, int64_t source, size_t limit, struct source_items *out, struct err *e); /* page_due; newest first */
+
+struct found_article { /* enough to judge whether two are one */
+    struct str id, url, origin, title;
+    int64_t published; /* 0: unknown */
+};
+VEC(found_articles, struct found_article);
+int store_find_url(struct store *s, struct arena *a, struct str url, struct found_article *out, struct err *e); /* also by links that led to it; 1, 0, -1 */
+int store_find_id(struct store *s, struct arena *a, struct str id, struct found_article *out, struct err *e);   /* exactly; 1, 0, -1 */
+int store_find_origin(struct store *s, struct arena *a, struct str origin, struct found_articles *out, struct err *e);
+int store_forget_article(struct store *s, struct str id, struct err *e);
+
+/* Every mark below a folder at once: ten thousand unchanged files cost one question. */
+struct file_mark {
+    struct str path;
+    int64_t mtime_ns, size;
+};
+VEC(file_marks, struct file_mark);
+int store_file_marks(struct store *s, struct arena *a, struct str prefix, struct file_marks *out, struct err *e);
+
 /* what a digest has carried: articles of sent editions do not come again unless updated after that */
 struct carried {
     struct str article, story, edition;
