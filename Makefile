@@ -25,8 +25,9 @@ LIBS      = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lstemmer
 STAGES := base model ingest store select why compose render send feedback cli
 SRC    := $(wildcard $(STAGES:%=src/%/*.c))
 OBJ    := $(SRC:src/%.c=$(OUT)/obj/%.o) $(OUT)/obj/embedded.o
-LIBOBJ := $(filter-out $(OUT)/obj/cli/main.o,$(OBJ))
 lib     = $(OUT)/lib/lib$(1).a
+# Every stage but the command line, for drivers that test, fuzz, measure and time them.
+LIBS_OF_STAGES = $(foreach s,send select why compose render ingest feedback store model base,$(call lib,$(s))) $(OUT)/obj/embedded.o
 
 .DEFAULT_GOAL := all
 .PHONY: all
@@ -94,19 +95,19 @@ $(OUT)/tools/sink: tests/tools/sink.c tests/tools/sink_smtp.c tests/tools/sink.h
 	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c,$^) -lgnutls
 
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-$(OUT)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBOBJ)
+$(OUT)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBS_OF_STAGES)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 DRIVERS := $(patsubst tests/quality/%.c,$(OUT)/quality/%,$(wildcard tests/quality/*.c))
-$(OUT)/quality/%: tests/quality/%.c $(LIBOBJ)
+$(OUT)/quality/%: tests/quality/%.c $(LIBS_OF_STAGES)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 BENCHES := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/bench_*.c))
-$(OUT)/bench/%: tests/bench/%.c $(LIBOBJ)
+$(OUT)/bench/%: tests/bench/%.c $(LIBS_OF_STAGES)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 .PHONY: deps demo check test run-check check-browser screenshots quality bench fuzz lint soak install
 deps:
