@@ -30,6 +30,12 @@ struct db {
     struct stmt kept[STATEMENTS]; /* open addressing by the SQL's address */
 };
 
+static const char *cause(struct db *d)
+{
+    int why = sqlite3_system_errno(d->h);
+    return why ? strerror(why) : "the system gives no reason";
+}
+
 static int fail(struct db *d, int rc, struct err *e)
 {
     const char *path = d->path;
@@ -44,10 +50,9 @@ static int fail(struct db *d, int rc, struct err *e)
         return err_set(e, EX_IOERR, "%s: cannot be written (read-only file, folder or file system)", path);
     case SQLITE_IOERR:
         return err_set(e, EX_IOERR, "%s: %s (%s); check the disk, then run the command again", path,
-                       sqlite3_errmsg(d->h), strerror(sqlite3_system_errno(d->h)));
+                       sqlite3_errmsg(d->h), cause(d));
     case SQLITE_CANTOPEN:
-        return err_set(e, EX_IOERR, "%s: cannot be opened: %s", path,
-                       sqlite3_system_errno(d->h) ? strerror(sqlite3_system_errno(d->h)) : sqlite3_errmsg(d->h));
+        return err_set(e, EX_IOERR, "%s: cannot be opened (%s)", path, cause(d));
     case SQLITE_CORRUPT: /* also what SQLite makes of EIO in a read */
         return err_set(e, EX_IOERR, "%s: cannot be read (%s); check the disk, and if it is well, restore a backup",
                        path, sqlite3_errmsg(d->h));

@@ -94,7 +94,7 @@ static struct outcome deliver(int log, const struct recipient *r, int64_t now)
     char line[300];
     int n = snprintf(line, sizeof line, "%s\n", r->address.s);
     if (write(log, line, (size_t)n) != n)
-        abort();
+        exit(EX_UNAVAILABLE);
     fault_hook("accepted");
     return (struct outcome){.row = r->row, .state = DELIVERY_SENT, .reply = yes};
 }
