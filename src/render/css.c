@@ -452,7 +452,7 @@ static int inline_page(struct inliner *in, struct err *e)
     return failed;
 }
 
-int css_inline(struct arena *a, struct ops *program, struct err *e)
+int css_inline(struct arena *a, struct ops *program, struct declarations *defs, struct err *e)
 {
     if (!program->n)
         return 0;
@@ -462,7 +462,7 @@ int css_inline(struct arena *a, struct ops *program, struct err *e)
     const struct op *first = &program->v[0];
     struct op near = *first;
     drop_indentation(program);
-    if (css_vars(&m, marked_text(&m), &near, &in->page, e))
+    if (css_vars(&m, marked_text(&m), &near, &in->page, defs, e))
         return -1;
     if (!reasonable(in->page))
         return template_error(e, near.in, 0, "more than %d tags, or %d of them open at once", TAGS_MAX, OPEN_MAX);

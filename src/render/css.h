@@ -12,8 +12,10 @@
 #ifndef RENDER_CSS_H
 #define RENDER_CSS_H
 
+#include "render/sheet.h"
 #include "render/template.h"
 
-int css_inline(struct arena *a, struct ops *program, struct err *e);
+/* `defs`: the custom properties found. */
+int css_inline(struct arena *a, struct ops *program, struct declarations *defs, struct err *e);
 
 #endif

@@ -139,7 +139,8 @@ static int resolve(struct vars *v, struct str s, int depth, struct buf *out)
     return 0;
 }
 
-int css_vars(struct marked *m, struct str page, const struct op *near, struct str *out, struct err *e)
+int css_vars(struct marked *m, struct str page, const struct op *near, struct str *out, struct declarations *defs,
+             struct err *e)
 {
     struct vars v = {.m = m, .near = near, .e = e};
     struct buf b;
@@ -147,5 +148,6 @@ int css_vars(struct marked *m, struct str page, const struct op *near, struct st
     int failed = resolve(&v, take_definitions(&v, page), 0, &b);
     *out = buf_dup(m->a, &b);
     buf_end(&b);
+    *defs = v.defs;
     return failed;
 }

@@ -3,7 +3,9 @@
 #define RENDER_CSS_VARS_H
 
 #include "render/marked.h"
+#include "render/sheet.h"
 
-int css_vars(struct marked *m, struct str page, const struct op *near, struct str *out, struct err *e);
+int css_vars(struct marked *m, struct str page, const struct op *near, struct str *out,
+             struct declarations *defs, struct err *e);
 
 #endif

@@ -49,7 +49,7 @@ static void add_columns(struct arena *a, const struct ops *ops, struct strs *col
 }
 
 static int compile(struct arena *a, struct str family, const struct sources *sources, const char *name, bool html,
-                   struct ops *out, struct err *e)
+                   struct ops *out, struct declarations *colors, struct err *e)
 {
     const struct source *main = NULL;
     for (size_t i = 0; i < sources->n; i++)
@@ -60,7 +60,8 @@ static int compile(struct arena *a, struct str family, const struct sources *sou
     struct linker l = {.arena = a, .sources = sources};
     if (template_link(&l, main, out, e))
         return -1;
-    if (html && (css_inline(a, out, e) || markup_contexts(out, e)))
+    /* twice: mistakes are told where they were written, and what was inlined is looked at too */
+    if (html && (markup_contexts(out, e) || css_inline(a, out, colors, e) || markup_contexts(out, e)))
         return -1;
     return vars_check(a, out, html, e);
 }
@@ -74,8 +75,8 @@ int render_family(struct arena *a, struct str name, const struct template_files 
     for (size_t i = 0; i < sources->n; i++)
         if (clean(&sources->v[i], e))
             return -1;
-    if (compile(a, name, sources, "digest.html", true, &f->html, e) ||
-        compile(a, name, sources, "digest.txt", false, &f->text, e))
+    if (compile(a, name, sources, "digest.html", true, &f->html, &f->colors, e) ||
+        compile(a, name, sources, "digest.txt", false, &f->text, NULL, e))
         return -1;
     add_columns(a, &f->html, &f->columns);
     add_columns(a, &f->text, &f->columns);

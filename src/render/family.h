@@ -3,11 +3,13 @@
 #define RENDER_FAMILY_H
 
 #include "render/render.h"
+#include "render/sheet.h"
 #include "render/template.h"
 
 struct family {
     struct str name;
     struct ops html, text;
+    struct declarations colors; /* custom properties of its style sheet */
     struct strs columns; /* fields under `subscriber` that its templates name, NUL-terminated */
 };
 

@@ -4,6 +4,7 @@
 #include "render/fold.h"
 #include "render/head.h"
 #include "render/mime.h"
+#include "render/settings.h"
 #include "render/text.h"
 #include "render/vars.h"
 #include "render/view.h"
@@ -71,6 +72,8 @@ static int evaluate(struct arena *a, const struct family *f, const struct value 
 int render_mold(struct arena *a, const struct family *f, const struct edition *ed, const struct cohort *c,
                 const struct mail_settings *s, struct mold *out, struct err *e)
 {
+    if (settings_check(&ed->masthead, &f->colors, e))
+        return -1;
     struct arena work = {0}; /* what the mold does not keep */
     struct piece_list text = {0}, html = {0};
     struct mime_fields head = {0};

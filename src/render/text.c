@@ -6,6 +6,7 @@
 /* Pieces that are not text travel through the wrapping as marks of control characters, which cannot come from outside: a hole is
  * \1, 12 digits and \2, its width until it is filled; the edges of a condition are \3, digits and \2. */
 enum { EMPTY_LINES_MAX = 2 };
+#define NBSP "\xC2\xA0"
 
 static struct str with_marks(struct arena *a, const struct piece_list *in)
 {
@@ -99,6 +100,39 @@ static struct str wrapped(struct arena *a, struct str s)
     return out;
 }
 
+static struct str replaced(struct arena *a, struct str s, const char *what, const char *with)
+{
+    struct buf b;
+    buf_init(&b, 3 * TEMPLATE_OUTPUT_MAX);
+    for (size_t at; (at = str_find(s, str_c(what))) != STR_NONE; s = str_sub(s, at + strlen(what), s.n)) {
+        buf_str(&b, str_sub(s, 0, at));
+        buf_c(&b, with);
+    }
+    buf_str(&b, s);
+    struct str out = buf_dup(a, &b);
+    buf_end(&b);
+    return out;
+}
+
+/* A link's number stays on the line of the word before it: " [12]" with a space that does not break. */
+static struct str tied(struct arena *a, struct str s)
+{
+    struct buf b;
+    buf_init(&b, 3 * TEMPLATE_OUTPUT_MAX);
+    for (size_t i = 0; i < s.n; i++) {
+        size_t k = i + 2;
+        while (k < s.n && s.s[i] == ' ' && s.s[i + 1] == '[' && s.s[k] >= '0' && s.s[k] <= '9')
+            k++;
+        if (k > i + 2 && k < s.n && s.s[k] == ']')
+            buf_c(&b, NBSP);
+        else
+            buf_ch(&b, s.s[i]);
+    }
+    struct str out = buf_dup(a, &b);
+    buf_end(&b);
+    return out;
+}
+
 static void add_text(struct arena *a, struct piece_list *out, struct str s)
 {
     if (s.n)
@@ -107,7 +141,7 @@ static void add_text(struct arena *a, struct piece_list *out, struct str s)
 
 void text_wrap(struct arena *a, const struct piece_list *in, struct piece_list *out)
 {
-    struct str s = wrapped(a, with_marks(a, in));
+    struct str s = replaced(a, wrapped(a, tied(a, with_marks(a, in))), NBSP, " ");
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
         if (s.s[i] != '\1' && s.s[i] != '\3')
