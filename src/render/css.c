@@ -333,7 +333,8 @@ static struct str edited(struct inliner *in)
     struct buf b;
     buf_init(&b, 16 * TEMPLATE_BYTES_MAX);
     size_t at = 0;
-    qsort(in->edits.v, in->edits.n, in->edits.n ? sizeof *in->edits.v : 0, by_place);
+    if (in->edits.n)
+        qsort(in->edits.v, in->edits.n, sizeof *in->edits.v, by_place);
     for (size_t i = 0; i < in->edits.n; i++) {
         const struct edit *e = &in->edits.v[i];
         if (e->from < at)
