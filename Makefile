@@ -29,6 +29,10 @@ lib     = $(OUT)/lib/lib$(1).a
 # Every stage but the command line, for drivers that test, fuzz, measure and time them.
 LIBS_OF_STAGES = $(foreach s,send select why compose render ingest feedback store model base,$(call lib,$(s))) $(OUT)/obj/embedded.o
 
+# V=1 shows every command.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1) $(2)')
+
 .DEFAULT_GOAL := all
 .PHONY: all
 all: $(OUT)/bulletin
@@ -37,27 +41,30 @@ ifndef SAN
 endif
 
 $(OUT)/bulletin: $(OBJ)
-	$(CC) $(ALLFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(ALLFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
 
 $(OUT)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALLFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
 # Shipped families, sample list and database schema, compiled in: an installed binary needs no share folder.
 EMBED := $(sort $(shell find templates subscribers src/cli/newsroom src/store/schema -type f ! -name '*.png' 2>/dev/null))
 $(OUT)/gen/embedded.c: tests/tools/embed.sh $(EMBED)
 	@mkdir -p $(@D)
-	sh tests/tools/embed.sh $(EMBED) >$@.tmp && mv $@.tmp $@
+	$(Q)sh tests/tools/embed.sh $(EMBED) >$@.tmp && mv $@.tmp $@
 $(OUT)/obj/embedded.o: $(OUT)/gen/embedded.c src/base/embedded.h
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALLFLAGS) -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -c -o $@ $<
 
 # One archive per stage, so that a stage's tests link only what the stage may know.
 define stage_lib
 $(call lib,$(1)): $(patsubst src/%.c,$(OUT)/obj/%.o,$(wildcard src/$(1)/*.c))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$(AR) rcs $$@ $$^
+	$$(Q)$(AR) rcs $$@ $$^
 endef
 $(foreach s,$(STAGES),$(eval $(call stage_lib,$(s))))
 
@@ -77,7 +84,8 @@ UNITBIN := $(UNIT:tests/unit/%.c=$(OUT)/unit/%)
 define unit_stage
 $(OUT)/unit/$(1)/%: tests/unit/$(1)/%.c $(call lib,$(1)) $(foreach k,$(KNOWS_$(1)),$(call lib,$(k))) $(OUT)/obj/embedded.o
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS) -Itests/unit $$(ALLFLAGS) -MMD -MP -o $$@ $$(filter %.c %.a %.o,$$^) -lcmocka $$(LIBS)
+	$$(call say,CC,$$@)
+	$$(Q)$$(CC) $$(CPPFLAGS) -Itests/unit $$(ALLFLAGS) -MMD -MP -o $$@ $$(filter %.c %.a %.o,$$^) -lcmocka $$(LIBS)
 endef
 $(foreach s,$(filter-out cli,$(STAGES)),$(eval $(call unit_stage,$(s))))
 
@@ -92,22 +100,26 @@ unit-%: # the unit tests of one stage: make unit-ingest
 # What the tests stand on: a mail catcher, drivers for `make quality`, fuzz drivers with their corpora replayed.
 $(OUT)/tools/sink: tests/tools/sink.c tests/tools/sink_smtp.c tests/tools/sink.h
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c,$^) -lgnutls
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c,$^) -lgnutls
 
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 $(OUT)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBS_OF_STAGES)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 DRIVERS := $(patsubst tests/quality/%.c,$(OUT)/quality/%,$(wildcard tests/quality/*.c))
 $(OUT)/quality/%: tests/quality/%.c $(LIBS_OF_STAGES)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 BENCHES := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/bench_*.c))
 $(OUT)/bench/%: tests/bench/%.c $(LIBS_OF_STAGES)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 .PHONY: deps demo check test run-check check-browser screenshots quality bench fuzz lint soak install
 deps:
