@@ -133,6 +133,10 @@ struct str encoding_decode(struct arena *a, struct str bytes, struct str content
         use = inside;
     else if (ascii || utf8_valid(bytes))
         use = str_lit("utf-8");
+    if (ascii || str_ieqc(use, "utf-8")) { /* nothing to convert: the bytes are the text */
+        *label = label_name(a, use);
+        return bytes;
+    }
     if (!use.n) {
         *label = str_c(encoding_guess(bytes));
         return utf8_from(a, bytes, label->s);

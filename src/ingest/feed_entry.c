@@ -38,8 +38,30 @@ static bool as_latin1(struct str s, char *out, size_t *n)
     return true;
 }
 
+/* Nothing in it that cleaning would change: most text is like this, and all of it passes here. */
+static bool is_clean_ascii(struct str s)
+{
+    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+    size_t i = 0;
+    for (; i + 8 <= s.n; i += 8) {
+        uint64_t w;
+        memcpy(&w, s.s + i, 8);
+        if ((w | (w - ones * ' ') | ((w ^ ones * 0x7f) - ones)) & high) { /* a control, or outside ASCII */
+            for (size_t k = i; k < i + 8; k++)
+                if (((unsigned char)s.s[k] < ' ' && s.s[k] != '\n' && s.s[k] != '\t') || (unsigned char)s.s[k] > '~')
+                    return false;
+        }
+    }
+    for (; i < s.n; i++)
+        if (((unsigned char)s.s[i] < ' ' && s.s[i] != '\n' && s.s[i] != '\t') || (unsigned char)s.s[i] > '~')
+            return false;
+    return true;
+}
+
 struct str feed_repair(struct arena *a, struct str s)
 {
+    if (is_clean_ascii(s))
+        return str_dup(a, s);
     const char *high = s.n ? memchr(s.s, 0xc3, s.n) : NULL;
     if (!high && s.n)
         high = memchr(s.s, 0xc2, s.n);
