@@ -1,5 +1,6 @@
 #include "base/escape.h"
 #include "base/utf8.h"
+#include <string.h>
 
 static const char *html_entity(uint32_t c)
 {
@@ -77,6 +78,11 @@ static bool url_allowed(struct str s)
     return from && from < s.n && s.s[from] != '/' && s.s[from] != '\\' && s.s[from] != '?' && s.s[from] != '#';
 }
 
+static bool url_plain(unsigned char c)
+{
+    return c > ' ' && c < 0x7F && !strchr("&\"'<>`\\{}|^", c);
+}
+
 void escape_url_attr(struct buf *b, struct str s)
 {
     s = str_trim(s);
@@ -85,13 +91,13 @@ void escape_url_attr(struct buf *b, struct str s)
         return;
     }
     for (size_t i = 0; i < s.n && !b->over; i++) {
-        unsigned char c = (unsigned char)s.s[i];
-        if (c == '&')
+        size_t from = i;
+        while (i < s.n && url_plain((unsigned char)s.s[i]))
+            i++;
+        buf_add(b, s.s + from, i - from);
+        if (i < s.n && s.s[i] == '&')
             buf_c(b, "&amp;");
-        else if (c <= ' ' || c >= 0x7F || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\' ||
-                 c == '{' || c == '}' || c == '|' || c == '^')
-            buf_fmt(b, "%%%02X", c);
-        else
-            buf_ch(b, (char)c);
+        else if (i < s.n)
+            buf_fmt(b, "%%%02X", (unsigned char)s.s[i]);
     }
 }

@@ -41,6 +41,21 @@ static void put_hex(struct qp *q, unsigned char c)
     q->line[q->n++] = digits[c & 15];
 }
 
+/* Copies what needs no thought: visible ASCII up to the end of the line. Most of a message is this. */
+static size_t put_run(struct qp *q, struct str s, size_t i)
+{
+    size_t from = i, end = i + (LINE - q->n);
+    if (q->n == 0 && s.s[i] == 'F')
+        return i; /* perhaps a "From " */
+    if (end > s.n)
+        end = s.n;
+    while (i < end && s.s[i] > ' ' && s.s[i] < 0x7F && s.s[i] != '=')
+        i++;
+    memcpy(q->line + q->n, s.s + from, i - from);
+    q->n += i - from;
+    return i;
+}
+
 /* Length of the line break at i: LF, or CR LF; 0 when there is none. */
 static size_t break_at(struct str s, size_t i)
 {
@@ -53,6 +68,9 @@ void escape_qp(struct buf *b, struct str s)
 {
     struct qp q = {.out = b};
     for (size_t i = 0; i < s.n && !b->over;) {
+        i = put_run(&q, s, i);
+        if (i == s.n)
+            break;
         unsigned char c = (unsigned char)s.s[i];
         size_t brk = break_at(s, i);
         if (brk) {

@@ -22,9 +22,12 @@ static size_t column(const struct pieces *out)
 /* Safe by construction, and still no value may start a header line of its own. */
 static void put_raw(struct buf *b, struct str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.s[i] >= 0x20 && s.s[i] != 0x7F)
-            buf_ch(b, s.s[i]);
+    for (size_t i = 0; i < s.n; i++) {
+        size_t from = i;
+        while (i < s.n && (unsigned char)s.s[i] >= 0x20 && s.s[i] != 0x7F)
+            i++;
+        buf_add(b, s.s + from, i - from);
+    }
 }
 
 typedef void escape_fn(struct buf *b, struct str s);
