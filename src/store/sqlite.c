@@ -119,16 +119,21 @@ static bool has_log(const char *path)
     return there;
 }
 
+/* Opened for writing where that is allowed, although nothing is written: only then does SQLite take away the empty log
+ * which it makes for reading. A log that somebody's death has left is not touched: it is worked in by the next writer.
+ */
 static int open_read(struct db *d, struct err *e)
 {
-    int rc = sqlite3_open_v2(d->path, &d->h, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL);
+    bool log = has_log(d->path);
+    int rc = sqlite3_open_v2(d->path, &d->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
     if (rc == SQLITE_OK) {
         sqlite3_busy_timeout(d->h, d->patience_ms);
+        sqlite3_db_config(d->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int)log, NULL);
         rc = sqlite3_exec(d->h, setup_read, NULL, NULL, NULL);
     }
     if (rc == SQLITE_OK)
         rc = sqlite3_exec(d->h, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-    if ((rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY) && !has_log(d->path))
+    if ((rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY) && !log)
         return open_still(d, e);
     return rc == SQLITE_OK ? 0 : fail(d, sqlite3_extended_errcode(d->h), e);
 }

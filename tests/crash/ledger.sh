@@ -1,8 +1,12 @@
 #!/bin/sh
-# ledger.sh [PROGRAM]: the ledger under SIGKILL and power cuts. TAP. PROGRAM is crash_ledger, built from crash_ledger.c and power.c.
-# ROUNDS (default 6) random rounds of each kind; `make soak` asks for more.
-prog=${1:-build/plain/crash/crash_ledger}
-rounds=${ROUNDS:-6}
+# ledger.sh: the ledger under SIGKILL and power cuts. TAP. OUT: build/plain or build/san.
+# ROUNDS (default 6, SOAK=1: 200): random rounds of each kind. SEED: other random numbers.
+out=${OUT:-build/plain}
+case $out in *san) san=SAN=1 ;; *) san= ;; esac
+make -s -f Makefile -f tests/crash/crash.mk $san crash-programs >&2 || exit 1
+prog=$out/crash/crash_ledger
+rounds=${ROUNDS:-${SOAK:+200}}
+rounds=${rounds:-6}
 people=600
 n=0 bad=0
 work=$(mktemp -d /tmp/bulletin-crash-XXXXXX) || exit 1
@@ -36,12 +40,12 @@ result $? "calm"
 
 # Every fault point, early and late; that it was reached shows in the exit status of SIGKILL.
 for point in marks-made:1 open-before-commit:1 open-committed:1 claim-before-commit:1 claim-before-commit:4 claim-committed:1 claim-committed:5 \
-    started:1 started:77 accepted:1 accepted:100 record-before-commit:1 record-before-commit:9 record-committed:1 record-committed:9 \
+    started:1 started:77 accepted:1 accepted:100 answered:1 answered:100 record-before-commit:1 record-before-commit:9 record-committed:1 record-committed:9 \
     close-before-commit:1 close-committed:1; do
     for policy in resend hold; do
         start
         BULLETIN_FAULT=$point "$prog" send "$work/state" $policy 2>/dev/null
-        [ $? = 137 ] && finish $policy 24 # started and not recorded: a flight and a group
+        [ $? = 137 ] && finish $policy 8 # as many as are in flight
         result $? "killed at $point, $policy"
     done
 done
@@ -103,7 +107,7 @@ while [ $i -lt "$rounds" ]; do
         GROUP=8 timeout -s KILL "0.0$((die + 9))" "$prog" send "$work/state" resend 2>/dev/null && break
         kills=$((kills + 1))
     done
-    finish resend
+    finish resend $((8 * kills))
     result $? "round $i: killed $kills times from outside"
 done
 

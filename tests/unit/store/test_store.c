@@ -1,5 +1,6 @@
 #include "help.h"
 #include <fcntl.h>
+#include <signal.h>
 
 static struct article sample(struct arena *a)
 {
@@ -213,6 +214,46 @@ static void test_opening(void **state)
     place_end(&p);
 }
 
+/* Reading leaves no trace: the folder looks the same before, and after. */
+static void test_reading(void **state)
+{
+    struct place p;
+    struct store *s = NULL;
+    int64_t last;
+    place_make(&p);
+    s = must_open(&p);
+    ok(store_set_period(s, str_lit("m"), 5, e));
+    store_close(s);
+    shell("ls -l --time-style=full-iso >../$(basename $PWD).before", p.dir);
+    ok(store_open(p.db, STORE_READ, &s, e));
+    ok(store_period(s, str_lit("m"), &last, e));
+    assert_int_equal(last, 5);
+    store_close(s);
+    shell("ls -l --time-style=full-iso | cmp - ../$(basename $PWD).before && rm ../$(basename $PWD).before", p.dir);
+
+    struct store *w = must_open(&p); /* beside a writer, and after its death */
+    ok(store_open(p.db, STORE_READ, &s, e));
+    ok(store_set_period(w, str_lit("m"), 6, e));
+    ok(store_period(s, str_lit("m"), &last, e));
+    assert_int_equal(last, 6);
+    store_close(s);
+    store_close(w);
+    pid_t pid = fork();
+    if (pid == 0) {
+        w = must_open(&p);
+        ok(store_set_period(w, str_lit("m"), 7, e));
+        kill(getpid(), SIGKILL);
+    }
+    waitpid(pid, NULL, 0);
+    shell("sha256sum bulletin.db bulletin.db-wal >sums", p.dir);
+    ok(store_open(p.db, STORE_READ, &s, e));
+    ok(store_period(s, str_lit("m"), &last, e));
+    assert_int_equal(last, 7);
+    store_close(s);
+    shell("sha256sum --quiet -c sums", p.dir);
+    place_end(&p);
+}
+
 static void test_versions(void **state)
 {
     struct place p;
@@ -279,6 +320,7 @@ int main(void)
         cmocka_unit_test(test_article_queries),
         cmocka_unit_test(test_files_and_periods),
         cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_reading),
         cmocka_unit_test(test_versions),
         cmocka_unit_test(test_backup),
         cmocka_unit_test(test_locked),
