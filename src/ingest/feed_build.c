@@ -14,6 +14,7 @@ void feed_builder_begin(struct feed_builder *b, struct arena *a, const struct re
     *b = (struct feed_builder){.a = a, .o = o, .out = out, .feed = feed, .f = f, .first = out->n};
     b->stack[0] = (struct feed_frame){.place = AT_DOCUMENT, .base = o->url};
     buf_init(&b->text, TEXT_MAX);
+    buf_init(&b->scratch.tidy, 0);
 }
 
 static struct str attr_of(const struct feed_attr *attrs, size_t n, const char *name)
@@ -342,7 +343,7 @@ static void set_link(struct feed_builder *b)
 static void set_body(struct feed_builder *b, struct feed_body *body)
 {
     enum feed_text type = b->markup ? TEXT_XHTML : b->type == TEXT_XHTML ? TEXT_HTML : b->type;
-    *body = (struct feed_body){feed_repair(b->a, buf_view(&b->text)), b->stack[b->depth].base, type};
+    *body = (struct feed_body){feed_repair(&b->scratch.arena, buf_view(&b->text)), b->stack[b->depth].base, type};
 }
 
 /* A second description when there is no content yet is the content: <description> and <itunes:summary>, for instance.
@@ -455,7 +456,7 @@ static void close_field(struct feed_builder *b)
         break;
     case FIELD_BLURB:
         if (!b->entry.blurb.n)
-            b->entry.blurb = feed_repair(b->a, buf_view(&b->text));
+            b->entry.blurb = feed_repair(&b->scratch.arena, buf_view(&b->text));
         break;
     case FIELD_LANGUAGE:
         *(b->in_entry ? &art->lang : &b->lang) = utf8_line(b->a, str_sub(buf_view(&b->text), 0, 100), 35);
@@ -521,6 +522,7 @@ void feed_builder_close(struct feed_builder *b)
             b->entry.art.lang = frame->lang;
         feed_entry_finish(b);
         b->in_entry = false;
+        arena_reset(&b->scratch.arena);
         break;
     case AT_FEED:
         if (frame->lang.n && !b->lang.n)
@@ -553,4 +555,6 @@ void feed_builder_end(struct feed_builder *b)
     if (!b->feed->ttl_minutes && b->period_minutes)
         b->feed->ttl_minutes = b->period_minutes / (b->frequency ? b->frequency : 1);
     buf_end(&b->text);
+    buf_end(&b->scratch.tidy);
+    arena_end(&b->scratch.arena);
 }

@@ -165,24 +165,24 @@ static struct str without_references(struct arena *a, struct str s)
     return out;
 }
 
-static void read_markup(struct arena *a, const struct feed_body *b, struct str *html, struct str *text)
+static void read_markup(struct arena *a, struct feed_scratch *scratch, const struct feed_body *b, struct str *html,
+                        struct str *text)
 {
     static const struct text_style plain = {0};
-    struct arena scratch = {0};
     struct dom d;
-    fragment_parse(&scratch, b->raw, &d);
+    fragment_parse(&scratch->arena, b->raw, &scratch->tidy, &d);
     if (html)
         *html = dom_html(a, d.root, b->base);
     if (text)
         *text = dom_plain(a, d.root, &plain);
-    arena_end(&scratch);
 }
 
-void feed_body_read(struct arena *a, const struct feed_body *b, struct str *html, struct str *text)
+void feed_body_read(struct arena *a, struct feed_scratch *scratch, const struct feed_body *b, struct str *html,
+                    struct str *text)
 {
     bool plain = b->type == TEXT_PLAIN || (b->type == TEXT_GUESS && !looks_like_html(b->raw));
     if (!plain && has_tags(b->raw)) {
-        read_markup(a, b, html, text);
+        read_markup(a, scratch, b, html, text);
         return;
     }
     struct str trimmed = str_trim(plain ? b->raw : without_references(a, b->raw));
@@ -192,11 +192,11 @@ void feed_body_read(struct arena *a, const struct feed_body *b, struct str *html
         *html = paragraphs(a, trimmed);
 }
 
-static struct str one_paragraph(struct arena *a, const struct feed_body *b)
+static struct str one_paragraph(struct feed_builder *b, const struct feed_body *body)
 {
     struct str text = {0};
-    feed_body_read(a, b, NULL, &text);
-    return utf8_line(a, text, 20000);
+    feed_body_read(&b->scratch.arena, &b->scratch, body, NULL, &text);
+    return utf8_line(b->a, text, 20000);
 }
 
 static void read_bodies(struct feed_builder *b, struct article *art)
@@ -207,9 +207,9 @@ static void read_bodies(struct feed_builder *b, struct article *art)
     bool both = e->content.raw.n && e->summary.raw.n && !str_eq(e->content.raw, e->summary.raw);
     const struct feed_body *body = e->content.raw.n ? &e->content : &e->summary;
     if (body->raw.n)
-        feed_body_read(b->a, body, &art->html, &art->text);
+        feed_body_read(b->a, &b->scratch, body, &art->html, &art->text);
     if (both)
-        art->summary = one_paragraph(b->a, &e->summary);
+        art->summary = one_paragraph(b, &e->summary);
 }
 
 /* The link, then what may stand for it: the id of an entry whose id is a permanent link, an attached file. */

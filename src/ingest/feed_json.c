@@ -74,7 +74,8 @@ static void read_tags(struct arena *a, const struct json *j, struct strs *out)
     }
 }
 
-static void read_body(struct arena *a, const struct read_options *o, const struct json *j, struct article *art)
+static void read_body(struct arena *a, struct feed_scratch *scratch, const struct read_options *o, const struct json *j,
+                      struct article *art)
 {
     struct feed_body html = {
         .raw = get_str(a, j, "content_html"), .base = art->link.n ? art->link : o->url, .type = TEXT_HTML};
@@ -84,12 +85,13 @@ static void read_body(struct arena *a, const struct read_options *o, const struc
         text = summary;
         summary.raw.n = 0;
     }
-    feed_body_read(a, html.raw.n ? &html : &text, &art->html, &art->text);
+    feed_body_read(a, scratch, html.raw.n ? &html : &text, &art->html, &art->text);
     if (summary.raw.n)
         art->summary = feed_line(a, summary.raw, TEXT_PLAIN, 20000);
 }
 
-static void read_item(struct arena *a, const struct read_options *o, const struct json *j, struct article *art)
+static void read_item(struct arena *a, struct feed_scratch *scratch, const struct read_options *o, const struct json *j,
+                      struct article *art)
 {
     struct str id = get_str(a, j, "id"), url = get_str(a, j, "url"), external = get_str(a, j, "external_url");
     struct str image = get_str(a, j, "image");
@@ -109,7 +111,7 @@ static void read_item(struct arena *a, const struct read_options *o, const struc
     read_when(o, j, "date_modified", &art->updated);
     if (!art->published.has)
         art->published = art->updated;
-    read_body(a, o, j, art);
+    read_body(a, scratch, o, j, art);
 }
 
 static void read_items(struct arena *a, const struct read_options *o, const struct json *root, struct articles *out,
@@ -120,6 +122,8 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
     struct str lang = utf8_line(a, str_sub(get_str(a, root, "language"), 0, 100), 35);
     read_authors(a, root, &authors);
     authors.cap = authors.n; /* shared by the items */
+    struct feed_scratch scratch = {0};
+    buf_init(&scratch.tidy, 0);
     size_t n = json_is_array(items) ? json_len(items) : 0;
     if (n > FEED_ENTRIES_MAX)
         finding_add(f, SEV_WARNING, o->name, 0, 0, "more than %d entries; the first %d were read", FEED_ENTRIES_MAX,
@@ -130,7 +134,8 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
             continue;
         }
         struct article art = {0};
-        read_item(a, o, json_at(items, i), &art);
+        read_item(a, &scratch, o, json_at(items, i), &art);
+        arena_reset(&scratch.arena);
         if (!art.authors.n)
             art.authors = authors;
         if (!art.lang.n)
@@ -138,6 +143,8 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
         if (art.title.n || art.text.n || art.url.n || art.guid.n)
             vec_add(a, out, art);
     }
+    buf_end(&scratch.tidy);
+    arena_end(&scratch.arena);
 }
 
 int read_feed_json(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,

@@ -1,5 +1,4 @@
 #include "ingest/fragment.h"
-#include "base/buf.h"
 #include "ingest/entities.h"
 #include "ingest/tidy.h"
 #include <string.h>
@@ -264,20 +263,18 @@ static void read_tag(struct fragment *f)
     }
 }
 
-void fragment_parse(struct arena *a, struct str html, struct dom *out)
+void fragment_parse(struct arena *a, struct str html, struct buf *tidy, struct dom *out)
 {
     struct fragment f = {.a = a, .d = out};
-    struct buf b;
-    buf_init(&b, html.n * 6 + 4096);
     *out = (struct dom){.root = arena_new(a, struct node)};
     out->root->tag = T_OTHER;
-    out->flattened = html_tidy(html, &b);
-    struct str tidy = buf_dup(a, &b);
-    buf_end(&b);
-    buf_init(&f.text, tidy.n * 4 + 64);
+    tidy->max = html.n * 6 + 4096; /* the escapes tidy adds are bounded by what it reads */
+    buf_clear(tidy);
+    out->flattened = html_tidy(html, tidy);
+    buf_init(&f.text, tidy->n * 4 + 64);
     f.open[0] = out->root;
-    f.p = tidy.s;
-    f.end = tidy.s + tidy.n;
+    f.p = buf_view(tidy).s;
+    f.end = f.p + tidy->n;
     while (f.p < f.end && !f.strange) {
         const char *lt = memchr(f.p, '<', (size_t)(f.end - f.p));
         const char *to = lt ? lt : f.end;

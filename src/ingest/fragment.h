@@ -6,9 +6,11 @@
 #ifndef INGEST_FRAGMENT_H
 #define INGEST_FRAGMENT_H
 
+#include "base/buf.h"
 #include "ingest/dom.h"
 
-/* Like dom_parse_fragment. */
-void fragment_parse(struct arena *a, struct str html, struct dom *out);
+/* Like dom_parse_fragment. The tree's text points into `tidy`, a buffer of the caller's that is emptied first, so that
+ * many fragments can be read in the same memory one after another. */
+void fragment_parse(struct arena *a, struct str html, struct buf *tidy, struct dom *out);
 
 #endif
