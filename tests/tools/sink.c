@@ -82,7 +82,8 @@ void put(struct client *c, const void *p, size_t n)
     if (c->out_from == c->out_n && c->due_n == 0)
         c->out_from = c->out_n = 0;
     if (c->out_n + n > c->out_cap) {
-        memmove(c->out, c->out + c->out_from, c->out_n - c->out_from);
+        if (c->out)
+            memmove(c->out, c->out + c->out_from, c->out_n - c->out_from);
         c->out_n -= c->out_from;
         c->out_from = 0;
         while (c->out_n + n > c->out_cap)
