@@ -1,6 +1,247 @@
+#include "why/equal.h"
+#include "why/facts.h"
 #include "why/why.h"
+#include <math.h>
+#include <string.h>
+
+/* A false "Sources differ" accuses a newsroom of an error. So a difference is told only when
+ *   - both sentences plainly speak of the same thing (equal.h),
+ *   - each article is of one mind: no claim of its own agrees with the other's,
+ *   - neither article knows the other's value and names it elsewhere,
+ *   - it cannot be news overtaking news: numbers that grew with time. */
+
+enum { MOST_DIFFERS = 6, MOST_CLAIMS = 6, UPDATE = 3 * 3600, FAR = 8, DAY = 86400 };
+
+struct desk {
+    struct arena *a;
+    struct lexicon *l;
+    const struct story *story;
+    struct facts facts;
+};
+
+static const struct article *article_of(const struct desk *d, const struct fact *f)
+{
+    return d->story->articles.v[f->article];
+}
+
+static bool same_key(const struct fact *x, const struct fact *y)
+{
+    return x->kind == y->kind && str_eq(x->key, y->key);
+}
+
+/* "defense|" of a report that leaves out whose minister it speaks of */
+static bool key_without_qualifier(struct str key)
+{
+    return str_ends(key, "|");
+}
+
+/* A role without its country takes that of the same role in the other article, if there it is only one. */
+static bool same_office(const struct desk *d, const struct fact *x, const struct fact *y)
+{
+    if (str_eq(x->key, y->key))
+        return true;
+    bool bare_x = key_without_qualifier(x->key), bare_y = key_without_qualifier(y->key);
+    if (bare_x == bare_y)
+        return false;
+    const struct fact *full = bare_x ? y : x, *bare = bare_x ? x : y;
+    if (!str_starts(full->key, str_dup(d->a, bare->key).s))
+        return false;
+    for (size_t i = 0; i < d->facts.n; i++) {
+        const struct fact *f = &d->facts.v[i];
+        if (f->kind == FACT_ROLE && (f->article == full->article || f->article == bare->article) &&
+            str_starts(f->key, str_dup(d->a, bare->key).s) && !str_eq(f->key, full->key) && !str_eq(f->key, bare->key))
+            return false; /* two countries' ministers in one story */
+    }
+    return true;
+}
+
+static bool on_one_thing(const struct desk *d, const struct fact *x, const struct fact *y)
+{
+    if (x->kind != y->kind)
+        return false;
+    if (x->kind == FACT_ROLE)
+        return same_office(d, x, y);
+    return same_key(x, y) && facts_comparable(d->l, x, y);
+}
+
+/* Does the article say what f says, in whatever sentence? */
+static bool article_agrees(const struct desk *d, size_t article, const struct fact *f)
+{
+    for (size_t i = 0; i < d->facts.n; i++) {
+        const struct fact *g = &d->facts.v[i];
+        if (g->article == article && g->kind == f->kind &&
+            (f->kind != FACT_ROLE ? same_key(f, g) : same_office(d, f, g)) && facts_agree(d->a, f, g))
+            return true;
+    }
+    return false;
+}
+
+/* Two values of its own for the same thing: the article tells of more than one. */
+static bool of_two_minds(const struct desk *d, const struct fact *f)
+{
+    for (size_t i = 0; i < d->facts.n; i++) {
+        const struct fact *g = &d->facts.v[i];
+        if (g != f && g->article == f->article && on_one_thing(d, f, g) && !facts_agree(d->a, f, g))
+            return true;
+    }
+    return false;
+}
+
+/* Does the text name the other's value anywhere? People by any part of their name, numbers and places as written. */
+static bool knows_value(const struct desk *d, const struct article *x, const struct fact *f)
+{
+    struct str value = f->value;
+    struct word w;
+    if (f->kind == FACT_ROLE) {
+        for (size_t at = 0; word_next(value, &at, &w);)
+            if (w.s.n > 2 && w.capital && str_ifind(x->text, w.s) != STR_NONE)
+                return true;
+        return false;
+    }
+    if (f->kind == FACT_PLACE)
+        return str_ifind(x->text, value) != STR_NONE || str_ifind(x->title, value) != STR_NONE;
+    if (f->kind == FACT_COUNT && f->low >= 100) {
+        size_t at = 0;
+        if (word_next(value, &at, &w) && w.kind == WORD_NUMBER && w.s.n >= 3)
+            return str_find(x->text, w.s) != STR_NONE;
+    }
+    return false;
+}
+
+static int64_t second_of(const struct article *x)
+{
+    return x->published.has == WHEN_SECOND ? x->published.t : INT64_MIN;
+}
+
+/* Tolls and totals rise while reports come in: the later and higher one overtakes the earlier. */
+static bool overtaken(const struct desk *d, const struct fact *x, const struct fact *y)
+{
+    int64_t p = second_of(article_of(d, x)), q = second_of(article_of(d, y));
+    if (x->kind != FACT_COUNT || p == INT64_MIN || q == INT64_MIN || p == q)
+        return false;
+    const struct fact *early = p < q ? x : y, *late = p < q ? y : x;
+    return (p < q ? q - p : p - q) >= UPDATE && late->high >= early->low;
+}
+
+static bool same_source(const struct desk *d, const struct fact *x, const struct fact *y)
+{
+    const struct article *p = article_of(d, x), *q = article_of(d, y);
+    return x->article == y->article || (p->outlet.n && str_eq(p->outlet, q->outlet));
+}
+
+static bool contradict(const struct desk *d, const struct fact *x, const struct fact *y)
+{
+    if (same_source(d, x, y) || !on_one_thing(d, x, y) || facts_agree(d->a, x, y))
+        return false;
+    if (article_agrees(d, x->article, y) || article_agrees(d, y->article, x))
+        return false;
+    if (of_two_minds(d, x) || of_two_minds(d, y) || overtaken(d, x, y))
+        return false;
+    return !knows_value(d, article_of(d, x), y) && !knows_value(d, article_of(d, y), x);
+}
+
+/* The fullest way the article names the person: "Kim Seon-ho" rather than "Kim"; "(acting)" if it never says otherwise.
+ */
+static struct str holder_value(const struct desk *d, const struct fact *f)
+{
+    struct str best = f->value;
+    bool acting = false;
+    for (size_t i = 0; i < d->facts.n; i++) {
+        const struct fact *g = &d->facts.v[i];
+        if (g->kind != FACT_ROLE || g->article != f->article || !same_office(d, f, g) ||
+            !same_person(d->a, f->value, g->value))
+            continue;
+        acting |= g->acting;
+        best = g->value.n > best.n ? g->value : best;
+    }
+    return acting ? str_fmt(d->a, STR_FMT " (acting)", STR_ARG(best)) : best;
+}
+
+static void add_claim(struct arena *a, struct differ *out, struct str outlet, struct str value, struct str quote)
+{
+    if (out->claims.n < MOST_CLAIMS)
+        vec_add(a, &out->claims, ((struct claim){str_dup(a, outlet), str_dup(a, value), str_dup(a, quote)}));
+}
+
+static bool told(const struct differs *v, struct str about)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (str_eq(v->v[i].about, about))
+            return true;
+    return false;
+}
+
+/* One difference: x first, then every article that contradicts it or sides with one that does. */
+static void tell(struct arena *a, struct desk *d, const struct fact *x, struct differs *out)
+{
+    struct differ now = {.about = str_dup(a, x->about)};
+    size_t last = x->article;
+    bool role = x->kind == FACT_ROLE;
+    add_claim(a, &now, article_of(d, x)->outlet, role ? holder_value(d, x) : x->value, x->quote);
+    for (size_t i = 0; i < d->facts.n; i++) {
+        const struct fact *y = &d->facts.v[i];
+        if (y->article == x->article || y->article == last || !on_one_thing(d, x, y))
+            continue;
+        if (!contradict(d, x, y) && !(facts_agree(d->a, x, y) && !of_two_minds(d, y)))
+            continue;
+        if (key_without_qualifier(x->key) && role)
+            now.about = str_dup(a, y->about);
+        add_claim(a, &now, article_of(d, y)->outlet, role ? holder_value(d, y) : y->value, y->quote);
+        last = y->article;
+    }
+    vec_add(a, out, now);
+}
+
+static void between_articles(struct arena *a, struct desk *d, struct differs *out)
+{
+    for (size_t i = 0; i < d->facts.n && out->n < MOST_DIFFERS; i++)
+        for (size_t k = i + 1; k < d->facts.n; k++)
+            if (contradict(d, &d->facts.v[i], &d->facts.v[k])) {
+                const struct fact *x = &d->facts.v[i];
+                struct str about =
+                    key_without_qualifier(x->key) && x->kind == FACT_ROLE ? d->facts.v[k].about : x->about;
+                if (!told(out, about))
+                    tell(a, d, x, out);
+                break;
+            }
+}
+
+static struct str day_in_words(struct arena *a, const struct when *w)
+{
+    static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December"};
+    struct civil c = date_civil(w->t + (w->has == WHEN_DAY ? 0 : w->offset), NULL);
+    return str_fmt(a, "%s %d, %d", names[c.month - 1], c.day, c.year);
+}
+
+/* An article whose first sentence dates its news far from its own dateline. */
+static void against_dateline(struct arena *a, struct desk *d, struct differs *out)
+{
+    for (size_t i = 0; i < d->facts.n && out->n < MOST_DIFFERS; i++) {
+        const struct fact *f = &d->facts.v[i];
+        const struct article *x = article_of(d, f);
+        const struct when *w = x->published.has != WHEN_NONE ? &x->published : &x->updated;
+        if (f->kind != FACT_DATE || !f->lead_event || w->has == WHEN_NONE || told(out, f->about))
+            continue;
+        double dateline = floor((double)(w->t + (w->has == WHEN_DAY ? 0 : w->offset)) / DAY);
+        if (f->high >= dateline - FAR && f->low <= dateline + 1)
+            continue;
+        struct str day = day_in_words(a, w);
+        struct differ now = {.about = str_dup(a, f->about)};
+        add_claim(a, &now, x->outlet, f->value, f->quote);
+        add_claim(a, &now, x->outlet, str_fmt(a, STR_FMT " (dateline)", STR_ARG(day)), day);
+        vec_add(a, out, now);
+    }
+}
 
 void why_differs(struct arena *a, struct story *s)
 {
+    struct arena mem = {0};
+    struct desk d = {.a = &mem, .l = lexicon_new(&mem), .story = s};
     s->differs = (struct differs){0};
+    facts_read(&mem, d.l, s, &d.facts);
+    between_articles(a, &d, &s->differs);
+    against_dateline(a, &d, &s->differs);
+    lexicon_end(d.l);
+    arena_end(&mem);
 }

@@ -1,5 +1,6 @@
 #include "why/features.h"
 #include "base/sentence.h"
+#include "why/tokens.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,22 +36,6 @@ static const char says_words[] =
     " said says say told tells saying added adds wrote writes tweeted according explained noted stated ";
 static const char personal_words[] = " i we you my our your me us i'm we're you're i've we've ";
 
-static bool in_list(const char *list, struct str w)
-{
-    char key[32];
-    if (!w.n || w.n > sizeof key - 3)
-        return false;
-    key[0] = key[w.n + 1] = ' ';
-    memcpy(key + 1, w.s, w.n);
-    key[w.n + 2] = 0;
-    return strstr(list, key) != NULL;
-}
-
-bool word_of_effect(struct str folded)
-{
-    return in_list(effect_words, folded);
-}
-
 static int by_number(const void *x, const void *y)
 {
     uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
@@ -80,16 +65,16 @@ static void read_words(struct arena *a, struct lexicon *l, struct str lang, stru
         for (size_t i = 0; i < low.n; i++)
             mem[i] = (char)(w.s.s[i] >= 'A' && w.s.s[i] <= 'Z' ? w.s.s[i] | 32 : w.s.s[i]);
         if (!s->words) {
-            s->f[F_DANGLING] = in_list(dangling_words, low);
-            s->f[F_LINK] = in_list(link_words, low);
+            s->f[F_DANGLING] = word_in(dangling_words, low);
+            s->f[F_LINK] = word_in(link_words, low);
         } else {
             names += w.capital;
         }
         s->f[F_NUMBERS] += w.kind == WORD_NUMBER;
-        s->f[F_EFFECT] += in_list(effect_words, low);
-        s->f[F_CAUSE] += in_list(cause_words, low);
-        s->f[F_SAYS] += in_list(says_words, low);
-        s->f[F_PERSONAL] += in_list(personal_words, low);
+        s->f[F_EFFECT] += word_in(effect_words, low);
+        s->f[F_CAUSE] += word_in(cause_words, low);
+        s->f[F_SAYS] += word_in(says_words, low);
+        s->f[F_PERSONAL] += word_in(personal_words, low);
         s->words++;
         if (!(lexicon_flags(l, t) & TERM_STOP) && n < MOST_TERMS)
             terms[n++] = t;

@@ -29,9 +29,6 @@ enum feature {
     FEATURES
 };
 
-/* Words that announce consequence, for other parts of why. */
-bool word_of_effect(struct str folded);
-
 struct sentence {
     struct str s;    /* slice of the text */
     size_t position; /* among all sentences of the article */

@@ -1,20 +1,8 @@
 #include "why/standalone.h"
-#include "base/stopwords.h"
-#include "base/utf8.h"
+#include "why/tokens.h"
 #include <string.h>
 
 enum { MOST_WORDS = 80 };
-
-static bool in_list(const char *list, struct str w)
-{
-    char key[32];
-    if (!w.n || w.n > sizeof key - 3)
-        return false;
-    key[0] = key[w.n + 1] = ' ';
-    memcpy(key + 1, w.s, w.n);
-    key[w.n + 2] = 0;
-    return strstr(list, key) != NULL;
-}
 
 static const char points_back[] =
     " he she it they him her them his hers its their theirs this that these those such both one each "
@@ -146,131 +134,109 @@ static bool balanced(struct str s)
            count(s, "\xe3\x80\x8c") == count(s, "\xe3\x80\x8d") && count(s, "\xc2\xab") == count(s, "\xc2\xbb");
 }
 
-struct seen_word {
-    struct word w;
-    char low[28];
-    size_t n; /* bytes of low; 0 when the word is longer */
-    bool name;
-};
-
-static struct str low_of(const struct seen_word *x)
+static bool empty_noun_at(const struct tokens *t, size_t i)
 {
-    return (struct str){x->low, x->n};
-}
-
-static size_t read(struct lexicon *l, struct str lang, struct str s, struct seen_word *v)
-{
-    size_t n = 0, at = 0;
-    while (n < MOST_WORDS && word_next(s, &at, &v[n].w)) {
-        struct seen_word *x = &v[n++];
-        x->n = x->w.s.n < sizeof x->low ? x->w.s.n : 0;
-        for (size_t i = 0; i < x->n; i++)
-            x->low[i] = (char)(is_upper(x->w.s.s[i]) ? x->w.s.s[i] | 32 : x->w.s.s[i]);
-        /* curly apostrophes count as straight ones in the lists */
-        unsigned flags = lexicon_flags(l, lexicon_add(l, lang, x->w));
-        x->name = x->w.capital && !(flags & TERM_STOP) && (n > 1 || !(flags & (TERM_COMMON | TERM_BROAD)));
-    }
-    return n;
-}
-
-/* Inside quotation marks another voice speaks: its pronouns are its own. */
-static bool quoted_at(struct str s, const char *p)
-{
-    struct str before = str_sub(s, 0, (size_t)(p - s.s));
-    return count(before, "\"") % 2 == 1 || count(before, "\xe2\x80\x9c") > count(before, "\xe2\x80\x9d");
-}
-
-static bool empty_noun_at(const struct seen_word *v, size_t n, size_t i)
-{
-    if (i + 1 >= n || !in_list(empty_nouns, low_of(&v[i + 1])))
+    if (!token_in(t, i + 1, empty_nouns))
         return false;
-    return i + 2 >= n || !(in_list(complements, low_of(&v[i + 2])) || v[i + 2].w.capital);
+    return i + 2 >= t->n || !(token_in(t, i + 2, complements) || t->v[i + 2].w.capital);
 }
 
-static const char *dangling_inside(struct str s, const struct seen_word *v, size_t n)
+/* Inside quotation marks another voice speaks: I and we are its own. */
+static const char *dangling_inside(const struct tokens *t)
 {
     bool name = false, noun = false;
-    for (size_t i = 0; i < n; i++) {
-        struct str low = low_of(&v[i]);
-        bool quoted = quoted_at(s, v[i].w.s.s);
-        if (!quoted && in_list(personal, low) && !v[i].w.all_caps)
+    for (size_t i = 0; i < t->n; i++) {
+        const struct token *x = &t->v[i];
+        if (!x->quoted && word_in(personal, x->low) && !x->w.all_caps)
             return "speaks of I, we or you";
-        if (in_list(person_pronouns, low) && !name)
+        if (word_in(person_pronouns, x->low) && !name)
             return "a pronoun without its person";
-        if (in_list(thing_pronouns, low) && !noun)
+        if (word_in(thing_pronouns, x->low) && !noun)
             return "a pronoun without its noun";
-        if (str_eqc(low, "this") && !(i + 1 < n && in_list(time_nouns, low_of(&v[i + 1]))))
+        if (token_is(t, i, "this") && !token_in(t, i + 1, time_nouns))
             return "points back with this";
-        if ((str_eqc(low, "these") || str_eqc(low, "such")) && !(i + 1 < n && str_eqc(low_of(&v[i + 1]), "as")))
+        if (token_in(t, i, " these such ") && !token_is(t, i + 1, "as"))
             return "points back";
-        if (str_eqc(low, "those") && !(i + 1 < n && in_list(" who in of with under ", low_of(&v[i + 1]))))
+        if (token_is(t, i, "those") && !token_in(t, i + 1, " who in of with under "))
             return "points back with those";
-        if (str_eqc(low, "the") && empty_noun_at(v, n, i))
+        if (token_is(t, i, "then") && token_in(t, i - 1, " until since only by "))
+            return "points back in time";
+        if (token_is(t, i, "the") && empty_noun_at(t, i))
             return "names something told before";
-        name |= v[i].name;
-        noun |= v[i].name || (i > 0 && v[i].w.s.n > 2 && !stopwords_has(str_lit("en"), low));
+        name |= x->name;
+        noun |= x->name || (i > 0 && x->w.s.n > 2 && !(x->flags & TERM_STOP));
     }
     return NULL;
 }
 
 /* ", officials said.", "..., according to the ministry." */
-static bool attribution_tail(const struct seen_word *v, size_t n, struct str s)
+static bool attribution_tail(const struct tokens *t, struct str s)
 {
     const char *end = s.s + s.n;
-    size_t tail = 0;
-    for (size_t i = n; i-- > 0 && tail < 14; tail++) {
-        const char *from = v[i].w.s.s, *to = from + v[i].w.s.n;
-        bool clause = memchr(to, ',', (size_t)(end - to)) || memchr(to, '"', (size_t)(end - to)) ||
-                      str_find((struct str){to, (size_t)(end - to)}, str_lit("\xe2\x80\x9d")) != STR_NONE;
-        if (clause)
+    for (size_t i = t->n, tail = 0; i-- > 0 && tail < 14; tail++) {
+        const char *from = t->v[i].w.s.s, *to = from + t->v[i].w.s.n;
+        struct str before = {s.s, (size_t)(from - s.s)}, after = {to, (size_t)(end - to)};
+        if (memchr(after.s, ',', after.n) || memchr(after.s, '"', after.n) ||
+            str_find(after, str_lit("\xe2\x80\x9d")) != STR_NONE)
             return false; /* the last clause is over and nobody spoke in it */
-        if (in_list(says, low_of(&v[i])) && i > 2) {
-            /* said after a comma or a closing quotation mark, or the very last word */
-            struct str before = {s.s, (size_t)(from - s.s)};
-            bool after_mark = memchr(before.s, ',', before.n) || memchr(before.s, '"', before.n) ||
-                              str_find(before, str_lit("\xe2\x80\x9d")) != STR_NONE;
-            if (after_mark || i + 1 >= n || str_eqc(low_of(&v[i]), "according"))
-                return true;
-        }
+        if (i <= 2 || !word_in(says, t->v[i].low))
+            continue;
+        if (i + 1 == t->n || token_is(t, i, "according") || memchr(before.s, ',', before.n) ||
+            memchr(before.s, '"', before.n) || str_find(before, str_lit("\xe2\x80\x9d")) != STR_NONE)
+            return true;
     }
     return false;
 }
 
+static bool running_text(struct str s)
+{
+    return !(memchr(s.s, '|', s.n) || memchr(s.s, '@', s.n) || memchr(s.s, '\n', s.n) ||
+             str_find(s, str_lit("http")) != STR_NONE || str_find(s, str_lit("www.")) != STR_NONE ||
+             str_find(s, str_lit("\xc2\xa9")) != STR_NONE);
+}
+
+static bool opens_quoting(struct str s)
+{
+    return s.s[0] == '"' || s.s[0] == '\'' || s.s[0] == '-' || s.s[0] == '*' || str_starts(s, "\xe2\x80\x9c") ||
+           str_starts(s, "\xe2\x80\x98");
+}
+
+static const char *english_fault(const struct tokens *t, struct str s)
+{
+    if (!t->v[0].w.capital && t->v[0].w.kind == WORD_LETTERS)
+        return "begins inside a sentence";
+    if (token_in(t, 0, points_back) || token_in(t, 0, links_back))
+        return "hangs on the sentence before";
+    if (attribution_tail(t, s))
+        return "ends in an attribution";
+    return dangling_inside(t);
+}
+
 const char *why_not_alone(struct lexicon *l, struct str lang, struct str s)
 {
-    struct seen_word v[MOST_WORDS];
+    struct arena mem = {0};
+    struct tokens t;
+    const char *fault = NULL;
     if (!ends_well(s))
         return "does not end as a sentence";
     if (!balanced(s))
         return "quotation marks or brackets are open";
-    if (memchr(s.s, '|', s.n) || memchr(s.s, '@', s.n) || str_find(s, str_lit("http")) != STR_NONE ||
-        str_find(s, str_lit("www.")) != STR_NONE || str_find(s, str_lit("\xc2\xa9")) != STR_NONE ||
-        memchr(s.s, '\n', s.n))
+    if (!running_text(s))
         return "not running text";
-    if (s.s[0] == '"' || s.s[0] == '\'' || str_starts(s, "\xe2\x80\x9c") || str_starts(s, "\xe2\x80\x98") ||
-        s.s[0] == '-' || s.s[0] == '*')
+    if (opens_quoting(s))
         return "opens with a quotation";
-    size_t n = read(l, lang, s, v);
-    if (!n || n >= MOST_WORDS)
-        return "too long or empty";
-    if (v[0].w.kind == WORD_PAIR)
-        return NULL;
+    tokens_read(&mem, l, lang, s, &t);
     size_t capitals = 0;
-    for (size_t i = 0; i < n; i++) {
-        capitals += v[i].w.all_caps;
-        if (in_list(boilerplate, low_of(&v[i])))
-            return "boilerplate";
+    bool pairs = t.n && t.v[0].w.kind == WORD_PAIR;
+    for (size_t i = 0; i < t.n; i++) {
+        capitals += t.v[i].w.all_caps;
+        if (word_in(boilerplate, t.v[i].low))
+            fault = "boilerplate";
     }
-    if (n < 6 || capitals * 2 > n)
-        return "not a full sentence";
-    bool english = !lang.n || str_istarts(lang, "en");
-    if (!english)
-        return NULL;
-    if (!v[0].w.capital && v[0].w.kind == WORD_LETTERS)
-        return "begins inside a sentence";
-    if (in_list(points_back, low_of(&v[0])) || in_list(links_back, low_of(&v[0])))
-        return "hangs on the sentence before";
-    if (attribution_tail(v, n, s))
-        return "ends in an attribution";
-    return dangling_inside(s, v, n);
+    if (!fault && (t.n < 6 || (!pairs && t.n > MOST_WORDS) || capitals * 2 > t.n))
+        fault = "not a full sentence";
+    if (!fault && !pairs && (!lang.n || str_istarts(lang, "en")))
+        fault = english_fault(&t, s);
+    arena_end(&mem);
+    return fault;
 }

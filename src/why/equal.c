@@ -1,0 +1,141 @@
+#include "why/equal.h"
+#include <math.h>
+#include <string.h>
+
+enum { LONGEST = 24 };
+
+/* Letters that must be changed, added or taken away; LONGEST for longer words. */
+static size_t edits(struct str x, struct str y)
+{
+    size_t row[LONGEST + 1];
+    if (x.n > LONGEST || y.n > LONGEST)
+        return LONGEST;
+    for (size_t j = 0; j <= y.n; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= x.n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= y.n; j++) {
+            size_t above = row[j], best = diagonal + (x.s[i - 1] != y.s[j - 1]);
+            best = above + 1 < best ? above + 1 : best;
+            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+            diagonal = above;
+            row[j] = best;
+        }
+    }
+    return row[y.n];
+}
+
+/* One name in two spellings: a letter in five may differ. */
+static bool same_name(struct str x, struct str y)
+{
+    size_t n = x.n > y.n ? x.n : y.n;
+    return str_eq(x, y) || (n >= 5 && edits(x, y) <= n / 5);
+}
+
+static size_t name_words(struct arena *a, struct str s, struct str *out, size_t max)
+{
+    struct word w;
+    size_t at = 0, n = 0;
+    while (n < max && word_next(s, &at, &w))
+        if (w.s.n > 1 && !word_in(" jr sr mr mrs ms dr gen lt col sen rep gov sir ", word_fold(a, w.s)))
+            out[n++] = word_fold(a, w.s);
+    return n;
+}
+
+bool same_person(struct arena *a, struct str x, struct str y)
+{
+    struct str p[8], q[8];
+    size_t n = name_words(a, x, p, 8), m = name_words(a, y, q, 8);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < m; j++)
+            if (same_name(p[i], q[j]) && (n == 1 || m == 1 || i + 1 == n || j + 1 == m || (i == 0 && j == 0)))
+                return true;
+    return n == 0 || m == 0;
+}
+
+/* How coarse a number is written: 1,200 to the hundred, 1.2 million to the hundred thousand. Below 100 every one
+ * counts. */
+static double grain(double v)
+{
+    double g = 1;
+    if (v < 100)
+        return v == floor(v) ? 0 : 0.1;
+    while (fmod(v, g * 10) == 0)
+        g *= 10;
+    return g;
+}
+
+static bool numbers_agree(const struct fact *x, const struct fact *y)
+{
+    if (x->low <= y->high && y->low <= x->high)
+        return true;
+    double a = (x->low + x->high) / 2, b = (y->low + y->high) / 2;
+    double g = grain(a) > grain(b) ? grain(a) : grain(b);
+    /* one is the other rounded, and the rounding is slight */
+    return fabs(a - b) <= g / 2 && fabs(a - b) <= 0.05 * fmax(a, b);
+}
+
+bool facts_agree(struct arena *a, const struct fact *x, const struct fact *y)
+{
+    double slack;
+    switch (x->kind) {
+    case FACT_ROLE:
+        return same_person(a, x->value, y->value);
+    case FACT_DATE: /* two newsrooms, two days of the week: one may write from the other side of midnight */
+        slack = x->relative || y->relative ? 1 : 0;
+        return x->low - slack <= y->high && y->low - slack <= x->high;
+    case FACT_CLOCK:
+        return x->low - 10 <= y->high && y->low - 10 <= x->high;
+    case FACT_COUNT:
+        return numbers_agree(x, y);
+    case FACT_AGE:
+        return fabs(x->low - y->low) < 0.5;
+    case FACT_PLACE: {
+        struct str p = word_fold(a, x->value), q = word_fold(a, y->value);
+        return str_find(p, q) != STR_NONE || str_find(q, p) != STR_NONE || same_name(p, q);
+    }
+    }
+    return true;
+}
+
+struct overlap {
+    size_t shared, telling, smaller; /* telling: shared words that are not everyday vocabulary */
+};
+
+static struct overlap context_overlap(const struct lexicon *l, const struct fact *x, const struct fact *y)
+{
+    struct overlap o = {.smaller = x->n_context < y->n_context ? x->n_context : y->n_context};
+    size_t i = 0, j = 0;
+    while (i < x->n_context && j < y->n_context) {
+        uint32_t p = x->context[i], q = y->context[j];
+        if (p == q) {
+            o.shared++;
+            o.telling += !(lexicon_flags(l, p) & TERM_COMMON);
+        }
+        i += p <= q;
+        j += q <= p;
+    }
+    return o;
+}
+
+bool facts_comparable(const struct lexicon *l, const struct fact *x, const struct fact *y)
+{
+    struct overlap o = context_overlap(l, x, y);
+    double share = o.smaller ? (double)o.shared / (double)o.smaller : 0;
+    switch (x->kind) {
+    case FACT_ROLE:
+    case FACT_AGE:
+        return true;
+    case FACT_DATE:
+    case FACT_CLOCK: /* the event is in the key; one more word must be common, or both lead with it */
+        return o.telling >= 2 || (x->head && y->head && o.telling >= 1);
+    case FACT_COUNT:
+        if (str_starts(x->key, "fate|"))
+            return o.telling >= 2 || (x->head && y->head && o.telling >= 1);
+        return o.telling >= 2 && o.shared >= 3 && share >= 0.4;
+    case FACT_PLACE:
+        return str_ends(x->key, "|") ? o.telling >= 3 && share >= 0.5 : o.telling >= 2 && share >= 0.3;
+    }
+    return false;
+}

@@ -1,0 +1,64 @@
+/* facts.h: what an article claims that can be held against another's claim. Private to why. English only.
+ *
+ * Precision first: a fact is taken only where its sentence says plainly what it is about. Facts are compared when kind
+ * and key are equal and their sentences speak of the same thing; they agree when some reading of both words is the
+ * same. */
+#ifndef WHY_FACTS_H
+#define WHY_FACTS_H
+
+#include "model/story.h"
+#include "why/tokens.h"
+
+enum fact_kind { FACT_ROLE, FACT_DATE, FACT_CLOCK, FACT_COUNT, FACT_AGE, FACT_PLACE };
+
+struct fact {
+    enum fact_kind kind;
+    size_t article;    /* index into the story's articles */
+    size_t sentence;   /* index into the article's sentences */
+    struct str key;    /* what is claimed, normalized: "defense|south korea", "killed|people", "call" */
+    struct str about;  /* the same for readers: "South Korea's defense minister" */
+    struct str value;  /* as readers see it */
+    struct str quote;  /* the sentence */
+    bool acting;       /* FACT_ROLE */
+    bool relative;     /* a date counted from the dateline: a day's tolerance */
+    bool vague;        /* about, nearly, dozens */
+    bool head;         /* in the first three sentences */
+    bool lead_event;   /* FACT_DATE: the first sentence reports the event of that date as its news */
+    double low, high;  /* the values that the words allow; for dates days since 1970, for clocks minutes */
+    uint32_t *context; /* content stems of the sentence less the value, each once, rising */
+    size_t n_context;
+};
+VEC(facts, struct fact);
+
+/* One article being read. */
+struct reading {
+    struct arena *a;
+    struct lexicon *l;
+    const struct article *article;
+    size_t index; /* in the story */
+    size_t sentence;
+    struct str quote;
+    const struct tokens *t;
+    struct facts *out;
+};
+
+/* Each looks through one sentence and adds what it finds. */
+void facts_roles(struct reading *r);
+void facts_dates(struct reading *r);
+void facts_counts(struct reading *r);
+void facts_places(struct reading *r);
+
+/* Adds a fact about words from..to of the sentence; context is filled in. */
+struct fact *fact_add(struct reading *r, enum fact_kind kind, size_t from, size_t to);
+
+/* The class of event a word names or tells: "call" for phoned, conversation; NULL when it is none. */
+const char *event_class(struct str low);
+/* The event word nearest to words from..to in the same clause; STR_NONE. */
+size_t event_near(const struct tokens *t, size_t from, size_t to);
+/* Words that put the sentence into another time or another case: years ago, previous, average. */
+bool speaks_of_other(const struct tokens *t);
+
+/* All facts of a story's articles, in the order of articles and sentences. */
+void facts_read(struct arena *a, struct lexicon *l, const struct story *s, struct facts *out);
+
+#endif
