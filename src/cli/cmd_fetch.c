@@ -1,92 +1,95 @@
-/* fetch and sources: the newsroom's feeds and pages. */
-#include "cli/newsroom.h"
+/* fetch: read every configured feed and page that is due, or the named ones, and the local folders. */
+#include "cli/fetch.h"
 
-static bool wanted(const struct source *s, const struct strs *only)
+void fetch_meter_draw(void *ctx, size_t done, size_t all)
 {
-    return !only || !only->n || strs_ihas(only, s->outlet) || strs_has(only, s->feed.n ? s->feed : s->page);
+    const struct fetch_meter *m = ctx;
+    const struct cli *c = m->cli;
+    size_t width = 24, now = m->before + done, bar = m->all ? now * width / m->all : width;
+    if (!c->terminal || c->quiet || c->json || all == 0)
+        return;
+    fprintf(stderr, "\r[");
+    for (size_t i = 0; i < width; i++)
+        fputc(i < bar ? '#' : '.', stderr);
+    fprintf(stderr, "] %zu/%zu %s\x1b[K", now, m->all, m->what);
+    fflush(stderr);
 }
 
-static int keep(struct newsroom *n, const struct source *s, const struct fetch_result *got, size_t sums[3], struct err *e)
+void fetch_meter_clear(const struct cli *c)
 {
-    struct articles found = {0};
-    struct str link = s->feed.n ? s->feed : s->page;
-    struct read_options o = {.name = link, .url = got->final_url, .outlet = s->outlet, .origin = link, .content_type = got->content_type,
-                             .zone = n->config.timezone.s};
-    if (ingest_read(n->arena, got->body, &o, &found, NULL, &n->cli->findings, e))
-        return -1;
-    for (size_t i = 0; i < found.n; i++) {
-        enum put_result what;
-        for (size_t k = 0; k < s->topics.n; k++)
-            if (!strs_has(&found.v[i].topics, s->topics.v[k]))
-                vec_add(n->arena, &found.v[i].topics, s->topics.v[k]);
-        if (store_put_article(n->store, &found.v[i], clock_now(), &what, e))
-            return -1;
-        sums[what]++;
-    }
-    return 0;
+    if (c->terminal && !c->quiet && !c->json)
+        fprintf(stderr, "\r\x1b[K");
 }
 
-static int fetch_one(struct newsroom *n, const struct source *s, size_t sums[3], struct err *e)
+static void put_moment(struct fetching *f, struct json_out *o, const char *key, int64_t t)
 {
-    struct str link = s->feed.n ? s->feed : s->page;
-    struct fetch_options o = {.user_agent = str_fmt(n->arena, "bulletin/" BULLETIN_VERSION " (+" STR_FMT ")",
-                                                    STR_ARG(n->config.url.n ? n->config.url : str_lit("newsletter digest reader"))),
-                              .allow_private = s->allow_private};
-    struct fetch_result got;
-    if (ingest_fetch(n->arena, link, &o, &got, e))
-        return -1;
-    if (got.status == 304)
-        return 0;
-    if (got.status != 200)
-        return err_set(e, EX_TEMPFAIL, STR_FMT ": the server answered %d", STR_ARG(link), got.status);
-    return keep(n, s, &got, sums, e);
+    if (t)
+        json_put_str(o, key, date_rfc3339(f->n->arena, when_at(t, f->n->config.timezone.s)));
 }
 
-int newsroom_fetch(struct newsroom *n, const struct strs *only, struct err *e)
+void fetch_print_json(struct fetching *f)
 {
-    size_t sums[3] = {0}, tried = 0, failed = 0;
-    for (size_t i = 0; i < n->config.sources.n; i++) {
-        const struct source *s = &n->config.sources.v[i];
-        struct err one = {0};
-        if (s->folder.n || !wanted(s, only))
-            continue;
-        tried++;
-        if (fetch_one(n, s, sums, &one)) {
-            failed++;
-            finding_add(&n->cli->findings, SEV_ERROR, n->config.file, s->line, s->column, "%s", one.msg);
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    for (size_t i = 0; i < f->count; i++) {
+        const struct fetched *x = &f->v[i];
+        const struct source_state *s = &x->state;
+        struct json_out o = {&b, false};
+        json_open(&o, NULL, '{');
+        json_put_str(&o, "source", x->link);
+        if (x->source->outlet.n)
+            json_put_str(&o, "outlet", x->source->outlet);
+        json_put_str(&o, "result", str_c(fetch_end_name(x->end)));
+        if (s->status && x->end != FETCH_WAITING)
+            json_put_i64(&o, "status", s->status);
+        json_put_i64(&o, "new", (int64_t)x->sums[PUT_NEW]);
+        json_put_i64(&o, "updated", (int64_t)x->sums[PUT_UPDATED]);
+        json_put_i64(&o, "known", (int64_t)x->sums[PUT_SAME]);
+        if (x->source->full_text) {
+            json_put_i64(&o, "pages", (int64_t)x->pages);
+            json_put_i64(&o, "pages_failed", (int64_t)x->pages_failed);
         }
+        json_put_str(&o, "moved_to", x->moved);
+        json_put_str(&o, "error", s->error);
+        if (!s->gone)
+            put_moment(f, &o, "next", fetch_due_at(s, x->source->every));
+        json_close(&o, '}');
+        print_json_line(&b);
     }
-    if (only && only->n && !tried)
-        return err_set(e, EX_USAGE, "no source is called that; 'bulletin sources' lists them");
-    if (tried)
-        say(n->cli, "%zu sources: %zu new, %zu updated, %zu known already, %zu failed", tried, sums[PUT_NEW], sums[PUT_UPDATED],
-            sums[PUT_SAME], failed);
-    return 0;
+    buf_end(&b);
 }
 
-static int run_fetch(struct cli *c, const struct args *a, struct err *e)
+static void print_sums_of(struct fetching *f)
+{
+    size_t ends[5] = {0}, sums[3] = {0}, pages = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        ends[f->v[i].end]++;
+        pages += f->v[i].pages;
+        for (size_t k = 0; k < 3; k++)
+            sums[k] += f->v[i].sums[k];
+    }
+    say(f->n->cli, "%zu sources: %zu read, %zu unchanged, %zu not due, %zu failed", f->count, ends[FETCH_READ],
+        ends[FETCH_UNCHANGED], ends[FETCH_WAITING], ends[FETCH_FAILED] + ends[FETCH_GONE]);
+    say(f->n->cli, "articles: %zu new, %zu updated, %zu known already%s", sums[PUT_NEW], sums[PUT_UPDATED],
+        sums[PUT_SAME], pages ? str_fmt(f->n->arena, "; %zu pages followed", pages).s : "");
+}
+
+static int run(struct cli *c, const struct args *a, struct err *e)
 {
     struct newsroom n;
+    struct fetching f;
     if (newsroom_open(c, STORE_WRITE, &n, e))
         return -1;
-    int rc = newsroom_fetch(&n, &a->rest, e) || newsroom_take_in(&n, e) ? -1 : 0;
+    int rc = fetch_all(&n, &a->rest, &f, e);
+    if (rc >= 0 && c->json)
+        fetch_print_json(&f);
+    if (rc >= 0 && f.count && (c->terminal || c->verbose))
+        print_sums_of(&f);
+    if (rc >= 0 && newsroom_take_in(&n, e))
+        rc = -1;
     newsroom_close(&n);
     return rc;
 }
 
-static int run_sources(struct cli *c, const struct args *a, struct err *e)
-{
-    struct newsroom n;
-    if (newsroom_open(c, STORE_READ, &n, e))
-        return -1;
-    for (size_t i = 0; i < n.config.sources.n; i++) {
-        const struct source *s = &n.config.sources.v[i];
-        say(c, STR_FMT "  %s " STR_FMT, STR_ARG(s->outlet.n ? s->outlet : str_lit("-")), s->folder.n ? "folder" : s->feed.n ? "feed" : "page",
-            STR_ARG(s->folder.n ? s->folder : s->feed.n ? s->feed : s->page));
-    }
-    newsroom_close(&n);
-    return 0;
-}
-
-const struct command cmd_fetch = {"fetch", "[SOURCE...]", "Read every configured feed and page", NULL, 0, 1000, run_fetch};
-const struct command cmd_sources = {"sources", "", "List the newsroom's sources", NULL, 0, 0, run_sources};
+const struct command cmd_fetch = {
+    "fetch", "[SOURCE...]", "Read every configured feed and page that is due; named ones at once", NULL, 0, 1000, run};

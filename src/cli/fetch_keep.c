@@ -1,0 +1,211 @@
+/* Entries of a feed become articles. Each comes in once, whichever link led to it, is updated when it changed, and an
+ * entry that says what it said last time costs one look and no write. */
+#include "base/crypto.h"
+#include "base/map.h"
+#include "base/url.h"
+#include "cli/fetch.h"
+
+enum { KEY_MAX = 1000, JSON_MAX = 64 << 20 };
+
+struct keeping {
+    struct fetching *f;
+    struct arena *a;
+    struct fetched *x;
+    struct map guids; /* id -> its article; an id that stands twice identifies nothing, and leads to no article */
+    struct map kept;  /* article ids that this answer has brought already: the first entry is the newest */
+};
+
+static struct str seal_of(struct arena *a, const struct article *art)
+{
+    struct buf b;
+    uint8_t *sum = arena_alloc(a, SHA256_LEN);
+    buf_init(&b, JSON_MAX);
+    article_to_json(&b, art);
+    sha256(buf_view(&b), sum);
+    buf_end(&b);
+    return (struct str){(char *)sum, SHA256_LEN};
+}
+
+static void note_guids(struct keeping *k)
+{
+    for (size_t i = 0; i < k->x->found.n; i++) {
+        struct article *art = &k->x->found.v[i];
+        if (!art->guid.n)
+            continue;
+        void **owner = map_at(k->a, &k->guids, art->guid);
+        *owner = *owner ? (void *)k : art;
+    }
+}
+
+/* What the entry is called in this feed from one reading to the next. */
+static struct str key_of(struct keeping *k, const struct article *art)
+{
+    struct str key = art->url;
+    if (art->guid.n && map_get(&k->guids, art->guid) == art)
+        key = art->guid;
+    else if (!art->url.n)
+        key = str_fmt(k->a, STR_FMT "\n" STR_FMT, STR_ARG(art->title),
+                      STR_ARG(art->published.has ? date_rfc3339(k->a, art->published) : art->text));
+    return key.n <= KEY_MAX ? key : short_id(k->a, key);
+}
+
+static void add_topics(struct keeping *k, struct article *art)
+{
+    const struct strs *topics = &k->x->source->topics;
+    for (size_t i = 0; i < topics->n; i++)
+        if (!strs_has(&art->topics, topics->v[i]))
+            vec_add(k->a, &art->topics, topics->v[i]);
+}
+
+/* An entry with neither page nor id: several of them must not be one article. */
+static void name_nameless(struct keeping *k, struct article *art, struct str key)
+{
+    if (art->url.n || !str_eq(art->origin, k->x->link))
+        return;
+    art->origin = str_fmt(k->a, STR_FMT "#" STR_FMT, STR_ARG(k->x->link), STR_ARG(short_id(k->a, key)));
+    art->id = article_id(k->a, art);
+}
+
+/* A known id with another link: the same article after a move, or an id that was used twice? */
+static bool is_same(const struct article *art, const struct found_article *was)
+{
+    if (str_eq(art->url, was->url) || !was->url.n)
+        return true;
+    return str_eq(art->title, was->title) || (art->published.has && art->published.t == was->published);
+}
+
+/* "news.city.example" and "www.city.example" are one site; whole labels only. */
+static bool same_site(struct arena *a, struct str one, struct str other)
+{
+    struct str x = url_host(a, one), y = url_host(a, other);
+    if (str_starts(x, "www."))
+        x = str_sub(x, 4, x.n);
+    if (str_starts(y, "www."))
+        y = str_sub(y, 4, y.n);
+    struct str longer = x.n > y.n ? x : y, shorter = x.n > y.n ? y : x;
+    if (!shorter.n || !str_eq(str_sub(longer, longer.n - shorter.n, longer.n), shorter))
+        return false;
+    return longer.n == shorter.n || (longer.s[longer.n - shorter.n - 1] == '.' && str_chr(shorter, '.') != STR_NONE);
+}
+
+static bool comes_from(struct str origin, struct str link)
+{
+    return origin.n >= link.n && str_eq(str_sub(origin, 0, link.n), link) &&
+           (origin.n == link.n || origin.s[link.n] == '#');
+}
+
+/* Several sources may link to one article. The editors' own file stands above all; then the outlet itself above those
+ * who link to it; among equals the first keeps it, or two feeds would rewrite it in turns for ever. */
+static bool may_replace(struct keeping *k, const struct article *art, const struct found_article *was)
+{
+    const struct config *c = &k->f->n->config;
+    if (comes_from(was->origin, k->x->link))
+        return true;
+    for (size_t i = 0; i < c->sources.n; i++) {
+        const struct source *s = &c->sources.v[i];
+        if (s->folder.n && str_starts(was->origin, str_fmt(k->a, STR_FMT "/", STR_ARG(s->folder)).s))
+            return false;
+        struct str link = s->feed.n ? s->feed : s->page;
+        if (link.n && comes_from(was->origin, link))
+            return same_site(k->a, k->x->link, art->url) && !same_site(k->a, link, art->url);
+    }
+    return true;
+}
+
+/* What a page gave earlier is not lost when the feed, which knows less, says something new. */
+static int keep_full_text(struct keeping *k, struct article *art, struct err *e)
+{
+    struct articles stored = {0};
+    if (store_articles(k->f->n->store, k->a, &(struct article_query){.id = art->id}, &stored, e))
+        return -1;
+    if (stored.n != 1 || stored.v[0].words <= art->words)
+        return 0;
+    const struct article *was = &stored.v[0];
+    if (!art->summary.n)
+        art->summary = was->summary;
+    art->text = was->text;
+    art->html = was->html;
+    art->words = was->words;
+    if (!art->why.n) {
+        art->why = was->why;
+        art->why_from = was->why_from;
+    }
+    if (!art->image.url.n)
+        art->image = was->image;
+    if (!art->authors.n)
+        art->authors = was->authors;
+    if (!art->lang.n)
+        art->lang = was->lang;
+    return 0;
+}
+
+/* Which stored article the entry is, into art->id. 1: one that is not ours to change, 0: ours or new, -1 */
+static int identify(struct keeping *k, struct article *art, const struct source_item *item, struct found_article *was,
+                    struct err *e)
+{
+    struct store *s = k->f->n->store;
+    int rc = item->article.n ? store_find_id(s, k->a, item->article, was, e) : 0;
+    bool same_link = rc == 1 && str_eq(item->url, art->url);
+    if (rc == 0 || (rc == 1 && !same_link && !is_same(art, was))) {
+        *was = (struct found_article){0};
+        rc = store_find_url(s, k->a, art->url, was, e);
+        same_link = rc == 1;
+    }
+    if (rc <= 0)
+        return rc;
+    if (same_link && was->url.n)
+        art->url = was->url; /* its page named a better one */
+    art->id = was->id;
+    return !may_replace(k, art, was);
+}
+
+static int keep_item(struct keeping *k, struct article *art, struct source_item *item, struct err *e)
+{
+    struct fetched *x = k->x;
+    struct str link = art->url;
+    struct found_article was = {0};
+    enum put_result what = PUT_SAME;
+    int foreign = identify(k, art, item, &was, e);
+    if (foreign < 0)
+        return -1;
+    void **kept = map_at(k->a, &k->kept, art->id);
+    if (!foreign && !*kept) {
+        bool full = x->source->full_text && x->source->feed.n;
+        if ((full && was.id.n && keep_full_text(k, art, e)) ||
+            store_put_article(k->f->n->store, art, k->f->now, &what, e))
+            return -1;
+        item->page_due = full && what != PUT_SAME && url_is_web(link);
+        item->page_tries = 0;
+    }
+    *kept = art;
+    x->sums[what]++;
+    item->url = link;
+    item->article = art->id;
+    return store_item_put(k->f->n->store, x->state.id, item, e);
+}
+
+int fetch_keep(struct fetching *f, struct arena *a, struct fetched *x, struct err *e)
+{
+    struct keeping k = {.f = f, .a = a, .x = x};
+    note_guids(&k);
+    for (size_t i = 0; i < x->found.n; i++) {
+        struct article *art = &x->found.v[i];
+        struct str key = key_of(&k, art);
+        struct source_item item = {.key = key};
+        name_nameless(&k, art, key);
+        add_topics(&k, art);
+        struct str seal = seal_of(a, art);
+        int known = store_item(f->n->store, a, x->state.id, key, &item, e);
+        if (known < 0)
+            return -1;
+        if (known && str_eq(item.seal, seal)) {
+            *map_at(a, &k.kept, str_dup(a, item.article)) = art;
+            x->sums[PUT_SAME]++;
+            continue;
+        }
+        item.seal = seal;
+        if (keep_item(&k, art, &item, e))
+            return -1;
+    }
+    return 0;
+}
