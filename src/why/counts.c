@@ -243,6 +243,18 @@ static void add_percent(struct reading *r, const struct number_found *n)
     f->value = with_signs(r->t, n->from, f->value);
 }
 
+/* "18 critically injured", "31 to Croydon hospital", "12 of the injured": a part, not the whole. */
+static bool part_of_toll(const struct tokens *t, size_t to)
+{
+    for (size_t i = to + 1; i < t->n && i <= to + 6; i++) {
+        if (token_in(t, i, " critically seriously badly severely slightly lightly critical serious "))
+            return true;
+        if (token_in(t, i, " hospital hospitals ") && t->v[i - 1].w.capital)
+            return true;
+    }
+    return token_in(t, to + 1, " of ") && token_in(t, to + 2, " the them those whom which ");
+}
+
 static void add_count(struct reading *r, const struct number_found *n)
 {
     const struct tokens *t = r->t;
@@ -257,6 +269,8 @@ static void add_count(struct reading *r, const struct number_found *n)
                 fate = c; /* "12 deaths" */
     if (unit != STR_NONE && fate >= 0 && word_in(fates[fate].words, t->v[unit].low))
         persons = true;
+    if (fate >= 0 && part_of_toll(t, n->to))
+        return;
     struct fact *f = fact_add(r, FACT_COUNT, n->from, unit != STR_NONE ? unit : n->to);
     f->low = n->low;
     f->high = n->high;

@@ -159,7 +159,9 @@ static bool explicit_day(const struct reading *r, size_t i, struct day_found *d)
 /* Not the day of the event but a bound or a period. */
 static bool bound_before(const struct tokens *t, size_t from)
 {
-    return token_in(t, from - 1, " since until by from through before after between to and till starting dated ") ||
+    return token_in(
+               t, from - 1,
+               " since until by from through before after between to and till starting dated during following the ") ||
            (token_is(t, from - 1, "the") &&
             token_in(t, from - 2, " since until by from through before after between "));
 }
@@ -264,7 +266,7 @@ static void add_clock(struct reading *r, size_t from, size_t to, double minutes)
 void facts_dates(struct reading *r)
 {
     const struct tokens *t = r->t;
-    struct day_found d;
+    struct day_found d = {.from = STR_NONE};
     double minutes;
     size_t to;
     if (speaks_of_other(t))
@@ -272,9 +274,13 @@ void facts_dates(struct reading *r)
     for (size_t i = 0; i < t->n; i++) {
         if (t->v[i].quoted)
             continue;
-        if (explicit_day(r, i, &d) || relative_day(r, i, &d)) {
+        /* "Monday, October 2": the weekday adds nothing */
+        if (weekday_of(&t->v[i]) >= 0 && i + 1 < t->n && explicit_day(r, i + 1, &d))
+            d.from = i;
+        if (d.from == i || explicit_day(r, i, &d) || relative_day(r, i, &d)) {
             add_day(r, &d);
             i = d.to;
+            d.from = STR_NONE;
         } else if (clock_at(t, i, &to, &minutes)) {
             add_clock(r, i, to, minutes);
             i = to;

@@ -2,6 +2,7 @@
 #include "why/facts.h"
 #include "why/why.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A false "Sources differ" accuses a newsroom of an error. So a difference is told only when
@@ -10,7 +11,7 @@
  *   - neither article knows the other's value and names it elsewhere,
  *   - it cannot be news overtaking news: numbers that grew with time. */
 
-enum { MOST_DIFFERS = 6, MOST_CLAIMS = 6, UPDATE = 3 * 3600, FAR = 8, DAY = 86400 };
+enum { MOST_DIFFERS = 6, MOST_CLAIMS = 6, UPDATE = 3 * 3600, FAR = 8, APART = 4, DAY = 86400 };
 
 struct desk {
     struct arena *a;
@@ -35,24 +36,47 @@ static bool key_without_qualifier(struct str key)
     return str_ends(key, "|");
 }
 
-/* A role without its country takes that of the same role in the other article, if there it is only one. */
+/* Offices that a report may name without saying whose: there is one in the story's town or team. */
+static bool local_office(struct str key)
+{
+    static const char *const offices[] = {"mayor|",   "governor|",  "police chief|",   "fire chief|",      "sheriff|",
+                                          "coach|",   "principal|", "superintendent|", "chief executive|", "defense|",
+                                          "foreign|", "interior|",  "finance|"};
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        if (str_starts(key, offices[i]))
+            return true;
+    return false;
+}
+
+static bool same_office_word(struct str x, struct str y)
+{
+    size_t n = str_chr(x, '|');
+    return n != STR_NONE && n < y.n && y.s[n] == '|' && !memcmp(x.s, y.s, n);
+}
+
+/* A role without its country or town takes that of the same role in the other article, if there is only one. */
 static bool same_office(const struct desk *d, const struct fact *x, const struct fact *y)
 {
-    if (str_eq(x->key, y->key))
-        return true;
     bool bare_x = key_without_qualifier(x->key), bare_y = key_without_qualifier(y->key);
-    if (bare_x == bare_y)
+    if (!bare_x && !bare_y)
+        return str_eq(x->key, y->key);
+    if (!same_office_word(x->key, y->key) || !local_office(x->key))
         return false;
-    const struct fact *full = bare_x ? y : x, *bare = bare_x ? x : y;
-    if (!str_starts(full->key, str_dup(d->a, bare->key).s))
-        return false;
+    const struct fact *full = bare_x ? y : x;
     for (size_t i = 0; i < d->facts.n; i++) {
         const struct fact *f = &d->facts.v[i];
-        if (f->kind == FACT_ROLE && (f->article == full->article || f->article == bare->article) &&
-            str_starts(f->key, str_dup(d->a, bare->key).s) && !str_eq(f->key, full->key) && !str_eq(f->key, bare->key))
+        if (f->kind == FACT_ROLE && (f->article == x->article || f->article == y->article) &&
+            same_office_word(f->key, x->key) && !key_without_qualifier(f->key) && !str_eq(f->key, full->key))
             return false; /* two countries' ministers in one story */
     }
     return true;
+}
+
+/* Dates and hours are held against each other only between reports of about the same day. */
+static bool same_days(const struct desk *d, const struct fact *x, const struct fact *y)
+{
+    const struct when *p = &article_of(d, x)->published, *q = &article_of(d, y)->published;
+    return p->has == WHEN_NONE || q->has == WHEN_NONE || llabs(p->t - q->t) <= (int64_t)APART * DAY;
 }
 
 static bool on_one_thing(const struct desk *d, const struct fact *x, const struct fact *y)
@@ -61,7 +85,7 @@ static bool on_one_thing(const struct desk *d, const struct fact *x, const struc
         return false;
     if (x->kind == FACT_ROLE)
         return same_office(d, x, y);
-    return same_key(x, y) && facts_comparable(d->l, x, y);
+    return same_key(x, y) && same_days(d, x, y) && facts_comparable(d->l, x, y);
 }
 
 /* Does the article say what f says, in whatever sentence? */
@@ -81,7 +105,8 @@ static bool of_two_minds(const struct desk *d, const struct fact *f)
 {
     for (size_t i = 0; i < d->facts.n; i++) {
         const struct fact *g = &d->facts.v[i];
-        if (g != f && g->article == f->article && on_one_thing(d, f, g) && !facts_agree(d->a, f, g))
+        bool same = g->kind == f->kind && (f->kind == FACT_ROLE ? same_office(d, f, g) : same_key(f, g));
+        if (g != f && g->article == f->article && same && !facts_agree(d->a, f, g))
             return true;
     }
     return false;

@@ -132,8 +132,8 @@ bool facts_comparable(const struct lexicon *l, const struct fact *x, const struc
         return o.telling >= 2 || (x->head && y->head && o.telling >= 1);
     case FACT_COUNT:
         if (str_starts(x->key, "fate|"))
-            return o.telling >= 2 || (x->head && y->head && o.telling >= 1);
-        return o.telling >= 2 && o.shared >= 3 && share >= 0.4;
+            return (x->head || y->head) && (o.telling >= 3 || (x->head && y->head && o.telling >= 1));
+        return o.telling >= 3 && share >= 0.5;
     case FACT_PLACE:
         return str_ends(x->key, "|") ? o.telling >= 3 && share >= 0.5 : o.telling >= 2 && share >= 0.3;
     }

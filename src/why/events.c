@@ -53,15 +53,34 @@ const char *event_class(struct str low)
     return NULL;
 }
 
+/* "the scene of the attack", "after the crash": the sentence is about something else. */
+static bool spoken_of_in_passing(const struct tokens *t, size_t event)
+{
+    static const char passing[] = " of after following before during since until amid over about despite ";
+    for (size_t d = 1; d <= 3 && d <= event; d++) {
+        if (token_in(t, event - d, passing))
+            return true;
+        if (t->v[event - d + 1].gap > GAP_HYPHEN ||
+            !(t->v[event - d].flags & TERM_STOP || t->v[event - d].w.kind == WORD_LETTERS))
+            return false;
+    }
+    return false;
+}
+
 size_t event_near(const struct tokens *t, size_t from, size_t to)
 {
-    enum { BACK = 14, AHEAD = 12 };
-    for (size_t d = 1; d <= BACK && d <= from; d++)
+    enum { BACK = 7, AHEAD = 12 };
+    for (size_t d = 1; d <= BACK && d <= from; d++) {
+        if (t->v[from - d + 1].gap > GAP_COMMA)
+            break;
         if (event_class(t->v[from - d].low))
-            return from - d;
+            return spoken_of_in_passing(t, from - d) ? STR_NONE : from - d;
+    }
+    if (from > 2) /* only a date that opens the sentence waits for its event */
+        return STR_NONE;
     for (size_t i = to + 1; i < t->n && i <= to + AHEAD; i++)
         if (event_class(t->v[i].low))
-            return i;
+            return spoken_of_in_passing(t, i) ? STR_NONE : i;
     return STR_NONE;
 }
 
@@ -70,7 +89,8 @@ bool speaks_of_other(const struct tokens *t)
     static const char other[] =
         " anniversary ago previous previously earlier formerly average typically annually yearly usually recalled "
         "remembered history historically compared comparison versus unlike decade decades originally initially "
-        "born until deadline expires postponed rescheduled delayed instead ";
+        "born until deadline expires postponed rescheduled delayed instead retaliation revenge "
+        "similar caption remain remains remained remaining still worst deadliest ";
     for (size_t i = 0; i < t->n; i++) {
         if (word_in(other, t->v[i].low))
             return true;

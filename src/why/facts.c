@@ -2,7 +2,12 @@
 #include "base/sentence.h"
 #include <stdlib.h>
 
-enum { MOST_SENTENCES = 60, MOST_ARTICLES = 12, MOST_FACTS = 40 /* per article: pairs are compared with each other */ };
+enum {
+    MOST_SENTENCES = 60,
+    MOST_ARTICLES = 12,
+    LONGEST_SENTENCE = 60,
+    MOST_FACTS = 40 /* per article: pairs are compared with each other */
+};
 
 static int by_number(const void *x, const void *y)
 {
@@ -49,6 +54,8 @@ static void read_article(struct arena *a, struct lexicon *l, const struct articl
     for (size_t i = 0; i < all.n && i < MOST_SENTENCES && out->n < MOST_FACTS * (index + 1); i++) {
         struct tokens t;
         tokens_read(a, l, lang, all.v[i], &t);
+        if (t.n < 4 || t.n > LONGEST_SENTENCE)
+            continue; /* headings, and captions run together */
         r.sentence = i;
         r.quote = all.v[i];
         r.t = &t;

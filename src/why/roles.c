@@ -6,7 +6,7 @@
 static const char heads[] =
     " minister secretary president chancellor premier governor mayor ceo chairman chairwoman chairperson chair king "
     "queen emperor sultan emir pope coach ambassador speaker chief director commissioner superintendent captain "
-    "dean principal general sheriff ";
+    "principal general sheriff ";
 /* Heads that name an office only with a department before or behind them. */
 static const char needs_department[] = " minister secretary chief director commissioner general ";
 static const char departments[] =
