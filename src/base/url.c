@@ -311,6 +311,8 @@ struct str url_canonical(struct arena *a, struct str s)
         return (struct str){0};
     if (u.host.s[u.host.n - 1] == '.')
         u.host.n--;
+    if (!u.host.n || u.host.s[0] == '.' || str_find(u.host, str_lit("..")) != STR_NONE || u.host.s[u.host.n - 1] == '.')
+        return (struct str){0};
     struct str query = without_tracking(a, normal_escapes(a, u.query));
     char port[16] = "";
     if (u.port && u.port != (https ? 443 : 80))

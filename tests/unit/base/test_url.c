@@ -130,6 +130,8 @@ static void canonical(void **state)
         {"https://user:pw@x.example/", "https://x.example/"},
         {"https://x.example/a?", "https://x.example/a"},
         {"https://x.example/a?gclid", "https://x.example/a"},
+        {"https://x.example../", NULL},
+        {"https://.x.example/", NULL},
         {"mailto:x@example.org", NULL},
         {"ftp://x.example/", NULL},
         {"javascript:alert(1)", NULL},
