@@ -1,40 +1,130 @@
-/* The editors' own folders and lists into the store. A file that did not change since last time is not opened. */
-#include "cli/newsroom.h"
+/* The editors' own folders and lists into the store. A file that did not change since last time is not opened, and when
+ * none did nothing is written; many new ones share a transaction. */
 #include "base/file.h"
+#include "base/map.h"
 #include "base/url.h"
+#include "cli/newsroom.h"
 #include <string.h>
 
-enum { ARTICLE_MAX = 10 << 20, LIST_MAX = 1 << 30 };
+enum { ARTICLE_MAX = 10 << 20, LIST_MAX = 1 << 30, FILES_A_BATCH = 500 };
 
-/* Articles of one file, with what the source says about all of them. */
-static int read_file(struct newsroom *n, const struct source *src, const struct file_entry *f, struct str origin, struct err *e)
+struct taking {
+    struct newsroom *n;
+    const struct source *source;
+    struct map marks; /* path -> struct file_mark */
+    size_t in_batch;  /* files since store_batch; 0: none is open */
+};
+
+/* ---- one transaction for many files */
+
+static int batch_open(struct taking *t, struct err *e)
+{
+    if (t->in_batch++ == 0 && store_batch(t->n->store, e)) {
+        t->in_batch = 0;
+        return -1;
+    }
+    return 0;
+}
+
+/* rc: how the work went so far; what one batch holds is kept whole or not at all. */
+static int batch_close(struct taking *t, int rc, struct err *e)
+{
+    struct err ignored = {0};
+    if (t->in_batch && store_batch_end(t->n->store, rc == 0, rc ? &ignored : e))
+        rc = -1;
+    t->in_batch = 0;
+    return rc;
+}
+
+/* ---- one file */
+
+/* A file whose article got another url keeps the article, with its history and the knowledge of what was sent, as long
+ * as it is recognisably the same one; a file that holds another article now has given up the old one. */
+static int identify(struct taking *t, struct arena *a, const struct found_articles *before, struct article *art,
+                    struct err *e)
+{
+    struct newsroom *n = t->n;
+    struct found_article other = {0};
+    int known = store_find_url(n->store, a, art->url, &other, e);
+    if (known < 0)
+        return -1;
+    if (known) {
+        if (!str_eq(other.origin, art->origin) && map_get(&t->marks, other.origin) &&
+            file_exists(path_join(a, n->dir, other.origin).s))
+            finding_add(&n->cli->findings, SEV_WARNING, art->origin, 0, 0,
+                        "has the same url as " STR_FMT "; they are one article, and the one changed last counts",
+                        STR_ARG(other.origin));
+        art->id = other.id;
+        return 0;
+    }
+    if (before->n == 1 &&
+        (str_eq(before->v[0].title, art->title) || (art->published.has && art->published.t == before->v[0].published)))
+        art->id = before->v[0].id;
+    return 0;
+}
+
+static int put(struct taking *t, struct arena *a, struct article *art, const struct found_articles *before, bool alone,
+               struct err *e)
+{
+    enum put_result what;
+    const struct strs *topics = &t->source->topics;
+    for (size_t k = 0; k < topics->n; k++)
+        if (!strs_has(&art->topics, topics->v[k]))
+            vec_add(a, &art->topics, topics->v[k]);
+    if (alone && identify(t, a, before, art, e))
+        return -1;
+    return store_put_article(t->n->store, art, clock_now(), &what, e);
+}
+
+/* Articles of one file, with what the source says about all of them; what the file held before and does no more goes.
+ */
+static int put_all(struct taking *t, struct arena *a, struct str origin, struct articles *found, struct err *e)
+{
+    struct found_articles before = {0};
+    struct strs kept = {0};
+    if (store_find_origin(t->n->store, a, origin, &before, e))
+        return -1;
+    for (size_t i = 0; i < found->n; i++) {
+        struct article *art = &found->v[i];
+        if (art->draft) /* it may have been published before */
+            continue;
+        if (put(t, a, art, &before, found->n == 1, e))
+            return -1;
+        vec_add(a, &kept, art->id);
+    }
+    for (size_t i = 0; i < before.n; i++)
+        if (!strs_has(&kept, before.v[i].id) && store_forget_article(t->n->store, before.v[i].id, e))
+            return -1;
+    return 0;
+}
+
+static int take_file(struct taking *t, const struct file_entry *f, struct str origin, struct err *e)
 {
     struct arena a = {0};
     struct str bytes;
     struct articles found = {0};
-    struct read_options o = {.name = f->path, .default_outlet = src->outlet, .origin = origin, .zone = n->config.timezone.s};
+    const struct source *src = t->source;
+    struct read_options o = {
+        .name = f->path, .default_outlet = src->outlet, .origin = origin, .zone = t->n->config.timezone.s};
     if (src->url.n)
         o.url = url_resolve(&a, src->url, f->rel);
-    struct findings *fs = &n->cli->findings;
+    struct findings *fs = &t->n->cli->findings;
     struct err one = {0};
+    size_t errors = fs->errors;
     if (file_read(&a, f->path.s, ARTICLE_MAX, &bytes, &one) || ingest_read(&a, bytes, &o, &found, NULL, fs, &one))
         finding_add(fs, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
-    int rc = 0;
-    for (size_t i = 0; i < found.n && rc == 0; i++) {
-        struct article *art = &found.v[i];
-        enum put_result what;
-        if (art->draft) { /* it may have been published before */
-            rc = store_forget_origin(n->store, origin, e);
-            continue;
-        }
-        for (size_t k = 0; k < src->topics.n; k++)
-            if (!strs_has(&art->topics, src->topics.v[k]))
-                vec_add(&a, &art->topics, src->topics.v[k]);
-        rc = store_put_article(n->store, art, clock_now(), &what, e);
-    }
+    bool clean = fs->errors == errors;
+    int rc = batch_open(t, e);
+    if (rc == 0 && (found.n || clean))
+        rc = put_all(t, &a, origin, &found, e);
+    /* a file with errors is read, and complained about, every time until it is mended */
+    if (rc == 0 && clean)
+        rc = store_file_mark(t->n->store, origin, f->mtime_ns, f->size, e);
     arena_end(&a);
     return rc;
 }
+
+/* ---- a folder */
 
 static bool is_article(struct str rel)
 {
@@ -45,52 +135,73 @@ static bool is_article(struct str rel)
     return false;
 }
 
-/* Articles whose file is gone leave the store with it. */
-static int forget_gone(struct newsroom *n, struct str folder, struct err *e)
+static int read_marks(struct taking *t, struct file_marks *marks, struct err *e)
 {
-    struct strs known = {0};
-    if (store_files(n->store, n->arena, str_fmt(n->arena, STR_FMT "/", STR_ARG(folder)), &known, e))
+    struct arena *a = t->n->arena;
+    if (store_file_marks(t->n->store, a, str_fmt(a, STR_FMT "/", STR_ARG(t->source->folder)), marks, e))
         return -1;
-    for (size_t i = 0; i < known.n; i++)
-        if (!file_exists(path_join(n->arena, n->dir, known.v[i]).s) && store_forget_origin(n->store, known.v[i], e))
+    for (size_t i = 0; i < marks->n; i++)
+        *map_at(a, &t->marks, marks->v[i].path) = &marks->v[i];
+    return 0;
+}
+
+/* Articles whose file is gone leave the store with it. */
+static int forget_gone(struct taking *t, const struct file_marks *marks, const struct map *there, struct err *e)
+{
+    for (size_t i = 0; i < marks->n; i++) {
+        struct str path = marks->v[i].path;
+        if (map_get(there, path) || file_exists(path_join(t->n->arena, t->n->dir, path).s))
+            continue;
+        if (batch_open(t, e) || store_forget_origin(t->n->store, path, e))
             return -1;
+    }
+    return 0;
+}
+
+static int take_changed(struct taking *t, const struct file_entries *files, struct map *there, struct err *e)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        const struct file_entry *f = &files->v[i];
+        if (!is_article(f->rel))
+            continue;
+        struct str origin = path_join(t->n->arena, t->source->folder, f->rel);
+        const struct file_mark *mark = map_get(&t->marks, origin);
+        *map_at(t->n->arena, there, origin) = (void *)f;
+        if (mark && mark->mtime_ns == f->mtime_ns && mark->size == f->size)
+            continue;
+        if (take_file(t, f, origin, e) || (t->in_batch >= FILES_A_BATCH && batch_close(t, 0, e)))
+            return -1;
+    }
     return 0;
 }
 
 static int take_folder(struct newsroom *n, const struct source *src, struct err *e)
 {
+    struct taking t = {.n = n, .source = src};
     struct file_entries files = {0};
+    struct file_marks marks = {0};
+    struct map there = {0};
     struct str dir = path_join(n->arena, n->dir, src->folder);
     if (!file_is_dir(dir.s)) {
-        finding_add(&n->cli->findings, SEV_WARNING, n->config.file, src->line, src->column, "the folder '%s' is not there", src->folder.s);
+        finding_add(&n->cli->findings, SEV_WARNING, n->config.file, src->line, src->column,
+                    "the folder '%s' is not there", src->folder.s);
         return 0;
     }
-    if (file_walk(n->arena, dir.s, NULL, true, &files, e))
+    if (file_walk(n->arena, dir.s, NULL, true, &files, e) || read_marks(&t, &marks, e))
         return -1;
-    for (size_t i = 0; i < files.n; i++) {
-        bool unchanged;
-        const struct file_entry *f = &files.v[i];
-        struct str origin = path_join(n->arena, src->folder, f->rel);
-        if (!is_article(f->rel))
-            continue;
-        if (store_file_seen(n->store, origin, f->mtime_ns, f->size, &unchanged, e))
-            return -1;
-        if (unchanged)
-            continue;
-        size_t before = n->cli->findings.errors;
-        if (read_file(n, src, f, origin, e))
-            return -1;
-        /* a file with errors is read, and complained about, every time until it is mended */
-        if (n->cli->findings.errors == before && store_file_mark(n->store, origin, f->mtime_ns, f->size, e))
-            return -1;
-    }
-    return forget_gone(n, src->folder, e);
+    int rc = take_changed(&t, &files, &there, e);
+    if (rc == 0)
+        rc = forget_gone(&t, &marks, &there, e);
+    return batch_close(&t, rc, e);
 }
+
+/* ---- lists */
 
 static int take_list(struct newsroom *n, const struct file_entry *f, struct err *e)
 {
     bool unchanged;
-    struct str name = str_dup(n->arena, str_sub(f->rel, 0, f->rel.n - 4)), origin = path_join(n->arena, str_lit("subscribers"), f->rel);
+    struct str name = str_dup(n->arena, str_sub(f->rel, 0, f->rel.n - 4)),
+               origin = path_join(n->arena, str_lit("subscribers"), f->rel);
     if (store_file_seen(n->store, origin, f->mtime_ns, f->size, &unchanged, e))
         return -1;
     if (unchanged)
@@ -99,7 +210,8 @@ static int take_list(struct newsroom *n, const struct file_entry *f, struct err 
     struct str bytes;
     struct subscribers rows = {0};
     size_t before = n->cli->findings.errors;
-    int rc = file_read(&a, f->path.s, LIST_MAX, &bytes, e) || ingest_roster(&a, bytes, f->path, &rows, &n->cli->findings, e) ||
+    int rc = file_read(&a, f->path.s, LIST_MAX, &bytes, e) ||
+             ingest_roster(&a, bytes, f->path, &rows, &n->cli->findings, e) ||
              store_sync_list(n->store, name, &rows, clock_now(), e);
     arena_end(&a);
     if (rc == 0 && n->cli->findings.errors == before)
