@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Static_assert(SUB_ACTIVE == 0 && SUB_UNSUBSCRIBED == 1 && SUB_BOUNCED == 2 && SUB_COMPLAINED == 3 && SUB_PENDING == 4,
+               "a status lies in the database as a number: never renumber");
+
 static struct str topics_text(struct arena *a, const struct strs *topics)
 {
     return topics->n ? str_join(a, topics, ";") : (struct str){0};

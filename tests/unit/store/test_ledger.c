@@ -393,6 +393,102 @@ static void test_power(void **state)
     }
 }
 
+/* "row:state:attempts:code:relay:reason" of each */
+struct seen {
+    struct arena a;
+    struct strs rows;
+    size_t stop;
+};
+
+static int note(void *ctx, const struct delivery *d)
+{
+    struct seen *v = ctx;
+    vec_add(&v->a, &v->rows,
+            str_fmt(&v->a, "%lld:%s:%d:%d:%s:%s", (long long)d->recipient.row, delivery_state_name(d->state),
+                    d->recipient.attempts, d->reply.code, d->reply.relay.s ? d->reply.relay.s : "-",
+                    d->reason.s ? d->reason.s : "-"));
+    return v->stop && v->rows.n == v->stop ? 9 : 0;
+}
+
+static void shows(struct store *s, const enum delivery_state *only, const char *want)
+{
+    struct seen v = {0};
+    ok(ledger_each(s, str_lit("e"), only, note, &v, e));
+    assert_string_equal(v.rows.n ? str_join(&v.a, &v.rows, " ").s : "", want);
+    arena_end(&v.a);
+}
+
+static void test_each(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct seen v = {.stop = 2};
+    struct err bad = {0};
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 7);
+    freeze(s, "other", 3);
+    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    claim(r, &a, 5, NOW, NULL);
+    record(r, 0, DELIVERY_SENT, 0, NOW);
+    record(r, 1, DELIVERY_DEFERRED, NOW, NOW);
+    struct outcome o[] = {{.row = 2,
+                           .state = DELIVERY_FAILED,
+                           .reply = {550, str_lit("5.1.1"), str_lit("nobody"), {0}},
+                           .reason = str_lit("hard")},
+                          {.row = 3, .state = DELIVERY_IN_DOUBT}};
+    ok(ledger_record(r, o, 2, NOW, e));
+    claim(r, &a, 1, NOW, NULL); /* the deferred one, or the one in doubt */
+    const enum delivery_state queued = DELIVERY_QUEUED, sending = DELIVERY_SENDING, sent = DELIVERY_SENT,
+                              failed = DELIVERY_FAILED, doubt = DELIVERY_IN_DOUBT;
+    shows(s, &queued, "5:queued:0:0:-:- 6:queued:0:0:-:-");
+    shows(s, &sent, "0:sent:1:250:relay.example:25:-");
+    shows(s, &failed, "2:failed:1:550:-:hard");
+    shows(s, &sending, "3:sending:1:0:-:- 4:sending:0:0:-:-"); /* in doubt since ever: first in line */
+    shows(s, &doubt, "");
+    shows(s, NULL,
+          "0:sent:1:250:relay.example:25:- 1:deferred:1:451:relay.example:25:- 2:failed:1:550:-:hard 3:sending:1:0:-:- "
+          "4:sending:0:0:-:- 5:queued:0:0:-:- 6:queued:0:0:-:-");
+    assert_int_equal(ledger_each(s, str_lit("e"), NULL, note, &v, NULL), 9);
+    assert_int_equal(v.rows.n, 2);
+    assert_int_equal(ledger_each(s, str_lit("none"), NULL, note, &v, &bad), -1);
+    assert_int_equal(bad.code, EX_NOINPUT);
+    arena_end(&v.a);
+    ok(ledger_run_close(r, NOW, e));
+    must_close(s, "e");
+    struct frozens all = {0};
+    ok(ledger_editions(s, &a, &all, e));
+    assert_int_equal(all.n, 2);
+    assert_string_equal(all.v[0].edition.s, "other");
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+/* A second try leaves the first one's answer in the history. */
+static void test_history(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    int64_t n = 0;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 1);
+    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    for (int i = 0; i < 3; i++) {
+        claim(r, &a, 1, NOW + i, NULL);
+        record(r, 0, i < 2 ? DELIVERY_DEFERRED : DELIVERY_SENT, NOW + i + 1, NOW + i);
+    }
+    ok(ledger_run_close(r, NOW, e));
+    ok(db_number(s->db, &n, e, "SELECT count(*) FROM result_before WHERE state = 3 AND code = 451", ""));
+    assert_int_equal(n, 2);
+    ok(db_number(s->db, &n, e, "SELECT attempts FROM delivery WHERE state = 'sent'", "")); /* the view */
+    assert_int_equal(n, 3);
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
 /* Two processes on one edition: different rows, and neither sweeps the other while it lives. */
 static void test_two_runs(void **state)
 {
@@ -656,6 +752,8 @@ int main(void)
         cmocka_unit_test(test_misuse),
         cmocka_unit_test(test_pause_stops_claims),
         cmocka_unit_test(test_turn),
+        cmocka_unit_test(test_each),
+        cmocka_unit_test(test_history),
         cmocka_unit_test(test_old_mark),
         cmocka_unit_test(test_kill),
         cmocka_unit_test(test_power),
