@@ -137,29 +137,19 @@ static int list_stories(struct newsroom *n, const struct args *a, struct err *e)
     return 0;
 }
 
-static int with_newsroom(struct cli *c, const struct args *a, int (*fn)(struct newsroom *, const struct args *, struct err *), struct err *e)
-{
-    struct newsroom n;
-    if (newsroom_open(c, STORE_WRITE, &n, e))
-        return -1;
-    int rc = newsroom_take_in(&n, e) ? -1 : fn(&n, a, e);
-    newsroom_close(&n);
-    return rc;
-}
-
 static int run_articles(struct cli *c, const struct args *a, struct err *e)
 {
-    return with_newsroom(c, a, list_articles, e);
+    return with_newsroom(c, STORE_WRITE, true, list_articles, a, e);
 }
 
 static int run_show(struct cli *c, const struct args *a, struct err *e)
 {
-    return with_newsroom(c, a, show_article, e);
+    return with_newsroom(c, STORE_WRITE, true, show_article, a, e);
 }
 
 static int run_stories(struct cli *c, const struct args *a, struct err *e)
 {
-    return with_newsroom(c, a, list_stories, e);
+    return with_newsroom(c, STORE_WRITE, true, list_stories, a, e);
 }
 
 const struct command cmd_articles = {"articles", "[--topic T] [--since D]", "List the articles in the store", articles_options, 0, 0, run_articles};

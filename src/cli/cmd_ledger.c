@@ -210,18 +210,6 @@ static int set_state(struct newsroom *n, const struct args *a, const char *state
     return 0;
 }
 
-typedef int question(struct newsroom *n, const struct args *a, struct err *e);
-
-static int with_store(struct cli *c, const struct args *a, enum store_mode mode, question *fn, struct err *e)
-{
-    struct newsroom n;
-    if (newsroom_open(c, mode, &n, e))
-        return -1;
-    int rc = fn(&n, a, e);
-    newsroom_close(&n);
-    return rc;
-}
-
 static int pause_it(struct newsroom *n, const struct args *a, struct err *e)
 {
     return set_state(n, a, "paused", e);
@@ -238,7 +226,7 @@ static int cancel_it(struct newsroom *n, const struct args *a, struct err *e)
 #define RUN(name, mode, fn)                                                                                            \
     static int run_##name(struct cli *c, const struct args *a, struct err *e)                                          \
     {                                                                                                                  \
-        return with_store(c, a, mode, fn, e);                                                                          \
+        return with_newsroom(c, mode, false, fn, a, e);                                                                          \
     }
 RUN(status, STORE_READ, status)
 RUN(who, STORE_READ, who)

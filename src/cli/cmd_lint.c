@@ -66,19 +66,17 @@ static int lint_cohort(struct issue *is, size_t i, struct err *e)
     return lint_mail(is->n->cli, is->cohorts.v[i].label, &mail, &is->edition);
 }
 
-static int lint_digest(struct newsroom *n, struct str key, struct err *e)
+static int lint_issue(struct issue *is, const struct args *a, struct err *e)
 {
-    struct issue is;
     int worst = 0;
-    const struct digest *d = config_digest(&n->config, key, e);
-    if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), false, &is, e) || issue_load(&is, e))
+    if (issue_load(is, e))
         return -1;
-    if (!is.edition.sections.n)
-        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to check", STR_ARG(is.id));
-    if (issue_readers(&is, e) || issue_family(&is, e))
+    if (!is->edition.sections.n)
+        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to check", STR_ARG(is->id));
+    if (issue_readers(is, e) || issue_family(is, e))
         return -1;
-    for (size_t i = 0; i < is.cohorts.n; i++) {
-        int rc = is.cohorts.v[i].empty ? 0 : lint_cohort(&is, i, e);
+    for (size_t i = 0; i < is->cohorts.n; i++) {
+        int rc = is->cohorts.v[i].empty ? 0 : lint_cohort(is, i, e);
         if (rc < 0)
             return -1;
         worst |= rc;
@@ -86,17 +84,17 @@ static int lint_digest(struct newsroom *n, struct str key, struct err *e)
     return worst;
 }
 
+static int lint_digest(struct newsroom *n, const struct args *a, struct err *e)
+{
+    return with_issue(n, lint_issue, a, e);
+}
+
 static int run(struct cli *c, const struct args *a, struct err *e)
 {
-    struct newsroom n;
     struct str what = a->rest.v[0];
     if (str_ends(what, ".eml") || str_ends(what, ".html") || str_ends(what, ".htm"))
         return lint_file(c, what, e);
-    if (newsroom_open(c, STORE_WRITE, &n, e))
-        return -1;
-    int rc = lint_digest(&n, what, e);
-    newsroom_close(&n);
-    return rc;
+    return with_newsroom(c, STORE_WRITE, false, lint_digest, a, e);
 }
 
 const struct command cmd_lint = {"lint", "DIGEST|FILE.eml|FILE.html", "Numbered findings about a mail; exit 1 on an error", NULL, 1, 1, run};

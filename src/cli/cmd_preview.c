@@ -173,16 +173,14 @@ static int preview(struct issue *is, const struct args *a, struct err *e)
     return arg(a, "open") ? open_browser(to, e) : 0;
 }
 
+static int in_newsroom(struct newsroom *n, const struct args *a, struct err *e)
+{
+    return with_issue(n, preview, a, e);
+}
+
 static int run(struct cli *c, const struct args *a, struct err *e)
 {
-    struct newsroom n;
-    struct issue is;
-    if (newsroom_open(c, STORE_WRITE, &n, e))
-        return -1;
-    const struct digest *d = config_digest(&n.config, a->rest.v[0], e);
-    int rc = !d || newsroom_take_in(&n, e) || issue_open(&n, d, clock_now(), false, &is, e) ? -1 : preview(&is, a, e);
-    newsroom_close(&n);
-    return rc;
+    return with_newsroom(c, STORE_WRITE, false, in_newsroom, a, e);
 }
 
 const struct command cmd_preview = {"preview", "DIGEST [--for ADDRESS] [-o FILE]", "Write the next mail to files and look at it", options, 1, 1, run};

@@ -112,29 +112,29 @@ static int put_all(struct newsroom *n, const struct articles *found, size_t sums
     return 0;
 }
 
-static int run_add(struct cli *c, const struct args *a, struct err *e)
+static int add(struct newsroom *n, const struct args *a, struct err *e)
 {
-    struct newsroom n;
     size_t sums[3] = {0};
-    if (newsroom_open(c, STORE_WRITE, &n, e))
-        return -1;
-    int rc = 0;
-    for (size_t i = 0; i < a->rest.n && rc == 0; i++) {
+    for (size_t i = 0; i < a->rest.n; i++) {
         struct articles found = {0};
         struct err one = {0};
-        if (read_one(c, a, a->rest.v[i], n.config.timezone.s, &found, NULL, &one)) {
-            if (a->rest.n == 1)
-                *e = one, rc = -1;
-            else
-                finding_add(&c->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
-        } else {
-            rc = put_all(&n, &found, sums, e);
+        if (read_one(n->cli, a, a->rest.v[i], n->config.timezone.s, &found, NULL, &one)) {
+            if (a->rest.n == 1) {
+                *e = one;
+                return -1;
+            }
+            finding_add(&n->cli->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
+        } else if (put_all(n, &found, sums, e)) {
+            return -1;
         }
     }
-    if (rc == 0)
-        say(c, "%zu new, %zu updated, %zu known already", sums[PUT_NEW], sums[PUT_UPDATED], sums[PUT_SAME]);
-    newsroom_close(&n);
-    return rc;
+    say(n->cli, "%zu new, %zu updated, %zu known already", sums[PUT_NEW], sums[PUT_UPDATED], sums[PUT_SAME]);
+    return 0;
+}
+
+static int run_add(struct cli *c, const struct args *a, struct err *e)
+{
+    return with_newsroom(c, STORE_WRITE, false, add, a, e);
 }
 
 const struct command cmd_read = {"read", "FILE-OR-URL...", "Show what would be read from articles and feeds; stores nothing", options, 1, 100000, run_read};

@@ -175,12 +175,7 @@ static int send_digest(struct newsroom *n, const struct args *a, struct err *e)
 
 static int run(struct cli *c, const struct args *a, struct err *e)
 {
-    struct newsroom n;
-    if (newsroom_open(c, STORE_WRITE, &n, e))
-        return -1;
-    int rc = send_digest(&n, a, e);
-    newsroom_close(&n);
-    return rc;
+    return with_newsroom(c, STORE_WRITE, false, send_digest, a, e);
 }
 
 const struct command cmd_send = {"send", "DIGEST [--test ADDRESS] [--dry-run] [--yes]", "Send, or go on with, the edition of the current period",

@@ -67,6 +67,16 @@ void newsroom_close(struct newsroom *n)
     explicit_bzero(&n->keys, sizeof n->keys);
 }
 
+int with_newsroom(struct cli *c, enum store_mode mode, bool take_in, newsroom_fn *fn, const struct args *a, struct err *e)
+{
+    struct newsroom n;
+    if (newsroom_open(c, mode, &n, e))
+        return -1;
+    int rc = take_in && newsroom_take_in(&n, e) ? -1 : fn(&n, a, e);
+    newsroom_close(&n);
+    return rc;
+}
+
 void newsroom_log(struct newsroom *n, const char *fmt, ...)
 {
     struct arena a = {0};

@@ -18,6 +18,9 @@ struct newsroom {
 
 int newsroom_open(struct cli *c, enum store_mode mode, struct newsroom *out, struct err *e);
 void newsroom_close(struct newsroom *n);
+/* Opens, does one thing, closes: most commands are this. take_in: read folders and lists first. */
+typedef int newsroom_fn(struct newsroom *n, const struct args *a, struct err *e);
+int with_newsroom(struct cli *c, enum store_mode mode, bool take_in, newsroom_fn *fn, const struct args *a, struct err *e);
 /* Reads the local folders and the lists into the store: only what changed since last time. Findings go to the cli's. */
 int newsroom_take_in(struct newsroom *n, struct err *e);
 /* Reads every configured feed and page that is due, or the named ones; -1 only when nothing could be read at all. */

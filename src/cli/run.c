@@ -42,6 +42,15 @@ int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, bool 
     return mail_settings_from(n, d, scheduled, &out->mail, e);
 }
 
+int with_issue(struct newsroom *n, issue_fn *fn, const struct args *a, struct err *e)
+{
+    struct issue is;
+    const struct digest *d = config_digest(&n->config, a->rest.v[0], e);
+    if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), false, &is, e))
+        return -1;
+    return fn(&is, a, e);
+}
+
 struct str issue_plan_path(const struct issue *is)
 {
     return str_fmt(is->n->arena, STR_FMT "/editions/" STR_FMT ".yaml", STR_ARG(is->n->dir), STR_ARG(is->id));

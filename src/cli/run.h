@@ -28,6 +28,9 @@ struct issue {
 
 /* Which edition: `scheduled` names the due moment, by hand it is today's. */
 int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, bool scheduled, struct issue *out, struct err *e);
+/* The digest named by the first word, today's edition, folders and lists taken in: compose, preview and lint are this. */
+typedef int issue_fn(struct issue *is, const struct args *a, struct err *e);
+int with_issue(struct newsroom *n, issue_fn *fn, const struct args *a, struct err *e);
 struct str issue_plan_path(const struct issue *is);
 /* Stories of everything stored since a moment, with topics, rank, why and differences: what `stories` prints. */
 int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, bool judge_all, struct articles *articles,
