@@ -10,7 +10,11 @@
 
 #define DOM_DEPTH 900 /* TIDY_DEPTH and what the tree builder implies (tbody, tr, colgroup for stray cells) */
 
-enum { NODE_GONE = 1u << 31 }; /* node flag: writers leave the node and everything below it out */
+enum {
+    NODE_GONE = 1u << 31,  /* node flag: writers leave the node and everything below it out */
+    NODE_TAKEN = 1u << 30, /* gone because it has become something else: bullets */
+    NODE_SHUT = 1u << 29,  /* gone and certainly not the article: nobody looks for bullets in there */
+};
 
 struct attribute_value {
     enum attr name;

@@ -84,13 +84,33 @@ static struct str paragraphs_html(struct arena *a, struct str text)
     return s;
 }
 
+/* The picture at the head of the article and its caption, when the page's head names none. */
+static void take_first_picture(struct page *p, struct node *around)
+{
+    struct image *image = &p->art->image;
+    for (struct node *n = dom_next(around, around); n && (!image->caption.n || !image->url.s);
+         n = dom_next(around, n)) {
+        if (n->flags & NODE_SHUT)
+            continue;
+        if (n->tag == T_FIGCAPTION && !image->caption.n)
+            image->caption = utf8_line(p->a, dom_text(p->a, n, 1000), 1000);
+        if (n->tag == T_IMG && n->parent && n->parent->tag == T_FIGURE && !image->url.s) {
+            image->url = image_address(p->a, n, p->base);
+            if (image->url.s && !image->alt.s)
+                image->alt = utf8_line(p->a, node_attr(n, A_ALT), 500);
+        }
+    }
+}
+
 static void take_body(struct page *p)
 {
     static const struct text_style plain = {0};
     struct article *art = p->art;
     struct node *body = page_body(p);
     if (body) {
-        take_why_sections(p->a, body, &art->why);
+        struct node *around = page_around(p, body);
+        take_why_sections(p->a, around, &art->why);
+        take_first_picture(p, around);
         art->text = dom_plain(p->a, body, &plain);
         art->html = dom_html(p->a, body, p->base);
     }

@@ -34,6 +34,10 @@ void page_jsonld(struct page *p);
  */
 struct node *page_body(struct page *p);
 
+/* The article's whole block, around the body that page_body found: boxes of bullets and the first picture stand in it.
+ */
+struct node *page_around(struct page *p, struct node *body);
+
 /* What a block is used for by its class, id, role and tag names. */
 enum block_use { USE_UNKNOWN, USE_BODY, USE_FURNITURE, USE_NEVER, USE_CAPTION, USE_PICTURE, USE_BYLINE, USE_COMMENTS };
 enum block_use block_use(const struct node *n);

@@ -134,13 +134,13 @@ static void set_aside(struct node *n, uint32_t total, bool strict)
             continue;
         struct stat *s = stat_of(c);
         if (never_body(c) || (c->attr_count && node_hidden(c) && s->raw * 2 < total)) {
-            c->flags |= NODE_GONE;
+            c->flags |= NODE_GONE | NODE_SHUT;
             continue;
         }
         bool inline_text = !is_block(c) && c->tag != T_OTHER && c->tag != T_SPAN;
         s->use = inline_text ? USE_UNKNOWN : block_use(c);
         if (is_furniture(c, total, strict))
-            c->flags |= NODE_GONE;
+            c->flags |= NODE_GONE | (s->use == USE_UNKNOWN ? 0 : NODE_SHUT);
         else
             set_aside(c, total, strict);
     }
@@ -260,6 +260,18 @@ static struct node *attempt(struct page *p, bool strict, uint32_t *got)
     page_clean(p, found, strict);
     *got = left(found);
     return found;
+}
+
+/* The article around its body: what holds hardly more prose than the body itself. */
+struct node *page_around(struct page *p, struct node *body)
+{
+    uint32_t raw = stat_of(body)->raw;
+    for (int up = 0; up < 6 && body != p->body && body->parent; up++) {
+        if (stat_of(body->parent)->raw * 2 > raw * 3 + 600 || body->tag == T_ARTICLE || body->tag == T_MAIN)
+            break;
+        body = body->parent;
+    }
+    return body;
 }
 
 struct node *page_body(struct page *p)

@@ -396,6 +396,13 @@ bool phrase_byline(struct arena *a, struct str line, struct strs *authors)
     line = str_trim(line);
     if (line.n > 200)
         return false;
+    /* Korean, Japanese and Chinese: the name comes before the word for reporter */
+    static const char *const after[] = {" 기자", " 특파원", "記者", "记者"};
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        if (str_ends(line, after[i]) && line.n < 60 && line.n > strlen(after[i])) {
+            add_author(a, authors, str_sub(line, 0, line.n - strlen(after[i])));
+            return true;
+        }
     for (const char *const *l = by_labels; *l; l++) {
         size_t n = strlen(*l);
         if (!str_istarts(line, *l) || n >= line.n || (line.s[n] != ' ' && line.s[n] != ':'))
@@ -488,6 +495,17 @@ static bool has_digit(struct str s)
     return false;
 }
 
+/* "On July 31, 2025 the bridge was closed" says a date and is not a date line: words in lower case that no date needs.
+ */
+static bool is_prose(struct str s)
+{
+    size_t low = 0;
+    struct str rest = s, w;
+    while (str_cut(&rest, ' ', &w))
+        low += w.n >= 3 && w.s[0] >= 'a' && w.s[0] <= 'z';
+    return low >= 3;
+}
+
 /* One date with its label; the label may be missing. */
 static bool one_date(struct arena *a, struct str part, const char *zone, struct date_line *out)
 {
@@ -495,6 +513,8 @@ static bool one_date(struct arena *a, struct str part, const char *zone, struct 
     if (!key.n)
         return false;
     const char *up = label_at(key, updated_labels), *pub = label_at(key, published_labels);
+    if ((!up && (!pub || strlen(pub) <= 4) && is_prose(part)) || (word_count(part) > 14 && ends_sentence(part)))
+        return false;
     if (!has_digit(key)) {
         bool alone = (up && strlen(up) == key.n) || (pub && strlen(pub) == key.n && key.n > 3);
         if (!alone)
@@ -919,7 +939,7 @@ bool phrase_credit(struct arena *a, struct str line, struct str *text)
                   starts_with(str_sub(key, n < key.n ? n + 1 : n, key.n), "courtesy");
         if (colon != STR_NONE && colon <= n + 4) {
             struct str rest = str_trim(str_sub(inner, colon + 1, inner.n));
-            bool caption = str_find(key, str_lit("caption")) != STR_NONE;
+            bool caption = str_find(key, str_lit("caption")) != STR_NONE || (!bracket && word_count(rest) >= 6);
             if (caption || rest.n < 160) {
                 *text = caption ? rest : line;
                 return rest.n > 0;
@@ -1491,7 +1511,7 @@ struct str phrase_outlet_in(struct arena *a, struct str paragraph)
             i++;
         struct str w = str_sub(p, from, i);
         bool upper = w.n && utf8_is_upper(utf8_next(w, &(size_t){0}));
-        if (upper && !start) {
+        if (upper) {
             size_t end = i, j = i;
             bool stop =
                 ends_sentence(w) || strchr(",;:!?", w.s[w.n - 1]) || str_find(w, str_lit("\xE2\x80\x94")) != STR_NONE;
@@ -1516,7 +1536,7 @@ struct str phrase_outlet_in(struct arena *a, struct str paragraph)
                 run.n--;
             if (str_ends(run, " of"))
                 run.n -= 3;
-            bool the = str_starts(run, "The ") && run.n > 6;
+            bool the = !start && str_starts(run, "The ") && run.n > 6;
             size_t last = run.n;
             while (last && run.s[last - 1] != ' ')
                 last--;
@@ -1524,8 +1544,7 @@ struct str phrase_outlet_in(struct arena *a, struct str paragraph)
                 last > 0 && phrase_is_outlet(str_sub(run, last, run.n)); /* "Harbor Ledger", not "Beacon Hill" */
             if (word_count(run) <= 5 && run.n < 60 && (the || named))
                 return utf8_line(a, run, 60);
-            i = end > i ? end : i;
-            w = run;
+            i = !start && end > i ? end : i;
         }
         start = i > 0 && strchr(".!?", p.s[i - 1]) != NULL;
         while (i < p.n && (unsigned char)p.s[i] <= ' ')

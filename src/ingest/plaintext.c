@@ -257,6 +257,11 @@ static bool is_meta(struct text *t, size_t i)
     struct str s = t->lines.v[i].s;
     struct date_line d;
     struct strs names = {0};
+    size_t bar = str_find(s, str_lit(" | "));
+    if (bar != STR_NONE && s.n < 160 &&
+        (phrase_dates(t->a, str_sub(s, 0, bar), t->o->zone, &d) ||
+         phrase_dates(t->a, str_sub(s, bar + 3, s.n), t->o->zone, &d)))
+        return true;
     return phrase_dates(t->a, s, t->o->zone, &d) || phrase_byline(t->a, s, &names) ||
            phrase_categories(t->a, s, &names);
 }
@@ -277,6 +282,22 @@ static bool is_title_label(struct str s, struct str *rest)
             return true;
         }
     return false;
+}
+
+/* Most words begin with a capital, as in an English headline. */
+static bool is_title_case(struct str s)
+{
+    size_t words = 0, capitals = 0;
+    struct str rest = s, w;
+    while (str_cut(&rest, ' ', &w)) {
+        if (w.n < 4 && words) /* of, the, and */
+            continue;
+        size_t i = 0;
+        uint32_t c = w.n ? utf8_next(w, &i) : 0;
+        words += utf8_is_letter(c);
+        capitals += utf8_is_upper(c);
+    }
+    return words >= 2 && capitals * 10 >= words * 7;
 }
 
 /* The title: of the lines before the first long paragraph the one that looks most like a headline. */
@@ -303,10 +324,14 @@ static void find_title(struct text *t)
             continue;
         if (i > 0 && is_by_alone(t, t->lines.v[i - 1].s))
             continue;
+        if (i + 1 < t->lines.n && starts_lower(t->lines.v[i + 1].s) && !ends_sentence(l->s))
+            continue; /* the first half of a broken sentence */
         double score = l->words < 12 ? (double)l->words : 12;
+        score += best < -50 ? 3 : 0; /* the first that could be one */
         score += l->heading == 1 ? 8 : l->heading ? 6 : 0;
         score -= str_ends(l->s, ".") ? 6 : 0;
-        score += is_meta(t, i + 1) || is_meta(t, i + 2) ? 4 : 0;
+        score += is_meta(t, i + 1) || is_meta(t, i + 2) ? 4 : is_meta(t, i + 3) ? 3 : 0;
+        score += is_title_case(l->s) ? 4 : 0;
         score -= l->words <= 4 && (phrase_is_outlet(l->s) || phrase_is_name(l->s)) ? 4 : 0;
         score -= l->words <= 9 && phrase_is_job(t->a, l->s) && i && phrase_is_name(t->lines.v[i - 1].s) ? 8 : 0;
         score -= 0.75 * (double)i;
@@ -325,9 +350,48 @@ static void set_dates(struct article *art, const struct date_line *d)
         art->updated = d->updated;
 }
 
+/* "Jun 1, 2025 | By Helen Marsh": one line, several facts. */
+static bool take_parts(struct text *t, size_t i)
+{
+    static const char *const seps[] = {" | ", " \xC2\xB7 ", " \xE2\x80\xA2 ", " / ", " \xE2\x80\x94 ", " \xE2\x80\x93 ",
+                                       "\t"};
+    struct line *l = &t->lines.v[i];
+    if (l->words > 24)
+        return false;
+    for (size_t k = 0; k < sizeof seps / sizeof *seps; k++) {
+        struct strs parts = {0};
+        size_t n = strlen(seps[k]), at;
+        struct str rest = l->s;
+        for (; (at = str_find(rest, str_c(seps[k]))) != STR_NONE; rest = str_sub(rest, at + n, rest.n))
+            vec_add(t->a, &parts, str_trim(str_sub(rest, 0, at)));
+        vec_add(t->a, &parts, str_trim(rest));
+        bool dated = false;
+        struct date_line d;
+        for (size_t j = 0; j < parts.n && parts.n > 1; j++)
+            dated |= phrase_dates(t->a, parts.v[j], t->o->zone, &d) && !d.label_only;
+        if (!dated)
+            continue;
+        for (size_t j = 0; j < parts.n; j++) {
+            struct str part = parts.v[j];
+            size_t comma = str_chr(part, ',');
+            if (phrase_dates(t->a, part, t->o->zone, &d)) {
+                set_dates(t->art, &d);
+            } else if (!phrase_byline(t->a, part, &t->art->authors) && !t->art->authors.n) {
+                struct str name = comma != STR_NONE && phrase_is_job(t->a, part) ? str_sub(part, 0, comma) : part;
+                if (phrase_is_name(name) && !phrase_is_section(t->a, name) && !phrase_is_outlet(name))
+                    phrase_authors(t->a, name, &t->art->authors);
+            }
+        }
+        return l->taken = true;
+    }
+    return false;
+}
+
 /* Takes a date line, and with it the line after a label that stands alone. */
 static bool take_dates(struct text *t, size_t i)
 {
+    if (take_parts(t, i))
+        return true;
     struct date_line d, next;
     struct line *l = &t->lines.v[i];
     if (!phrase_dates(t->a, l->s, t->o->zone, &d))
@@ -398,11 +462,28 @@ static void above_title(struct text *t, size_t i)
     }
     if (phrase_noise(t->a, l->s) != NOISE_NONE || phrase_is_image_mark(t->a, l->s) || l->bullet)
         return;
+    static const char *const seps[] = {" | ", " \xE2\x80\x94 ", " \xE2\x80\x93 ", " - ",
+                                       ": "}; /* a masthead with its motto */
+    for (size_t k = 0; k < sizeof seps / sizeof *seps && !art->outlet.s; k++) {
+        size_t at = str_find(l->s, str_c(seps[k]));
+        if (at != STR_NONE && phrase_is_outlet(str_sub(l->s, 0, at))) {
+            art->outlet = utf8_line(t->a, str_sub(l->s, 0, at), 100);
+            return;
+        }
+    }
     if (!art->outlet.s && (l->heading || phrase_is_outlet(l->s)) && l->words <= 6) {
         art->outlet = utf8_line(t->a, l->s, 100);
         return;
     }
-    if (l->words <= 3 && !ends_sentence(l->s) && !art->categories.n)
+    if (l->words > 3 || ends_sentence(l->s))
+        return;
+    /* a masthead and a section, or one of them: the section is the one of a known name, or the only one */
+    bool section_below = false;
+    for (size_t j = i + 1; j < t->title; j++)
+        section_below |= phrase_is_section(t->a, t->lines.v[j].s);
+    if (!art->outlet.s && section_below)
+        art->outlet = utf8_line(t->a, l->s, 100);
+    else if (!art->categories.n)
         add_category(t, l->s);
 }
 
@@ -440,6 +521,12 @@ static bool take_caption(struct text *t, size_t i)
 {
     struct line *l = &t->lines.v[i];
     struct str text;
+    if (str_starts(l->s, "![") && str_ends(l->s, ")")) { /* left over from Markdown */
+        size_t end = str_find(l->s, str_lit("]("));
+        if (end != STR_NONE && end > 2 && !t->art->image.alt.s)
+            t->art->image.alt = utf8_line(t->a, str_sub(l->s, 2, end), 500);
+        return l->taken = true;
+    }
     if (phrase_credit(t->a, l->s, &text)) {
         add_caption(t, text);
         return l->taken = true;
@@ -579,6 +666,37 @@ static void append_pitch(struct text *t, struct str s)
     t->pitch = t->pitch.s ? str_fmt(t->a, STR_FMT "\n" STR_FMT, STR_ARG(s), STR_ARG(t->pitch)) : str_dup(t->a, s);
 }
 
+/* Enough of a word to find it again with another ending. */
+static struct str stem(struct arena *a, struct str word)
+{
+    struct str low = utf8_lower(a, word);
+    size_t end = 0;
+    while (end < low.n && end < 6)
+        utf8_next(low, &end);
+    return str_sub(low, 0, end);
+}
+
+/* Share of a paragraph's longer words that the article has used before. */
+static double overlap(struct text *t, size_t upto, struct str s)
+{
+    struct map seen = {0};
+    size_t at = 0, total = 0, known = 0;
+    struct word w;
+    for (size_t i = 0; i <= upto; i++) {
+        struct str p = i < upto ? t->paras.v[i].s : t->art->title;
+        for (at = 0; word_next(p, &at, &w);)
+            if (w.s.n >= 5)
+                *map_at(t->a, &seen, stem(t->a, w.s)) = t;
+    }
+    for (at = 0; word_next(s, &at, &w);) {
+        if (w.s.n < 5)
+            continue;
+        total++;
+        known += map_get(&seen, stem(t->a, w.s)) != NULL;
+    }
+    return total ? (double)known / (double)total : 0;
+}
+
 static void body(struct text *t)
 {
     bool divider = false, skipping = false, ended = false;
@@ -597,7 +715,9 @@ static void body(struct text *t)
             ended = ended || i * 10 > t->lines.n * 6 || t->paras.n >= 3;
             continue;
         }
-        if (skipping && !(l->words >= 30 && ends_sentence(l->s)))
+        /* headlines of other stories end where a sentence about this one stands */
+        if (skipping &&
+            !(l->words >= 18 && ends_sentence(l->s) && (l->words >= 30 || overlap(t, t->paras.n, l->s) >= 0.12)))
             continue;
         skipping = false;
         if (noise != NOISE_NONE) {
@@ -611,32 +731,12 @@ static void body(struct text *t)
             phrase_categories(t->a, l->s, &t->art->categories) || phrase_tags(t->a, l->s, &t->art->tags))
             continue;
         struct str text;
-        if ((phrase_is_image_mark(t->a, l->s) || phrase_credit(t->a, l->s, &text)) && take_caption(t, i))
+        if ((str_starts(l->s, "![") || phrase_is_image_mark(t->a, l->s) || phrase_credit(t->a, l->s, &text)) &&
+            take_caption(t, i))
             continue;
         add_para(t, l, divider);
         divider = false;
     }
-}
-
-/* Share of a paragraph's longer words that the article has used before. */
-static double overlap(struct text *t, size_t upto, struct str s)
-{
-    struct map seen = {0};
-    size_t at = 0, total = 0, known = 0;
-    struct word w;
-    for (size_t i = 0; i <= upto; i++) {
-        struct str p = i < upto ? t->paras.v[i].s : t->art->title;
-        for (at = 0; word_next(p, &at, &w);)
-            if (w.s.n >= 5)
-                *map_at(t->a, &seen, utf8_lower(t->a, w.s)) = t;
-    }
-    for (at = 0; word_next(s, &at, &w);) {
-        if (w.s.n < 5)
-            continue;
-        total++;
-        known += map_get(&seen, utf8_lower(t->a, w.s)) != NULL;
-    }
-    return total ? (double)known / (double)total : 0;
 }
 
 static bool is_pitch(struct text *t, size_t i, bool divided, bool dropped_after)
@@ -649,10 +749,10 @@ static bool is_pitch(struct text *t, size_t i, bool divided, bool dropped_after)
         return false;
     double known = overlap(t, i, p->s);
     if (pitch == 1)
-        return divided || known < 0.34;
-    if (dropped_after && p->words <= 14) /* the pitch's own heading */
+        return known < (divided ? 0.5 : 0.2);
+    if (dropped_after && p->words <= 14 && (p->heading || is_title_case(p->s) || str_ends(p->s, "!"))) /* its heading */
         return known < 0.5;
-    return divided && known < 0.3;
+    return divided && dropped_after && p->words <= 30 && known < 0.3;
 }
 
 /* The outlet's own advertising at the end, and its heading. */
@@ -663,11 +763,13 @@ static void drop_pitch(struct text *t)
         total += t->paras.v[i].words;
     size_t first = n > PITCH_TAIL ? n - PITCH_TAIL : 1, keep = n, tail = 0;
     bool divided_below[PITCH_TAIL + 2] = {false};
-    /* a divider late in the text parts the article from what follows it */
+    /* a divider in the last third parts the article from what follows it; an earlier one stood inside the article */
     bool divided = false;
-    for (size_t i = first; i < n; i++) {
-        divided |= t->paras.v[i].after_divider;
-        divided_below[i - first] = divided;
+    for (size_t i = 0, before = 0; i < n; i++) {
+        divided |= t->paras.v[i].after_divider && before * 3 > total * 2;
+        before += t->paras.v[i].words;
+        if (i >= first)
+            divided_below[i - first] = divided;
     }
     for (size_t i = n; i-- > first;) {
         tail += t->paras.v[i].words;

@@ -22,7 +22,7 @@ static bool blank_text(const struct node *n)
 static struct node *next_element(const struct node *n)
 {
     struct node *s = n->next;
-    while (s && (blank_text(s) || s->tag == T_BR || s->tag == T_HR || s->tag == T_IMG || (s->flags & NODE_GONE)))
+    while (s && (blank_text(s) || s->tag == T_BR || s->tag == T_HR || s->tag == T_IMG || (s->flags & NODE_TAKEN)))
         s = s->next;
     return s;
 }
@@ -86,9 +86,9 @@ static bool take_list(struct arena *a, struct node *list, struct strs *why)
     if (!items || items > 20 || links * 2 > items) /* a list of links is a menu */
         return false;
     for (struct node *li = list->first; li; li = li->next)
-        if (li->tag == T_LI && !(li->flags & NODE_GONE))
+        if (li->tag == T_LI && !(li->flags & NODE_TAKEN))
             add(a, why, dom_text(a, li, ITEM_MAX));
-    list->flags |= NODE_GONE;
+    list->flags |= NODE_GONE | NODE_TAKEN;
     return why->n > before;
 }
 
@@ -123,10 +123,10 @@ static bool take_paragraphs(struct arena *a, struct node *label, struct strs *wh
     for (size_t i = 0; i < (whole ? n : 1); i++) {
         add(a, why, dom_text(a, ps[i], ITEM_MAX));
         if (whole)
-            ps[i]->flags |= NODE_GONE;
+            ps[i]->flags |= NODE_GONE | NODE_TAKEN;
     }
     if (whole)
-        label->flags |= NODE_GONE;
+        label->flags |= NODE_GONE | NODE_TAKEN;
     return true;
 }
 
@@ -139,9 +139,9 @@ static bool take_below(struct arena *a, const struct node *top, struct node *lab
         if (list) {
             if (!take_list(a, list, why))
                 return false;
-            label->flags |= NODE_GONE;
+            label->flags |= NODE_GONE | NODE_TAKEN;
             if (next != list)
-                next->flags |= NODE_GONE;
+                next->flags |= NODE_GONE | NODE_TAKEN;
             return true;
         }
         if (next && kind == WHY_YES)
@@ -182,7 +182,7 @@ static bool take_at(struct arena *a, const struct node *top, struct node *text, 
             inline_label = inline_label->parent;
         struct node *next = next_element(inline_label), *list = list_in(next);
         if (list && !rest.n && take_list(a, list, why)) {
-            inline_label->flags |= NODE_GONE;
+            inline_label->flags |= NODE_GONE | NODE_TAKEN;
             return true;
         }
     }
@@ -201,7 +201,7 @@ static bool take_at(struct arena *a, const struct node *top, struct node *text, 
     size_t before = why->n;
     add(a, why, said);
     if (why->n > before)
-        block->flags |= NODE_GONE;
+        block->flags |= NODE_GONE | NODE_TAKEN;
     return true;
 }
 
@@ -209,12 +209,12 @@ void take_why_sections(struct arena *a, struct node *top, struct strs *why)
 {
     struct node *n = dom_next(top, top);
     while (n && why->n < WHY_MAX) {
-        if (n->flags & NODE_GONE) {
+        if (n->flags & (NODE_TAKEN | NODE_SHUT)) {
             n = dom_skip(top, n);
             continue;
         }
         if (n->tag == T_TEXT && n->text.n >= 4 && n->text.n < INLINE_MAX && str_trim(n->text).n >= 4)
             take_at(a, top, n, why);
-        n = (n->flags & NODE_GONE) ? dom_skip(top, n) : dom_next(top, n);
+        n = (n->flags & NODE_TAKEN) ? dom_skip(top, n) : dom_next(top, n);
     }
 }

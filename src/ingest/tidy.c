@@ -48,10 +48,11 @@ static void put_text(struct tidy *t, struct str s)
     }
 }
 
-/* An element of no known name is written as one that is known and means nothing. */
+/* An element of no known name is written as one that is known and means nothing. A form is a block like any other; the
+ * tree builder's special care for forms only moves text around. */
 static const char *written_name(enum tag tag)
 {
-    return tag == T_OTHER ? "bdo" : tag_name(tag);
+    return tag == T_OTHER ? "bdo" : tag == T_FORM ? "div" : tag_name(tag);
 }
 
 static void put_end(struct tidy *t, enum tag tag)

@@ -1,0 +1,167 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "golden.h"
+
+static void whole_pages(void **state)
+{
+    golden_check("tests/data/ingest/pages", "newsroom.html",
+                 "https://tideline.example/news/dredgers-return?utm_source=mail");
+    golden_check("tests/data/ingest/pages", "runin.html", "https://orrin.example/story/7");
+    golden_check("tests/data/ingest/pages", "latin.html", NULL);
+}
+
+static enum read_format sniff(const char *bytes, const char *name, const char *type)
+{
+    struct read_options o = {.name = str_c(name), .content_type = str_c(type)};
+    return ingest_sniff(str_c(bytes), &o);
+}
+
+static void sniffing(void **state)
+{
+    static const struct {
+        const char *bytes, *name, *type;
+        enum read_format format;
+    } cases[] = {
+        {"---\ntitle: x\n---\n", "a.md", NULL, READ_MARKDOWN},
+        {"<p>x", "a.md", NULL, READ_MARKDOWN},
+        {"---\ntitle: x\n---\n", "a", NULL, READ_MARKDOWN},
+        {"<!DOCTYPE html><html>", "a", NULL, READ_HTML},
+        {"\n <HTML><body>", "a.txt", NULL, READ_HTML},
+        {"<div>x</div>", "https://x.example/a", "text/html; charset=utf-8", READ_HTML},
+        {"## Heading\n\nText", "a.txt", NULL, READ_TEXT},
+        {"Just words", "a", NULL, READ_TEXT},
+        {"<?xml version=\"1.0\"?><rss version=\"2.0\">", "a", "text/html", READ_RSS},
+        {"<?xml version=\"1.0\"?><!-- x --><feed xmlns=\"http://www.w3.org/2005/Atom\">", "a", NULL, READ_ATOM},
+        {"<rdf:RDF xmlns:rdf=\"x\">", "a.xml", NULL, READ_RDF},
+        {"<?xml version=\"1.0\"?><!DOCTYPE html><html xmlns=\"x\">", "a.xml", NULL, READ_HTML},
+        {"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[]}", "a.json", NULL, READ_JSONFEED},
+        {"{\"id\":\"x\",\"title\":\"t\",\"text\":\"b\"}\n", "a.jsonl", NULL, READ_JSONL},
+        {"{\"id\":\"x\",\"title\":\"t\",\"text\":\"b\"}\n", "-", NULL, READ_JSONL},
+        {"\xFF\xFE<\0r\0s\0s\0>\0", "a", NULL, READ_UNKNOWN}, /* str_c sees four bytes only */
+        {"", "a", NULL, READ_UNKNOWN},
+        {"", "a.txt", NULL, READ_TEXT},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum read_format got = sniff(cases[i].bytes, cases[i].name, cases[i].type);
+        if (got != cases[i].format && cases[i].format != READ_UNKNOWN)
+            fail_msg("case %zu: %d", i, got);
+    }
+}
+
+static struct articles read_html(struct arena *a, struct findings *f, const char *html)
+{
+    struct read_options o = {.name = str_lit("x.html"), .url = str_lit("https://x.example/2024/03/09/story")};
+    struct articles out = {0};
+    struct err e = {0};
+    *f = (struct findings){.arena = a};
+    if (ingest_read(a, str_c(html), &o, &out, NULL, f, &e))
+        fail_msg("%s", e.msg);
+    return out;
+}
+
+#define PROSE "<p>This paragraph is long enough to be taken for running text, has commas, and ends in a full stop.</p>"
+
+static void why_boxes(void **state)
+{
+    static const struct {
+        const char *html, *why;
+    } cases[] = {
+        {PROSE "<h2>Why it matters</h2><ul><li>One is so</li><li>Two is so</li></ul>" PROSE, "One is so; Two is so"},
+        {PROSE "<p><b>Why it matters</b></p><ul><li>One is so</li></ul>" PROSE, "One is so"},
+        {PROSE "<p><strong>Why it matters</strong>: It is so and so.</p>" PROSE, "It is so and so."},
+        {PROSE "<div><span>Key points</span><ul><li>One is so</li><li>Two is so</li></ul></div>" PROSE,
+         "One is so; Two is so"},
+        {"<div class=box><h4>TL;DR</h4><p>It is so and so.</p></div>" PROSE PROSE, "It is so and so."},
+        {PROSE "<h3>At a glance</h3><ol><li>One is so</li><li>Two is so</li></ol>" PROSE, "One is so; Two is so"},
+        {PROSE "<p>Why it matters little is a question for the court, which will hear it in June, or later.</p>" PROSE,
+         ""},
+        {PROSE "<h3>Highlights</h3>" PROSE, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct findings f;
+        struct articles out = read_html(&a, &f,
+                                        str_fmt(&a,
+                                                "<html><body><article><h1>A title of some length</h1>" PROSE "%s" PROSE
+                                                "</article></body></html>",
+                                                cases[i].html)
+                                            .s);
+        assert_int_equal(out.n, 1);
+        struct str why = str_join(&a, &out.v[0].why, "; ");
+        if (!str_eqc(why, cases[i].why))
+            fail_msg("case %zu: " STR_FMT "\n" STR_FMT, i, STR_ARG(why), STR_ARG(out.v[0].text));
+        if (why.n && str_find(out.v[0].text, out.v[0].why.v[0]) != STR_NONE)
+            fail_msg("case %zu: the bullet is still in the text", i);
+        arena_end(&a);
+    }
+}
+
+static void titles_and_dates(void **state)
+{
+    static const struct {
+        const char *head, *body, *title, *day;
+    } cases[] = {
+        {"<title>The long title of it | Site</title><meta property=og:site_name content=Site>", "",
+         "The long title of it", "2024-03-09"},
+        {"<title>Site - The long title of it</title>", "<h1>The long title of it</h1>", "The long title of it",
+         "2024-03-09"},
+        {"<title>x</title><meta property=article:published_time content=2023-01-02T10:00:00Z>",
+         "<h1>Only heading of this page</h1>", "Only heading of this page", "2023-01-02"},
+        {"<title>The long title of it</title>",
+         "<h1>Site</h1><h2>The long title of it</h2><time datetime=2022-05-06>yesterday</time>", "The long title of it",
+         "2022-05-06"},
+        {"<title>The long title of it</title>", "<div class=date>Published: May 6, 2022</div>", "The long title of it",
+         "2022-05-06"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct findings f;
+        struct articles out =
+            read_html(&a, &f,
+                      str_fmt(&a, "<html><head>%s</head><body>%s<article>" PROSE PROSE "</article></body></html>",
+                              cases[i].head, cases[i].body)
+                          .s);
+        struct str day = str_sub(date_rfc3339(&a, out.v[0].published), 0, 10);
+        if (!str_eqc(out.v[0].title, cases[i].title) || !str_eqc(day, cases[i].day))
+            fail_msg("case %zu: " STR_FMT " " STR_FMT, i, STR_ARG(out.v[0].title), STR_ARG(day));
+        arena_end(&a);
+    }
+}
+
+static void nothing_to_read(void **state)
+{
+    struct arena a = {0};
+    struct findings f;
+    struct articles out = read_html(&a, &f, "<html><body><script>x</script></body></html>");
+    assert_int_equal(out.n, 0);
+    assert_int_equal(f.errors, 1);
+    struct buf b;
+    buf_init(&b, 4u << 20);
+    for (int i = 0; i < 100000; i++)
+        buf_c(&b, "<div>");
+    buf_c(&b, "deep");
+    out = read_html(&a, &f, b.p);
+    assert_int_equal(out.n, 1);
+    assert_string_equal(out.v[0].text.s, "deep");
+    assert_int_equal(f.warnings, 1);
+    struct read_options o = {.name = str_lit("big.html"), .max_bytes = 1000};
+    struct err e = {0};
+    assert_int_equal(ingest_read(&a, buf_view(&b), &o, &out, NULL, &f, &e), -1);
+    assert_int_equal(e.code, EX_DATAERR);
+    buf_end(&b);
+    arena_end(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whole_pages),      cmocka_unit_test(sniffing),        cmocka_unit_test(why_boxes),
+        cmocka_unit_test(titles_and_dates), cmocka_unit_test(nothing_to_read),
+    };
+    return cmocka_run_group_tests_name("page", tests, NULL, NULL);
+}
