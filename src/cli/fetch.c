@@ -239,6 +239,17 @@ static void pass_on(struct fetching *f, const struct fetched *x, const struct fi
         fetch_finding(f, x, SEV_NOTE, "%zu more findings of this kind", own->list.n - FINDINGS_A_SOURCE);
 }
 
+/* A page where a feed should be often says where the feed is. */
+static void no_feed(struct arena *a, const struct fetch_result *got, struct err *why)
+{
+    struct subscriptions named = {0};
+    ingest_discover(a, got->body, got->final_url, &named);
+    if (named.n)
+        err_set(why, EX_DATAERR, "is not a feed but a page; its feed is " STR_FMT, STR_ARG(named.v[0].url));
+    else
+        err_set(why, EX_DATAERR, "is not a feed, nor a page that names one");
+}
+
 static void read_body(struct fetching *f, struct arena *a, struct fetched *x, const struct fetch_result *got)
 {
     struct findings own = {.arena = a};
@@ -260,10 +271,7 @@ static void read_body(struct fetching *f, struct arena *a, struct fetched *x, co
                              .zone = f->n->config.timezone.s};
     int rc = ingest_read(a, got->body, &o, &x->found, &feed, &own, &why);
     if (rc == 0 && x->source->feed.n && !feed.is_feed)
-        err_set(&why, EX_DATAERR,
-                "is not a feed but a page or something else; 'bulletin sources discover " STR_FMT
-                "' looks for its feed",
-                STR_ARG(x->link));
+        no_feed(a, got, &why);
     if (why.code) {
         x->found.n = 0;
         failed(f, x, got, false, why.msg);
