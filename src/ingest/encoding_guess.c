@@ -116,8 +116,6 @@ static const char *cyrillic(struct str s)
 const char *encoding_guess(struct str bytes)
 {
     struct str s = str_sub(bytes, 0, LOOK_AT);
-    if (is_thai(s))
-        return "tis-620";
     struct euc e = count_euc(s);
     if (e.pairs && e.bad * 50 <= e.pairs) {
         if (e.kana * 5 >= e.pairs)
@@ -129,6 +127,8 @@ const char *encoding_guess(struct str bytes)
         if (e.hangul * 10 >= e.pairs * 7)
             return "euc-kr";
     }
+    if (is_thai(s)) /* behind EUC: Thai does not come in pairs */
+        return "tis-620";
     if (is_shift_jis(s))
         return "shift_jis";
     if (is_big5(s))

@@ -101,7 +101,7 @@ struct feed_entry { /* while it is being read */
     struct str alternate; /* link rel=alternate or a plain one */
     struct str enclosure; /* a link of last resort */
     struct str origlink;
-    int title_rank, link_rank;
+    int title_rank, link_rank, image_rank;
     bool guid_is_link;
     struct when created;
 };

@@ -149,16 +149,16 @@ static void begin_field(struct feed_builder *b, enum feed_field field, enum feed
     buf_clear(&b->text);
 }
 
-static void add_image(struct feed_builder *b, struct str url, const struct feed_attr *attrs, size_t n)
+/* The first picture of the highest rank: a whole one before a thumbnail. */
+static void add_image(struct feed_builder *b, struct str url, int rank, const struct feed_attr *attrs, size_t n)
 {
     struct image *image = &b->entry.art.image;
     url = feed_link(b->a, b->stack[b->depth].base, url);
-    if (!url.n || image->url.n)
+    if (!url.n || rank <= b->entry.image_rank)
         return;
-    image->url = url;
     struct str alt = attr_of(attrs, n, "alt");
-    if (alt.n)
-        image->alt = utf8_line(b->a, alt, 300);
+    b->entry.image_rank = rank;
+    *image = (struct image){.url = url, .alt = alt.n ? utf8_line(b->a, alt, 300) : alt};
 }
 
 /* Elements that say everything in their attributes. */
@@ -169,16 +169,16 @@ static void read_attrs(struct feed_builder *b, enum feed_field field, const stru
     switch (field) {
     case FIELD_ENCLOSURE:
         if (str_istarts(type, "image/"))
-            add_image(b, url, attrs, n);
+            add_image(b, url, 2, attrs, n);
         else if (!b->entry.enclosure.n)
             b->entry.enclosure = feed_link(b->a, base, url);
         break;
     case FIELD_THUMBNAIL:
-        add_image(b, url.n ? url : attr_of(attrs, n, "href"), attrs, n);
+        add_image(b, url.n ? url : attr_of(attrs, n, "href"), 1, attrs, n);
         break;
     case FIELD_MEDIA:
         if (str_istarts(type, "image/") || str_ieqc(attr_of(attrs, n, "medium"), "image"))
-            add_image(b, url, attrs, n);
+            add_image(b, url, 2, attrs, n);
         break;
     default:
         break;
@@ -196,7 +196,7 @@ static void read_link(struct feed_builder *b, const struct feed_attr *attrs, siz
         !rel.n || str_ieqc(rel, "alternate") || str_ieqc(rel, "http://www.iana.org/assignments/relation/alternate");
     if (b->in_entry && str_ieqc(rel, "enclosure")) {
         if (str_istarts(type, "image/"))
-            add_image(b, href, attrs, n);
+            add_image(b, href, 2, attrs, n);
         else if (!b->entry.enclosure.n)
             b->entry.enclosure = url;
     }

@@ -219,6 +219,14 @@ static bool read_strictly(struct strict *x, struct str text)
     return !x->error[0] || x->root_closed || x->stopped;
 }
 
+/* Entities of a feed's own are an old trick to make a parser eat memory or read files, and never needed. */
+static void report_doctype(struct str text, const struct read_options *o, struct findings *f)
+{
+    size_t from, to;
+    if (find_doctype(text, &from, &to) && str_find(str_sub(text, from, to), str_lit("<!ENTITY")) != STR_NONE)
+        finding_add(f, SEV_WARNING, o->name, 0, 0, "declares entities of its own; they are not looked at");
+}
+
 static void report_limits(const struct feed_builder *b, struct findings *f)
 {
     if (b->too_deep)
@@ -272,6 +280,7 @@ int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *
         finding_add(f, SEV_WARNING, o->name, x.error_line, x.error_column,
                     "the XML is broken here (%s); read as far as it makes sense, %zu entr%s found", x.error, b.entries,
                     b.entries == 1 ? "y" : "ies");
+    report_doctype(text, o, f);
     report_limits(&b, f);
     return 0;
 }

@@ -78,6 +78,19 @@ int ingest_fetch_all(struct arena *a, struct fetch_request *r, size_t n, const s
 /* May this host, as written in a URL, be connected to without allow_private? NULL: yes, as far as its name tells. */
 const char *ingest_guard(struct str host);
 
+/* Lists of feeds: what other programs export, what a page says it has. */
+struct subscription {
+    struct str url, title, page; /* feed, its name, its web site; the last two may be unknown */
+    struct strs tags;            /* folders and categories, outermost first */
+};
+VEC(subscriptions, struct subscription);
+int ingest_opml(struct arena *a, struct str bytes, struct str file, struct subscriptions *out, struct findings *f, struct err *e);
+int ingest_newsboat(struct arena *a, struct str bytes, struct str file, struct subscriptions *out, struct findings *f,
+                    struct err *e);
+void opml_write(struct buf *b, struct str title, const struct subscriptions *v); /* OPML 2.0, UTF-8 */
+/* The feeds of a page, best first: <link rel=alternate>, else links that look like one. url: the page's own. */
+void ingest_discover(struct arena *a, struct str html, struct str url, struct subscriptions *out);
+
 /* A call to action: front matter + Markdown. */
 int ingest_cta(struct arena *a, struct str bytes, struct str file, const char *zone, struct cta *out, struct findings *f, struct err *e);
 

@@ -1,0 +1,368 @@
+/* Feeds of every format and fault, written small: each input beside what must be read from it. */
+#include "ingest/encoding.h"
+#include "ingest/entities.h"
+#include "ingest/feed.h"
+#include "ingest/xml_scan.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void put(struct buf *b, const char *name, struct str s)
+{
+    if (s.n)
+        buf_fmt(b, "%s=" STR_FMT "\n", name, STR_ARG(s));
+}
+
+static void put_when(struct arena *a, struct buf *b, const char *name, struct when w)
+{
+    if (w.has)
+        put(b, name, date_rfc3339(a, w));
+}
+
+/* Every known field on a line of its own; an entry begins with "--". Findings: "LINE:COLUMN". */
+static struct str dump(struct arena *a, const struct feed_info *feed, const struct articles *v,
+                       const struct findings *f)
+{
+    struct buf b;
+    buf_init(&b, 8 << 20);
+    buf_fmt(&b, STR_FMT " " STR_FMT "\n", STR_ARG(feed->format), STR_ARG(feed->encoding));
+    put(&b, "title", feed->title);
+    put(&b, "link", feed->link);
+    if (feed->ttl_minutes)
+        buf_fmt(&b, "ttl=%d\n", (int)feed->ttl_minutes);
+    for (size_t i = 0; i < v->n; i++) {
+        const struct article *art = &v->v[i];
+        buf_c(&b, "--\n");
+        put(&b, "title", art->title);
+        put(&b, "link", art->link);
+        if (!str_eq(art->url, art->link))
+            put(&b, "url", art->url);
+        put(&b, "guid", art->guid);
+        put(&b, "origin", art->origin);
+        put_when(a, &b, "published", art->published);
+        put_when(a, &b, "updated", art->updated);
+        put(&b, "authors", str_join(a, &art->authors, "; "));
+        put(&b, "categories", str_join(a, &art->categories, "; "));
+        put(&b, "outlet", art->outlet);
+        put(&b, "lang", art->lang);
+        put(&b, "image", art->image.url);
+        put(&b, "summary", art->summary);
+        put(&b, "text", art->text);
+        put(&b, "html", str_trim(art->html));
+    }
+    for (size_t i = 0; i < f->list.n; i++)
+        buf_fmt(&b, "! %d:%d\n", f->list.v[i].line, f->list.v[i].column);
+    struct str out = buf_dup(a, &b);
+    buf_end(&b);
+    return out;
+}
+
+#define RSS(inside) "<rss version=\"2.0\"><channel><title>T</title>" inside "</channel></rss>"
+#define RSS_HEAD "rss utf-8\ntitle=T\n"
+
+static const struct {
+    const char *what;
+    struct str bytes;
+    const char *content_type, *want;
+} cases[] = {
+    {"RSS 2.0 with the modules everybody uses",
+     str_lit(
+         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+         "<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+         "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""
+         " xmlns:media=\"http://search.yahoo.com/mrss/\" xmlns:atom=\"http://www.w3.org/2005/Atom\">"
+         "<channel><title>Harbor &amp; Sea</title><link>http://h.example/</link><language>en-gb</language><ttl>30</ttl>"
+         "<atom:link rel=\"self\" "
+         "href=\"http://h.example/rss\"/><image><title>Logo</title><link>http://logo.example/</link></image>"
+         "<item><title>Dredging &lt;i&gt;again&lt;/i&gt;</title><link>http://h.example/1</link><guid "
+         "isPermaLink=\"false\">h-1</guid>"
+         "<pubDate>Thu, 31 Jul 2025 05:07:00 -0400</pubDate><dc:creator>Ann Lee</dc:creator><category>Port</category>"
+         "<category domain=\"x\">Sea</category><description>Short.</description>"
+         "<content:encoded><![CDATA[<p>Long &amp; <b "
+         "onclick=\"x()\">bold</b>.</p><script>x()</script><p>Two.</p>]]></content:encoded>"
+         "<media:thumbnail url=\"/p.jpg\"/><media:content medium=\"image\" "
+         "url=\"http://h.example/q.jpg\"/></item></channel></rss>"),
+     NULL,
+     "rss utf-8\ntitle=Harbor & Sea\nlink=http://h.example/\nttl=30\n--\ntitle=Dredging "
+     "again\nlink=http://h.example/1\nguid=h-1\n"
+     "published=2025-07-31T05:07:00-04:00\nauthors=Ann Lee\ncategories=Port; "
+     "Sea\nlang=en-gb\nimage=http://h.example/q.jpg\nsummary=Short.\n"
+     "text=Long & bold.\n\nTwo.\nhtml=<p>Long &amp; <b>bold</b>.</p><p>Two.</p>\n"},
+    {"Atom 1.0: base, xhtml, rel, feed author",
+     str_lit("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"http://a.example/x/\" xml:lang=\"de\"><title "
+             "type=\"html\">A &amp;amp; B</title>"
+             "<link rel=\"self\" href=\"feed\"/><link href=\"/\"/><author><name>Desk</name></author>"
+             "<entry><title>1 &lt; 2</title><id>tag:a,1</id><link rel=\"edit\" href=\"e\"/><link rel=\"alternate\" "
+             "type=\"text/html\" href=\"one\"/>"
+             "<link rel=\"enclosure\" type=\"image/png\" href=\"i.png\"/>"
+             "<updated>2025-07-31T09:00:00Z</updated><category term=\"t\" label=\"Label\"/>"
+             "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">See <a href=\"two\">two</a> &amp; "
+             "go</div></content></entry>"
+             "<entry><id>http://a.example/three</id><author><name>Eve</name><email>e@a.example</email></author>"
+             "<source><title>Other Paper</title><id>x</id></source><summary>plain &lt;b&gt;</summary></entry></feed>"),
+     NULL,
+     "atom utf-8\ntitle=A & B\nlink=http://a.example/\n--\ntitle=1 < 2\nlink=http://a.example/x/one\nguid=tag:a,1\n"
+     "published=2025-07-31T09:00:00Z\nupdated=2025-07-31T09:00:00Z\nauthors=Desk\ncategories=t\nlang=de\nimage=http://"
+     "a.example/x/i.png\n"
+     "text=See two & go\nhtml=<div>See <a href=\"http://a.example/x/two\">two</a> &amp; go</div>\n"
+     "--\nlink=http://a.example/three\nguid=http://a.example/three\nauthors=Eve\noutlet=Other Paper\nlang=de\n"
+     "text=plain <b>\nhtml=<p>plain &lt;b&gt;</p>\n"},
+    {"RDF",
+     str_lit("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\""
+             " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel rdf:about=\"http://r.example/\"><title>R</title>"
+             "<link>http://r.example/</link></channel><item rdf:about=\"http://r.example/1\"><title>One</title>"
+             "<dc:date>2025-07-31</dc:date><dc:subject>S</dc:subject></item></rdf:RDF>"),
+     NULL,
+     "rdf "
+     "utf-8\ntitle=R\nlink=http://r.example/\n--\ntitle=One\nguid=http://r.example/1\norigin=http://source.example/"
+     "feed#http://r.example/1\n"
+     "published=2025-07-31T00:00:00Z\nupdated=2025-07-31T00:00:00Z\ncategories=S\n"},
+    {"a permanent id is the link, another is not",
+     str_lit(RSS("<item><guid>http://p.example/1</guid></item><item><guid "
+                 "isPermaLink=\"false\">http://p.example/2</guid></item>")),
+     NULL,
+     RSS_HEAD "--\nlink=http://p.example/1\nguid=http://p.example/1\n"
+              "--\nguid=http://p.example/2\norigin=http://source.example/feed#http://p.example/2\n"},
+    {"only web links",
+     str_lit(RSS(
+         "<item><title>a</title><link>javascript:alert(1)</link></item><item><title>b</title><link> /b </link></item>"
+         "<item><title>c</title><link>file:///etc/hostname</link></item>")),
+     NULL, RSS_HEAD "--\ntitle=a\n--\ntitle=b\nlink=http://source.example/b\n--\ntitle=c\n"},
+    {"authors in every spelling",
+     str_lit(RSS("<item><author>bob@x.example (Bob Ray)</author></item><item><author>Bob Ray "
+                 "&lt;bob@x.example&gt;</author></item>"
+                 "<item><author>bob@x.example</author></item><item><author>Bob Ray, bob@x.example</author></item>")),
+     NULL, RSS_HEAD "--\nauthors=Bob Ray\n--\nauthors=Bob Ray\n--\nauthors=bob@x.example\n--\nauthors=Bob Ray\n"},
+    {"a module's title is not the item's",
+     str_lit(RSS("<item><image><title>No</title></image><title>Yes</title><x:box "
+                 "xmlns:x=\"urn:x\"><title>No</title></x:box></item>")),
+     NULL, RSS_HEAD "--\ntitle=Yes\n"},
+    {"naked markup in a description", str_lit(RSS("<item><description>One <b>two</b><br/>three</description></item>")),
+     NULL, RSS_HEAD "--\ntext=One two\nthree\nhtml=One <b>two</b><br>three\n"},
+    {"a headline about tags", str_lit(RSS("<item><title>Why List&lt;T&gt; &amp;amp; Map differ</title></item>")), NULL,
+     RSS_HEAD "--\ntitle=Why List<T> &amp; Map differ\n"},
+    {"UTF-8 encoded twice, and windows-1252 as controls",
+     str_lit(RSS("<item><title>caf\xc3\x83\xc2\xa9</title></item><item><title>don\xc2\x92t</title></item>")), NULL,
+     RSS_HEAD "--\ntitle=caf\xc3\xa9\n--\ntitle=don\xe2\x80\x99t\n"},
+    {"the header's charset",
+     str_lit(RSS("<item><title>\xa3"
+                 "5 \x93x\x94</title></item>")),
+     "text/xml; charset=windows-1252",
+     "rss windows-1252\ntitle=T\n--\ntitle=\xc2\xa3"
+     "5 \xe2\x80\x9cx\xe2\x80\x9d\n"},
+    {"a header that is wrong",
+     str_lit("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>" RSS("<item><title>\xe9t\xe9</title></item>")),
+     "application/xml; charset=utf-8", "rss iso-8859-1\ntitle=T\n--\ntitle=\xc3\xa9t\xc3\xa9\n"},
+    {"no charset in text/xml", str_lit(RSS("")), "text/xml", "rss us-ascii\ntitle=T\n"},
+    {"undeclared entities",
+     str_lit(RSS("<item><title>a&nbsp;b &eacute;</title><link>http://e.example/?a=1&b=2</link></item>")), NULL,
+     RSS_HEAD "--\ntitle=a b \xc3\xa9\nlink=http://e.example/?a=1&b=2\n! 1:65\n"},
+    {"entities of its own are not looked at",
+     str_lit("<!DOCTYPE rss [<!ENTITY a SYSTEM \"file:///etc/hostname\"><!ENTITY b \"&a;&a;\">]>\n" RSS(
+         "<item><title>&a;&b;</title></item>")),
+     NULL, RSS_HEAD "--\ntitle=&a;&b;\n! 2:61\n! 0:0\n"},
+    {"an end tag is missing: the next item begins a new one",
+     str_lit(RSS("\n<item><title>One<link>http://e.example/1</link>\n<item><title>Two</title></item>")), NULL,
+     RSS_HEAD "--\ntitle=One\nlink=http://e.example/1\n--\ntitle=Two\n! 3:42\n"},
+    {"cut off in the middle", str_lit("<rss><channel><title>T</title><item><title>One</title><description>Half a sen"),
+     NULL, RSS_HEAD "--\ntitle=One\ntext=Half a sen\nhtml=<p>Half a sen</p>\n! 1:78\n"},
+    {"a blank line before the declaration", str_lit("\n\n<?xml version=\"1.0\"?>" RSS("")), NULL, RSS_HEAD},
+    {"something behind the end", str_lit(RSS("") "<p>"), NULL, RSS_HEAD "! 1:61\n"},
+    {"a control character",
+     str_lit(RSS("<item><title>a\x01"
+                 "b</title></item>")),
+     NULL, RSS_HEAD "--\ntitle=ab\n! 1:59\n"},
+};
+
+static int read_one(struct arena *a, struct str bytes, const char *content_type, struct feed_info *feed,
+                    struct articles *v, struct findings *f, struct err *e)
+{
+    struct read_options o = {
+        .name = str_lit("feed"), .url = str_lit("http://source.example/feed"), .content_type = str_c(content_type)};
+    bool json = bytes.n && (bytes.s[0] == '{' || bytes.s[0] == '[');
+    return (json ? read_feed_json : read_feed_xml)(a, bytes, &o, v, feed, f, e);
+}
+
+static void test_table(void **state)
+{
+    size_t bad = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct articles v = {0};
+        struct feed_info feed = {0};
+        struct findings f = {.arena = &a};
+        struct err e = {0};
+        if (read_one(&a, cases[i].bytes, cases[i].content_type, &feed, &v, &f, &e) < 0)
+            fail_msg("%s: %s", cases[i].what, e.msg);
+        struct str got = dump(&a, &feed, &v, &f);
+        if (!str_eqc(got, cases[i].want)) {
+            print_error("%s: got\n%swanted\n%s", cases[i].what, got.s, cases[i].want);
+            bad++;
+        }
+        arena_end(&a);
+    }
+    assert_int_equal(bad, 0);
+}
+
+static void test_json(void **state)
+{
+    struct arena a = {0};
+    struct articles v = {0};
+    struct feed_info feed = {0};
+    struct findings f = {.arena = &a};
+    struct err e = {0};
+    struct str bytes = str_lit(
+        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"J\",\"home_page_url\":\"http://j.example/"
+        "\",\"language\":\"fr\","
+        "\"authors\":[{\"name\":\"Desk\"}],\"items\":[{\"id\":7,\"url\":\"/"
+        "7\",\"title\":\"Sept\",\"content_html\":\"<p>a<script>x</script></p>\","
+        "\"summary\":\"s\",\"tags\":[\"t\",3],\"date_published\":\"2025-07-31T05:07:00+02:00\",\"image\":\"i.png\"},"
+        "{\"id\":\"http://j.example/8\",\"author\":{\"name\":\"Eve\"},\"content_text\":\"1 < 2\"},17]}");
+    assert_int_equal(read_one(&a, bytes, NULL, &feed, &v, &f, &e), 0);
+    assert_string_equal(
+        dump(&a, &feed, &v, &f).s,
+        "json "
+        "utf-8\ntitle=J\nlink=http://j.example/\n--\ntitle=Sept\nlink=http://source.example/"
+        "7\nguid=7\npublished=2025-07-31T05:07:00+02:00\n"
+        "authors=Desk\ncategories=t\nlang=fr\nimage=http://source.example/i.png\nsummary=s\ntext=a\nhtml=<p>a</p>\n"
+        "--\nlink=http://j.example/8\nguid=http://j.example/8\nauthors=Eve\nlang=fr\ntext=1 < 2\nhtml=<p>1 &lt; "
+        "2</p>\n! 0:0\n");
+    arena_end(&a);
+}
+
+static void test_refused(void **state)
+{
+    static const struct {
+        struct str bytes;
+        const char *says;
+    } bad[] = {
+        {str_lit(""), "feed: not a feed: no element was found"},
+        {str_lit("words"), "feed: not a feed: no element was found"},
+        {str_lit("<html><body>x</body></html>"), "feed: not a feed: the outermost element is <html>"},
+        {str_lit("{}"), "feed: not a JSON Feed: it has no list \"items\""},
+        {str_lit("{\"items\":[}"), "feed:1:"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct arena a = {0};
+        struct articles v = {0};
+        struct feed_info feed = {0};
+        struct findings f = {.arena = &a};
+        struct err e = {0};
+        assert_int_equal(read_one(&a, bad[i].bytes, NULL, &feed, &v, &f, &e), -1);
+        assert_int_equal(e.code, EX_DATAERR);
+        if (strncmp(e.msg, bad[i].says, strlen(bad[i].says)) != 0)
+            fail_msg("%s", e.msg);
+        arena_end(&a);
+    }
+}
+
+/* What only an enemy sends: bounded, and never quadratic (each of these takes minutes when it is). */
+static void test_bounds(void **state)
+{
+    static const struct {
+        const char *before, *repeated, *after;
+        int times;
+        size_t entries;
+        int findings;
+    } bombs[] = {
+        {"<rss><channel><item><title>x</title><description>", "<b>", "", 300000, 1, 1},
+        {"<rss ", "a='1' ", "><channel><item><title>x</title></item></channel></rss>", 200000, 1, 1},
+        {"<rss><channel>", "<item><title>x</title></item>", "</channel></rss>", 30000, 20000, 1},
+        {"<rss><channel><item><title>", "&a;", "</title></item></channel></rss>", 300000, 1, 1},
+        {"<rss><channel><item><title>", "<a <a x=\"", "</title></item></channel></rss>", 200000, 1, 1},
+        {"<rss><channel><item><title>", "&lt;!--", "</title></item></channel></rss>", 200000, 1, 0},
+        {"<rss><channel><item><description>", "&lt;table&gt;&lt;td&gt;", "</description></item></channel></rss>",
+         100000, 1, 0},
+        {"<rss><channel><item><description>", "<![CDATA[<p>x]]>", "</description></item></channel></rss>", 200000, 1,
+         0},
+        {"<rss><channel><item>", "<category>x</category><author>y</author>", "</item></channel></rss>", 50000, 1, 0},
+        {"<rss><channel><item>", "<x xmlns:a='u' xmlns:b='v'>", "</item></channel></rss>", 50000, 0, 1},
+        {"<!DOCTYPE x [", "<!ENTITY a 'b'>", "]><rss><channel/></rss>", 100000, 0, 1},
+    };
+    for (size_t i = 0; i < sizeof bombs / sizeof *bombs; i++) {
+        struct arena a = {0};
+        struct articles v = {0};
+        struct feed_info feed = {0};
+        struct findings f = {.arena = &a};
+        struct err e = {0};
+        struct buf b;
+        buf_init(&b, 64 << 20);
+        buf_c(&b, bombs[i].before);
+        for (int k = 0; k < bombs[i].times; k++)
+            buf_c(&b, bombs[i].repeated);
+        buf_c(&b, bombs[i].after);
+        int64_t start = clock_mono_ms();
+        if (read_one(&a, buf_view(&b), NULL, &feed, &v, &f, &e) < 0)
+            fail_msg("bomb %zu: %s", i, e.msg);
+        if (v.n != bombs[i].entries || (int)f.list.n != bombs[i].findings || clock_mono_ms() - start > 8000)
+            fail_msg("bomb %zu: %zu entries, %zu findings, %d ms", i, v.n, f.list.n, (int)(clock_mono_ms() - start));
+        buf_end(&b);
+        arena_end(&a);
+    }
+}
+
+static void test_encodings(void **state)
+{
+    static const struct {
+        struct str bytes;
+        const char *label, *text;
+    } guesses[] = {
+        {str_lit("\xef\xbb\xbf<a/>"), "utf-8", "<a/>"},
+        {str_lit("\xff\xfe<\0a\0/\0>\0"), "utf-16le", "<a/>"},
+        {str_lit("\0<\0a\0/\0>"), "utf-16be", "<a/>"},
+        {str_lit("<\0\0\0a\0\0\0"), "utf-32le", "<a"},
+        {str_lit("<?xml version='1.0' encoding='koi8-r'?>\xf0"), "koi8-r", NULL},
+        {str_lit("<?xml version='1.0' encoding='utf-16'?>x"), "utf-8", NULL},
+        {str_lit("<t>\xa4\xb3\xa4\xf3\xa4\xcb\xa4\xc1\xa4\xcf\xc0\xa4\xb3\xa6</t>"), "euc-jp", NULL},
+        {str_lit("<t>\x82\xb1\x82\xf1\x82\xc9\x82\xbf\x82\xcd\x90\xa2\x8a\x45</t>"), "shift_jis", NULL},
+        {str_lit("<t>\xb0\xa1\xb3\xaa\xb4\xd9\xb6\xf3\xb8\xb6\xb9\xd9\xbb\xe7</t>"), "euc-kr", NULL},
+        {str_lit("<t>\xcf\xf0\xe8\xe2\xe5\xf2 \xec\xe8\xf0, \xea\xe0\xea \xe4\xe5\xeb\xe0</t>"), "windows-1251", NULL},
+        {str_lit("<t>caf\xe9 cr\xe8me</t>"), "windows-1252", NULL},
+    };
+    for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
+        struct arena a = {0};
+        struct str label, text = encoding_decode(&a, guesses[i].bytes, (struct str){0}, &label);
+        if (!str_eqc(label, guesses[i].label) || (guesses[i].text && !str_eqc(text, guesses[i].text)))
+            fail_msg("%zu: " STR_FMT " " STR_FMT, i, STR_ARG(label), STR_ARG(text));
+        arena_end(&a);
+    }
+    assert_true(str_eqc(content_type_charset(str_lit("text/xml; q=1; Charset = \"x-y\"")), "x-y"));
+    assert_null(content_type_charset(str_lit("charset=utf-8")).s);
+}
+
+static void test_lines(void **state)
+{
+    static const char *const cases_of[][2] = {
+        {"a <b>b</b>&amp;&#38;&#x26;", "a b&&&"},
+        {"1 < 2 & 3", "1 < 2 & 3"},
+        {"<script>x</script>y", "y"},
+        {"<!-- c -->d", "d"},
+        {"&#146;&bogus;", "\xe2\x80\x99&bogus;"},
+        {"a<br>b<p>c", "a b c"},
+        {"<a title=\"x>y\">z</a>", "z"},
+        {"<style>", ""},
+        {"&#0;&#xd800;", "\xef\xbf\xbd\xef\xbf\xbd"},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof cases_of / sizeof *cases_of; i++)
+        assert_string_equal(html_line(&a, str_c(cases_of[i][0])).s, cases_of[i][1]);
+    assert_true(looks_like_html(str_lit("a<br>b")));
+    assert_true(looks_like_html(str_lit("a&nbsp;b")));
+    assert_false(looks_like_html(str_lit("List<T> & Map<K>")));
+    assert_false(looks_like_html(str_lit("a < b")));
+    arena_end(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_table),  cmocka_unit_test(test_json),      cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_bounds), cmocka_unit_test(test_encodings), cmocka_unit_test(test_lines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
