@@ -1,0 +1,223 @@
+#!/bin/sh
+# bulletin fetch, against outlets on loopback that change, move, break and lie: conditional requests, what is remembered of a
+# source, articles that come in once, pages behind entries, and that nothing private is asked.
+. "$(dirname "$0")/../lib.sh"
+room=$TMP/room
+"$BULLETIN" -q --now 2025-07-31T08:00:00Z init "$room" && rm "$room"/articles/*.md
+python3 "$ROOT/tests/tools/news_server.py" 300 >"$TMP/ports" &
+PIDS="$PIDS $!"
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -s "$TMP/ports" ] && break; sleep 0.2; done
+read -r PORT NEIGHBOUR <"$TMP/ports"
+U=http://127.0.0.1:$PORT
+ask() { python3 -c 'import sys, urllib.request as u; sys.stdout.write(u.urlopen(sys.argv[1]).read().decode())' "$U$1"; }
+at() { t=$1; shift; "$BULLETIN" --now "2025-07-31T$t:00Z" -C "$room" "$@"; }
+cp "$room/bulletin.yaml" "$TMP/first.yaml"
+sources() { # sources LINE...: the newsroom's, each a feed's name and more keys
+    rm -rf "$room/.bulletin/bulletin.db"*
+    grep -v '{ outlet: Harbor Ledger, folder' "$TMP/first.yaml" | sed '/^sources:/q' >"$room/bulletin.yaml"
+    for s in "$@"; do printf '  - { outlet: %s, feed: "%s/%s", allow_private: true%s }\n' "Tide ${s%% *}" "$U" "${s%% *}" "${s#"${s%% *}"}" >>"$room/bulletin.yaml"; done
+    sed '1,/^sources:/d' "$TMP/first.yaml" | grep -v 'folder: articles' >>"$room/bulletin.yaml"
+    ask /_log >/dev/null
+}
+count() { at 23:00 articles --json | wc -l; }
+field() { python3 -c 'import json, sys
+for line in open(sys.argv[1]):
+    x = json.loads(line)
+    print(x.get(sys.argv[2], "-"))' "$@"; }
+
+# conditional requests, news, changes
+sources a.rss
+runs 0 "a feed is read" at 08:00 fetch --json
+is "$(field "$TMP/out" result) $(field "$TMP/out" new)" "read 3" "three articles are new"
+is "$(cat "$TMP/err")" "" "silent otherwise"
+ask /_log >"$TMP/log"
+has "$TMP/log" "bulletin/" "the program names itself"
+has "$TMP/log" "+https://news.example.org" "and whom to write to"
+at 08:00 articles --json >"$TMP/articles"
+has "$TMP/articles" "\"$U/story/1\"" "links lose their tracking"
+runs 0 "a minute later" at 08:01 fetch --json
+is "$(field "$TMP/out" result)" "waiting" "it is not due"
+is "$(ask /_log)" "" "and not asked"
+runs 0 "an hour later" at 09:00 fetch --json
+is "$(field "$TMP/out" result) $(field "$TMP/out" status)" "unchanged 304" "nothing changed"
+ask /_log >"$TMP/log"
+has "$TMP/log" "304 conditional" "that was a conditional request"
+ask "/_set?v=2"
+runs 0 "something changed" at 10:00 fetch --json
+is "$(field "$TMP/out" new) $(field "$TMP/out" updated) $(field "$TMP/out" known)" "1 1 2" "one new, one updated, two known"
+ask "/_set?v=3"
+runs 0 "an entry got another link" at 11:00 fetch --json
+is "$(field "$TMP/out" new) $(count)" "0 4" "it is still one article"
+runs 0 "named sources are read at once" at 11:01 fetch "tide a.rss" --json
+is "$(field "$TMP/out" result)" "unchanged" "due or not"
+runs 64 "an unknown name" at 11:01 fetch "Tide a.rs"
+has "$TMP/err" "did you mean 'Tide a.rss'?" "the nearest is named"
+ask "/_set?v=1"
+
+# two sources, one article; no validators; two entries without link or id
+sources a.rss b.rss plain.rss dated.rss nameless.rss
+runs 0 "five feeds" at 08:00 fetch --json
+is "$(field "$TMP/out" new | tr '\n' ' ')" "3 0 1 1 2 " "what two feeds link to comes in once"
+before=$(python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("select count(*), max(changed_at), total(length(seal)) from article").fetchone())' "$room/.bulletin/bulletin.db")
+ask /_log >/dev/null
+runs 0 "again" at 09:30 fetch --json
+is "$(field "$TMP/out" result | sort | uniq -c | tr -s ' \n' ' ')" " 5 unchanged " "also where the server has no validators"
+ask /_log >"$TMP/log"
+is "$(grep -c conditional "$TMP/log")" 3 "validators are sent where they were given"
+is "$(wc -l <"$TMP/log")" 5 "one request each"
+after=$(python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("select count(*), max(changed_at), total(length(seal)) from article").fetchone())' "$room/.bulletin/bulletin.db")
+is "$after" "$before" "and no article is written"
+
+# moves
+sources moved.rss moved308.rss found.rss
+runs 0 "moved feeds are read" at 08:00 fetch --json
+is "$(field "$TMP/out" new | tr '\n' ' ')" "1 1 1 " "where they are now"
+grep -qE "bulletin.yaml:[0-9]+:[0-9]+: warning: Tide moved.rss, $U/moved.rss: moved for good to $U/dated.rss" "$TMP/err"
+ok $? "a permanent move is reported with line, outlet, URL"
+hasnt "$TMP/err" "found.rss" "a passing one is not"
+ask /_log >/dev/null
+runs 0 "next time" at 09:30 fetch
+ask /_log >"$TMP/log"
+hasnt "$TMP/log" "/moved" "the new place is asked"
+has "$TMP/log" "/found.rss" "the passing redirect is followed again"
+is "$(cat "$TMP/err")" "" "and nothing is said twice"
+sed "s|/moved.rss|/dated.rss|" "$room/bulletin.yaml" >"$TMP/y" && cp "$TMP/y" "$room/bulletin.yaml"
+ask /_log >/dev/null
+runs 0 "the file follows the move" at 11:00 fetch --json
+is "$(field "$TMP/out" result | head -n 1) $(count)" "unchanged 3" "what was known of it is known, no article comes twice"
+
+# trouble: one bad source never stops the others
+sources gone.rss busy.rss broken.rss a.rss
+runs 65 "gone, busy, broken and one that works" at 08:00 fetch --json
+is "$(field "$TMP/out" result | tr '\n' ' ')" "gone failed failed read " "each by itself"
+grep -qE "bulletin.yaml:[0-9]+:[0-9]+: error: Tide gone.rss, $U/gone.rss: taken down for good" "$TMP/err"
+ok $? "gone is named with line, outlet, URL"
+has "$TMP/err" "asked again from 2025-07-31T06:00:00-04:00" "Retry-After is kept"
+at 08:00 sources >"$TMP/out"
+has "$TMP/out" "next never" "sources shows it"
+has "$TMP/out" "failed 1 times in a row: the server answered 500" "and the error"
+at 08:00 sources --json >"$TMP/out"
+is "$(field "$TMP/out" failures | tr '\n' ' ')" "1 1 1 0 " "also for scripts"
+ask /_log >/dev/null
+runs 75 "only the broken one is due" at 08:15 fetch --json
+is "$(field "$TMP/out" result | tr '\n' ' ')" "waiting waiting failed waiting " "temporary trouble alone is 75"
+runs 0 "it waits longer now" at 08:40 fetch
+runs 75 "and longer" at 08:45 fetch
+ask "/_set?broken=0"
+runs 0 "then it works again" at 09:45 fetch --json
+is "$(field "$TMP/out" new | sed -n 3p)" 1 "and is read"
+at 09:45 sources --json >"$TMP/out"
+is "$(field "$TMP/out" failures | sed -n 3p)" 0 "healthy again"
+ask "/_set?gone=0"
+runs 0 "gone is not asked again" at 23:00 fetch "Tide a.rss"
+ask /_log >"$TMP/log"
+hasnt "$TMP/log" "/gone.rss" "by itself"
+runs 0 "but by name" at 23:00 fetch "Tide gone.rss" --json
+is "$(field "$TMP/out" new)" 1 "and it is back"
+ask "/_set?gone=1&broken=1"
+
+# bodies that lie
+sources gzip.rss slow.rss short.rss bad.rss huge.rss bomb.rss latin.rss site none.rss
+"$BULLETIN" --now 2025-07-31T08:00:00Z -C "$room" fetch --json >"$TMP/out" 2>"$TMP/err"
+is $? 65 "bad data is 65"
+is "$(field "$TMP/out" result | tr '\n' ' ')" "read read failed read failed failed read failed failed " "compressed, slow, truncated, ill-formed, huge, bomb, wrong charset, page, missing"
+for f in short huge bomb none; do
+    grep -qE "bulletin.yaml:[0-9]+:[0-9]+: (error|warning): Tide $f.rss, $U/$f.rss: " "$TMP/err"
+    ok $? "$f is named with line, outlet, URL"
+done
+has "$TMP/err" "is not a feed but a page; its feed is $U/a.rss" "a page says where its feed is"
+at 08:00 articles --json >"$TMP/articles"
+has "$TMP/articles" "Café on the quay" "the wrong charset is seen through"
+
+# how long answers stay fresh
+sources ttl.rss age.rss "plain.rss , every: 15m"
+at 08:00 fetch
+ask /_log >/dev/null
+at 09:05 fetch
+is "$(ask /_log | cut -d' ' -f2)" "/plain.rss" "ttl and max-age are waited for; every is the source's own"
+at 11:00 fetch
+is "$(ask /_log | wc -l)" 3 "after three hours all are due"
+
+# full text
+sources "full.rss , full_text: true"
+runs 0 "entries are followed to their pages" at 08:00 fetch --json
+is "$(field "$TMP/out" new) $(field "$TMP/out" pages)" "5 3" "five new, three pages"
+has "$TMP/err" "2 of 5 pages could not be read" "the others are counted"
+ask /_log >"$TMP/log"
+hasnt "$TMP/log" "/closed/" "robots.txt is respected"
+at 08:00 articles --json >"$TMP/articles"
+has "$TMP/articles" "three stages" "the page's text is in"
+has "$TMP/articles" "Commuters lose the late boat" "its bullets too"
+has "$TMP/articles" "/i/1.jpg" "and its picture"
+has "$TMP/articles" "\"$U/news/1.html\"" "and its own name for itself"
+hasnt "$TMP/articles" "We value privacy" "a wall for consent is no article"
+has "$TMP/articles" "Two cranes." "there the feed's text stands"
+ask "/_set?v=2&down=1"
+runs 0 "pages in trouble" at 09:30 fetch --json
+is "$(field "$TMP/out" new) $(field "$TMP/out" updated) $(field "$TMP/out" pages)" "1 1 0" "delay only the text"
+at 09:30 articles --json >"$TMP/articles"
+has "$TMP/articles" "winter timetable early" "the new title is in"
+has "$TMP/articles" "Commuters lose the late boat" "with the text of before"
+is "$(count)" 6 "still one article each"
+ask "/_set?down=0"
+runs 0 "later" at 11:00 fetch --json
+is "$(field "$TMP/out" result) $(field "$TMP/out" pages)" "unchanged 2" "the pages are read, though the feed is the same"
+ask "/_set?v=1"
+
+# two feeds lead to one page
+sources "full.rss , full_text: true" a.rss
+runs 0 "an article known by its page's name" at 08:00 fetch --json
+is "$(field "$TMP/out" new | tr '\n' ' ')$(count)" "5 0 5" "is not taken again by the feed's link"
+
+# nothing private without leave
+sources a.rss neighbour.rss
+sed 's/, allow_private: true//' "$room/bulletin.yaml" >"$TMP/y" && cp "$TMP/y" "$room/bulletin.yaml"
+runs 65 "loopback without allow_private" at 08:00 fetch
+has "$TMP/err" "refused: 127.0.0.1 is a loopback address" "is refused"
+is "$(ask /_log)" "" "before anything is asked"
+sources neighbour.rss
+runs 65 "a redirect to another private place" at 08:00 fetch
+ask /_log >"$TMP/log"
+hasnt "$TMP/log" "$NEIGHBOUR" "does not reach it"
+
+# lists of feeds
+sources a.rss
+runs 0 "discover" at 08:00 sources discover "$U/site" --allow-private
+is "$(cat "$TMP/out")" "" "knows what is configured"
+sources b.rss
+runs 0 "discover" at 08:00 sources discover "$U/site" --allow-private
+is "$(cat "$TMP/out")" "  - { outlet: Tide Gauge, feed: \"$U/a.rss\" }" "prints a line for bulletin.yaml"
+runs 0 "discover --add" at 08:00 sources discover "$U/site" --allow-private --add
+grep -c '#' "$room/bulletin.yaml" >"$TMP/n" && is "$(cat "$TMP/n")" "$(grep -v 'folder: articles' "$TMP/first.yaml" | grep -c '#')" "keeps the comments"
+runs 0 "export" at 08:00 sources export
+has "$TMP/out" "xmlUrl=\"$U/a.rss\"" "as OPML"
+cp "$TMP/out" "$TMP/list.opml"
+sources plain.rss
+runs 0 "import" at 08:00 sources import "$TMP/list.opml" --add
+at 08:00 sources >"$TMP/out"
+is "$(grep -c ' feed http' "$TMP/out")" 3 "takes them over"
+printf '%s/ttl.rss harbor "~The Clock"\n' "$U" >"$TMP/urls"
+runs 0 "newsboat's urls" at 08:00 sources import "$TMP/urls"
+is "$(cat "$TMP/out")" "  - { outlet: The Clock, feed: \"$U/ttl.rss\", topics: [harbor] }" "too"
+
+# local files: an identity that changes leaves nothing behind
+cp "$TMP/first.yaml" "$room/bulletin.yaml"
+rm -rf "$room/.bulletin/bulletin.db"*
+write() { printf -- '---\ntitle: "%s"\ndate: 2025-07-31\n%s\n---\n\nThe island grid will be switched over on Friday night, the operator said to everybody.\n' "$1" "$2" >"$room/articles/grid.md"; touch -d "$3" "$room/articles/grid.md"; }
+write "Grid switched over" "tags: [a]" 10:01
+at 08:00 fetch
+id=$(at 08:00 articles --json | head -n 1 >"$TMP/out"; field "$TMP/out" id)
+write "Grid switched over" "url: https://news.example.org/grid" 10:02
+at 08:00 fetch
+at 08:00 articles --json >"$TMP/out"
+is "$(field "$TMP/out" id) $(field "$TMP/out" url)" "$id https://news.example.org/grid" "a url added later: the same article"
+sed 's/^date:.*/date: 2025-08-01/; s/^title:.*/title: Bridge closed/; s|/grid$|/bridge|' "$room/articles/grid.md" >"$TMP/y" && cp "$TMP/y" "$room/articles/grid.md"
+at 08:00 fetch
+at 08:00 articles --json >"$TMP/out"
+is "$(field "$TMP/out" title)" "Bridge closed" "a file that holds another article: the old one is gone"
+[ "$(field "$TMP/out" id)" != "$id" ]
+ok $? "and the new one is new"
+rm "$room/articles/grid.md"
+at 08:00 fetch
+is "$(count)" 0 "a file that is gone takes its article with it"
+finish
