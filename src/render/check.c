@@ -66,8 +66,9 @@ static const struct var *resolve(struct check *c, const struct op *op)
             column_name(op->path.v[i]))
             v = &reader_field;
         if (!v && in->kind == VAR_LIST)
-            template_error(c->e, op->in, op->at, "\"%s\" is a list; write {{#%s}} ... {{/%s}} and name its parts inside",
-                           in->name, in->name, in->name);
+            template_error(c->e, op->in, op->at,
+                           "\"%s\" is a list; write {{#%s}} ... {{/%s}} and name its parts inside", in->name, in->name,
+                           in->name);
         else if (!v)
             unknown(c, op, op->path.v[i], in->members);
         if (!v)

@@ -7,19 +7,19 @@ static const struct {
     const char *name;
     unsigned rgb;
 } names[] = {
-    {"black", 0x000000},     {"white", 0xffffff},      {"red", 0xff0000},        {"green", 0x008000},
-    {"blue", 0x0000ff},      {"gray", 0x808080},       {"grey", 0x808080},       {"silver", 0xc0c0c0},
-    {"maroon", 0x800000},    {"yellow", 0xffff00},     {"olive", 0x808000},      {"lime", 0x00ff00},
-    {"aqua", 0x00ffff},      {"cyan", 0x00ffff},       {"teal", 0x008080},       {"navy", 0x000080},
-    {"fuchsia", 0xff00ff},   {"magenta", 0xff00ff},    {"purple", 0x800080},     {"orange", 0xffa500},
-    {"pink", 0xffc0cb},      {"brown", 0xa52a2a},      {"gold", 0xffd700},       {"tomato", 0xff6347},
-    {"crimson", 0xdc143c},   {"darkblue", 0x00008b},   {"darkgreen", 0x006400},  {"darkred", 0x8b0000},
-    {"darkgray", 0xa9a9a9},  {"darkgrey", 0xa9a9a9},   {"lightgray", 0xd3d3d3},  {"lightgrey", 0xd3d3d3},
-    {"dimgray", 0x696969},   {"dimgrey", 0x696969},    {"gainsboro", 0xdcdcdc},  {"whitesmoke", 0xf5f5f5},
-    {"steelblue", 0x4682b4}, {"royalblue", 0x4169e1},  {"slategray", 0x708090},  {"slategrey", 0x708090},
-    {"indigo", 0x4b0082},    {"firebrick", 0xb22222},  {"coral", 0xff7f50},      {"salmon", 0xfa8072},
-    {"beige", 0xf5f5dc},     {"ivory", 0xfffff0},      {"snow", 0xfffafa},       {"aliceblue", 0xf0f8ff},
-    {"lightblue", 0xadd8e6}, {"skyblue", 0x87ceeb},    {"lavender", 0xe6e6fa},   {"rebeccapurple", 0x663399},
+    {"black", 0x000000},     {"white", 0xffffff},     {"red", 0xff0000},       {"green", 0x008000},
+    {"blue", 0x0000ff},      {"gray", 0x808080},      {"grey", 0x808080},      {"silver", 0xc0c0c0},
+    {"maroon", 0x800000},    {"yellow", 0xffff00},    {"olive", 0x808000},     {"lime", 0x00ff00},
+    {"aqua", 0x00ffff},      {"cyan", 0x00ffff},      {"teal", 0x008080},      {"navy", 0x000080},
+    {"fuchsia", 0xff00ff},   {"magenta", 0xff00ff},   {"purple", 0x800080},    {"orange", 0xffa500},
+    {"pink", 0xffc0cb},      {"brown", 0xa52a2a},     {"gold", 0xffd700},      {"tomato", 0xff6347},
+    {"crimson", 0xdc143c},   {"darkblue", 0x00008b},  {"darkgreen", 0x006400}, {"darkred", 0x8b0000},
+    {"darkgray", 0xa9a9a9},  {"darkgrey", 0xa9a9a9},  {"lightgray", 0xd3d3d3}, {"lightgrey", 0xd3d3d3},
+    {"dimgray", 0x696969},   {"dimgrey", 0x696969},   {"gainsboro", 0xdcdcdc}, {"whitesmoke", 0xf5f5f5},
+    {"steelblue", 0x4682b4}, {"royalblue", 0x4169e1}, {"slategray", 0x708090}, {"slategrey", 0x708090},
+    {"indigo", 0x4b0082},    {"firebrick", 0xb22222}, {"coral", 0xff7f50},     {"salmon", 0xfa8072},
+    {"beige", 0xf5f5dc},     {"ivory", 0xfffff0},     {"snow", 0xfffafa},      {"aliceblue", 0xf0f8ff},
+    {"lightblue", 0xadd8e6}, {"skyblue", 0x87ceeb},   {"lavender", 0xe6e6fa},  {"rebeccapurple", 0x663399},
 };
 
 static bool hex_color(struct str s, struct color *out)

@@ -1,15 +1,11 @@
-/* Inlining: the page is parsed by gumbo (seen only here), which knows which elements a template's text makes; the changes are made in
- * the text itself, at the places gumbo names. */
+/* Inlining: html.c says which elements a template's text makes and where they stand; the changes are made in the text
+ * itself. */
 #include "render/css.h"
 #include "render/css_vars.h"
+#include "render/html.h"
 #include "render/marked.h"
-#include "render/sheet.h"
-#include <gumbo.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-enum { TAGS_MAX = 20000, OPEN_MAX = 1000, DEPTH_MAX = 400 };
 
 struct edit { /* bytes [from, to) of the page become `text` */
     size_t from, to, order;
@@ -24,56 +20,12 @@ struct inliner {
     struct sheet_rules rules;
     struct str kept; /* every style that stays, for "is this class still needed" */
     struct edits edits;
-    const GumboElement *stack[DEPTH_MAX + 1];
-    size_t depth;
 };
 
 static void edit(struct inliner *in, size_t from, size_t to, struct str text)
 {
     struct edit e = {from, to, in->edits.n, text};
     vec_add(in->a, &in->edits, e);
-}
-
-static size_t offset(const struct inliner *in, const char *p)
-{
-    return (size_t)(p - in->page.s);
-}
-
-/* gumbo's time grows with the square of the nesting; real pages stay under 100. */
-static bool reasonable(struct str page)
-{
-    size_t tags = 0, open = 0;
-    for (size_t i = 0; i + 1 < page.n; i++) {
-        if (page.s[i] != '<')
-            continue;
-        char c = page.s[i + 1];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        tags += letter;
-        open = letter ? open + 1 : c == '/' && open ? open - 1 : open;
-        if (tags > TAGS_MAX || open > OPEN_MAX)
-            return false;
-    }
-    return true;
-}
-
-/* -- which rules fit an element -- */
-
-static const char *tag_name(const GumboElement *el, char *to, size_t size)
-{
-    if (el->tag != GUMBO_TAG_UNKNOWN)
-        return gumbo_normalized_tagname(el->tag);
-    GumboStringPiece piece = el->original_tag;
-    gumbo_tag_from_original_text(&piece);
-    size_t n = piece.length < size - 1 ? piece.length : size - 1;
-    memcpy(to, piece.data, n);
-    to[n] = '\0';
-    return to;
-}
-
-static struct str attribute(const GumboElement *el, const char *name)
-{
-    GumboAttribute *at = gumbo_get_attribute(&el->attributes, name);
-    return at ? str_c(at->value) : (struct str){0};
 }
 
 /* The words of a class attribute that always stand there: not those inside a section, nor those made by a value. */
@@ -99,47 +51,15 @@ static bool next_class(const struct inliner *in, struct str *rest, int *sections
     return true;
 }
 
-static bool has_class(const struct inliner *in, const GumboElement *el, struct str name)
+/* Selectors see the classes that always stand there. */
+static void fix_classes(struct inliner *in, struct html_node *n)
 {
-    struct str rest = attribute(el, "class"), word;
+    struct str rest = html_get(n, "class"), word;
     int sections = 0;
+    n->classes.n = 0;
     for (bool fixed; next_class(in, &rest, &sections, &word, &fixed);)
-        if (fixed && str_eq(word, name))
-            return true;
-    return false;
-}
-
-static bool part_fits(const struct inliner *in, const struct sheet_part *p, const GumboElement *el)
-{
-    char name[32];
-    if (p->element.n && !str_ieqc(p->element, tag_name(el, name, sizeof name)))
-        return false;
-    if (p->id.n && !str_eq(attribute(el, "id"), p->id))
-        return false;
-    for (size_t i = 0; i < p->classes.n; i++)
-        if (!has_class(in, el, p->classes.v[i]))
-            return false;
-    return true;
-}
-
-/* Part n - 1 fits the element at stack[at]; do the parts before it fit its ancestors? */
-static bool ancestors_fit(const struct inliner *in, const struct selector *s, size_t n, size_t at)
-{
-    if (n == 1)
-        return true;
-    bool child = s->part[n - 1].child;
-    while (at--) {
-        if (part_fits(in, &s->part[n - 2], in->stack[at]) && ancestors_fit(in, s, n - 1, at))
-            return true;
-        if (child)
-            return false;
-    }
-    return false;
-}
-
-static bool fits(const struct inliner *in, const struct selector *s)
-{
-    return part_fits(in, &s->part[s->n - 1], in->stack[in->depth - 1]) && ancestors_fit(in, s, s->n, in->depth - 1);
+        if (fixed)
+            vec_add(in->a, &n->classes, word);
 }
 
 /* -- what an element's style becomes -- */
@@ -212,12 +132,12 @@ static bool declares(const struct declarations *own, struct str property)
     return false;
 }
 
-static struct str style_for(struct inliner *in, struct str own)
+static struct str style_for(struct inliner *in, const struct html_node *n, struct str own)
 {
     struct winners w = {0};
     for (size_t r = 0; r < in->rules.n; r++) {
         const struct sheet_rule *rule = &in->rules.v[r];
-        if (!fits(in, &rule->selector))
+        if (!selector_fits(&rule->selector, n))
             continue;
         for (size_t i = 0; i < rule->decls.n; i++) {
             const struct declaration *d = &rule->decls.v[i];
@@ -249,26 +169,18 @@ static struct str style_for(struct inliner *in, struct str own)
 
 /* -- the changes in the text -- */
 
-static size_t tag_end(const struct inliner *in, const GumboElement *el)
+static void put_style(struct inliner *in, const struct html_node *n)
 {
-    size_t end = offset(in, el->original_tag.data) + el->original_tag.length - 1;
-    return end && in->page.s[end - 1] == '/' ? end - 1 : end;
-}
-
-static void put_style(struct inliner *in, const GumboElement *el)
-{
-    GumboAttribute *at = gumbo_get_attribute(&el->attributes, "style");
-    struct str style = style_for(in, at ? str_c(at->value) : (struct str){0});
+    const struct html_attr *at = html_attr(n, "style");
+    struct str style = style_for(in, n, at ? at->value : (struct str){0});
     if (!style.n)
         return;
-    if (!at || at->original_value.length < 2) {
-        edit(in, tag_end(in, el), tag_end(in, el), str_fmt(in->a, " style=\"" STR_FMT "\"", STR_ARG(style)));
-        return;
-    }
-    size_t inside = offset(in, at->original_value.data) + 1; /* behind the quote */
-    bool quoted = in->page.s[inside - 1] == '"' || in->page.s[inside - 1] == '\'';
-    if (quoted)
-        edit(in, inside, inside, str_fmt(in->a, STR_FMT "%s", STR_ARG(style), at->value[0] ? ";" : ""));
+    if (at && at->quoted)
+        edit(in, at->value_at, at->value_at, str_fmt(in->a, STR_FMT "%s", STR_ARG(style), at->value.n ? ";" : ""));
+    size_t end = n->tag_end - 1;
+    end -= end && in->page.s[end - 1] == '/';
+    if (!at)
+        edit(in, end, end, str_fmt(in->a, " style=\"" STR_FMT "\"", STR_ARG(style)));
 }
 
 static bool still_named(const struct inliner *in, struct str class)
@@ -283,41 +195,21 @@ static bool still_named(const struct inliner *in, struct str class)
     return false;
 }
 
-static void drop_classes(struct inliner *in, const GumboElement *el)
+static void drop_classes(struct inliner *in, const struct html_node *n)
 {
-    GumboAttribute *at = gumbo_get_attribute(&el->attributes, "class");
-    if (!at || at->original_value.length < 2)
+    const struct html_attr *at = html_attr(n, "class");
+    if (!at)
         return;
     struct strs keep = {0};
-    struct str rest = str_c(at->value), word;
+    struct str rest = at->value, word;
     int sections = 0;
     for (bool fixed; next_class(in, &rest, &sections, &word, &fixed);)
         if (!fixed || still_named(in, word))
             vec_add(in->a, &keep, word);
-    size_t from = offset(in, at->original_name.data), to = offset(in, at->original_value.data) + at->original_value.length;
     if (!keep.n)
-        edit(in, from && in->page.s[from - 1] == ' ' ? from - 1 : from, to, (struct str){0});
+        edit(in, at->at - (at->at && in->page.s[at->at - 1] == ' '), at->end, (struct str){0});
     else
-        edit(in, from, to, str_fmt(in->a, "class=\"" STR_FMT "\"", STR_ARG(str_join(in->a, &keep, " "))));
-}
-
-static int walk(struct inliner *in, const GumboNode *node, struct err *e)
-{
-    if (node->type != GUMBO_NODE_ELEMENT)
-        return 0;
-    const GumboElement *el = &node->v.element;
-    if (in->depth == DEPTH_MAX)
-        return template_error(e, in->m->program->v[0].in, 0, "elements nest deeper than %d", DEPTH_MAX);
-    in->stack[in->depth++] = el;
-    if (el->original_tag.length && el->tag != GUMBO_TAG_STYLE) {
-        put_style(in, el);
-        drop_classes(in, el);
-    }
-    for (unsigned i = 0; i < el->children.length; i++)
-        if (walk(in, el->children.data[i], e))
-            return -1;
-    in->depth--;
-    return 0;
+        edit(in, at->at, at->end, str_fmt(in->a, "class=\"" STR_FMT "\"", STR_ARG(str_join(in->a, &keep, " "))));
 }
 
 static int by_place(const void *x, const void *y)
@@ -359,56 +251,42 @@ static bool holds_section(const struct inliner *in, struct str css)
     return false;
 }
 
-static struct str style_text(const struct inliner *in, const GumboElement *el)
+static int style_element(struct inliner *in, const struct html_node *n, struct buf *kept, struct err *e)
 {
-    size_t from = offset(in, el->original_tag.data) + el->original_tag.length;
-    size_t to = el->original_end_tag.length ? offset(in, el->original_end_tag.data) : from;
-    return str_sub(in->page, from, to);
-}
-
-static int style_element(struct inliner *in, const GumboElement *el, struct buf *kept, struct err *e)
-{
-    struct str css = style_text(in, el);
-    size_t from = offset(in, el->original_tag.data);
-    size_t to = offset(in, css.s) + css.n + el->original_end_tag.length;
-    GumboAttribute *embed = gumbo_get_attribute(&el->attributes, "data-embed");
+    struct str css = str_sub(in->page, n->tag_end, n->close_end ? n->close_at : n->tag_end);
+    const struct html_attr *embed = html_attr(n, "data-embed");
     if (embed) {
-        size_t at = offset(in, embed->original_name.data);
-        edit(in, in->page.s[at - 1] == ' ' ? at - 1 : at, at + embed->original_name.length, (struct str){0});
+        edit(in, embed->at - (in->page.s[embed->at - 1] == ' '), embed->end, (struct str){0});
         buf_str(kept, css);
         return 0;
     }
     const struct source *file = in->m->program->v[0].in;
     if (holds_section(in, css))
-        return template_error(e, file, 0, "a <style> that is inlined cannot hold sections; mark it <style data-embed>, "
-                                          "or put the section around the elements");
+        return template_error(e, file, 0,
+                              "a <style> that is inlined cannot hold sections; mark it <style data-embed>, "
+                              "or put the section around the elements");
     struct buf rest;
     buf_init(&rest, css.n + 4096);
     bool ok = sheet_parse(in->a, css, &in->rules, &rest);
-    if (ok && rest.n)
-        edit(in, from, to, str_fmt(in->a, "<style>\n%s</style>", rest.p));
-    else if (ok)
-        edit(in, from, to, (struct str){0});
+    if (ok)
+        edit(in, n->at, n->close_end ? n->close_end : n->tag_end,
+             rest.n ? str_fmt(in->a, "<style>\n%s</style>", rest.p) : (struct str){0});
     buf_str(kept, buf_view(&rest));
     buf_end(&rest);
-    return ok ? 0 : template_error(e, file, 0, "a <style> has a block without its brace, or more than %d rules",
-                                   SHEET_RULES_MAX);
+    return ok ? 0
+              : template_error(e, file, 0, "a <style> has a block without its brace, or more than %d rules",
+                               SHEET_RULES_MAX);
 }
 
 /* Styles, and the text of comments: Word's own styles stand in conditional ones. */
-static int styles(struct inliner *in, const GumboNode *node, int depth, struct buf *kept, struct err *e)
+static int styles(struct inliner *in, const struct html *page, struct buf *kept, struct err *e)
 {
-    if (node->type == GUMBO_NODE_COMMENT)
-        buf_c(kept, node->v.text.text);
-    bool document = node->type == GUMBO_NODE_DOCUMENT;
-    if ((node->type != GUMBO_NODE_ELEMENT && !document) || depth > DEPTH_MAX)
-        return 0;
-    if (!document && node->v.element.tag == GUMBO_TAG_STYLE && node->v.element.original_tag.length)
-        return style_element(in, &node->v.element, kept, e);
-    const GumboVector *children = document ? &node->v.document.children : &node->v.element.children;
-    for (unsigned i = 0; i < children->length; i++)
-        if (styles(in, children->data[i], depth + 1, kept, e))
+    for (const struct html_node *n = page->root; n; n = html_next(page->root, n)) {
+        if (n->kind == HTML_COMMENT)
+            buf_str(kept, n->text);
+        if (html_is(n, "style") && n->tag_end > n->at && style_element(in, n, kept, e))
             return -1;
+    }
     return 0;
 }
 
@@ -439,15 +317,22 @@ static void drop_indentation(struct ops *program)
 
 static int inline_page(struct inliner *in, struct err *e)
 {
+    struct html page;
+    if (!html_parse(in->a, in->page, &page))
+        return template_error(e, in->m->program->v[0].in, 0, "the page has too many tags, or too many open at once");
     struct buf kept;
     buf_init(&kept, 4 * TEMPLATE_BYTES_MAX);
-    GumboOutput *tree = gumbo_parse_with_options(&kGumboDefaultOptions, in->page.s, in->page.n);
-    int failed = styles(in, tree->document, 0, &kept, e);
+    int failed = styles(in, &page, &kept, e);
     in->kept = buf_dup(in->a, &kept);
     buf_end(&kept);
-    if (!failed)
-        failed = walk(in, tree->root, e);
-    gumbo_destroy_output(&kGumboDefaultOptions, tree);
+    for (const struct html_node *n = page.root; n && !failed; n = html_next(page.root, n))
+        if (n->kind == HTML_ELEMENT)
+            fix_classes(in, (struct html_node *)n);
+    for (const struct html_node *n = page.root; n && !failed; n = html_next(page.root, n))
+        if (n->kind == HTML_ELEMENT && n->tag_end > n->at && !html_is(n, "style")) {
+            put_style(in, n);
+            drop_classes(in, n);
+        }
     if (!failed)
         in->page = edited(in);
     return failed;
@@ -465,8 +350,6 @@ int css_inline(struct arena *a, struct ops *program, struct declarations *defs, 
     drop_indentation(program);
     if (css_vars(&m, marked_text(&m), &near, &in->page, defs, e))
         return -1;
-    if (!reasonable(in->page))
-        return template_error(e, near.in, 0, "more than %d tags, or %d of them open at once", TAGS_MAX, OPEN_MAX);
     if (inline_page(in, e))
         return -1;
     struct ops out = {0};

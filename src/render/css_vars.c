@@ -1,6 +1,7 @@
-/* Custom properties: `:root { --accent: #0b57a4 }` is taken out of the styles, var(--accent) is replaced on the whole page. */
-#include "base/yaml.h"
+/* Custom properties: `:root { --accent: #0b57a4 }` is taken out of the styles, var(--accent) is replaced on the whole
+ * page. */
 #include "render/css_vars.h"
+#include "base/yaml.h"
 #include "render/sheet.h"
 #include <string.h>
 
@@ -110,7 +111,10 @@ static int put_property(struct vars *v, struct str name, int depth, struct buf *
         struct buf b;
         buf_init(&b, 4096);
         int failed = resolve(v, d->value, depth + 1, &b);
-        struct op op = {.kind = OP_VALUE, .text = buf_dup(v->m->a, &b), .name = str_c(settings[i].variable), .in = v->near->in,
+        struct op op = {.kind = OP_VALUE,
+                        .text = buf_dup(v->m->a, &b),
+                        .name = str_c(settings[i].variable),
+                        .in = v->near->in,
                         .at = v->near->at};
         vec_add(v->m->a, &op.path, str_c(settings[i].group));
         vec_add(v->m->a, &op.path, str_c(settings[i].setting));

@@ -5,7 +5,7 @@
 #include "render/marked.h"
 #include "render/sheet.h"
 
-int css_vars(struct marked *m, struct str page, const struct op *near, struct str *out,
-             struct declarations *defs, struct err *e);
+int css_vars(struct marked *m, struct str page, const struct op *near, struct str *out, struct declarations *defs,
+             struct err *e);
 
 #endif

@@ -49,7 +49,8 @@ static const struct value *lookup(const struct eval *v, const struct op *op)
     return found;
 }
 
-/* Colours, lengths and font names: nothing that could end a declaration, an attribute or a style block, or load anything. */
+/* Colours, lengths and font names: nothing that could end a declaration, an attribute or a style block, or load
+ * anything. */
 static bool css_safe(struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {

@@ -1,5 +1,5 @@
-#include "render/css.h"
 #include "render/family.h"
+#include "render/css.h"
 #include "render/markup.h"
 #include "render/vars.h"
 
@@ -66,7 +66,8 @@ static int compile(struct arena *a, struct str family, const struct sources *sou
     return vars_check(a, out, html, e);
 }
 
-int render_family(struct arena *a, struct str name, const struct template_files *files, struct family **out, struct err *e)
+int render_family(struct arena *a, struct str name, const struct template_files *files, struct family **out,
+                  struct err *e)
 {
     struct family *f = arena_new(a, struct family);
     struct sources *sources = arena_new(a, struct sources);

@@ -10,7 +10,7 @@ struct family {
     struct str name;
     struct ops html, text;
     struct declarations colors; /* custom properties of its style sheet */
-    struct strs columns; /* fields under `subscriber` that its templates name, NUL-terminated */
+    struct strs columns;        /* fields under `subscriber` that its templates name, NUL-terminated */
 };
 
 #endif

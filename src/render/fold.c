@@ -90,8 +90,8 @@ void fold_body(struct fold *f, const struct piece_list *pieces)
     buf_end(&qp);
 }
 
-/* Encoded words on lines of their own: white space between two of them is no part of the text (RFC 2047 section 6.2), so the pieces
- * read as one text whatever the reader's value is. */
+/* Encoded words on lines of their own: white space between two of them is no part of the text (RFC 2047 section 6.2),
+ * so the pieces read as one text whatever the reader's value is. */
 void fold_header(struct fold *f, const struct piece_list *pieces, size_t column)
 {
     struct buf b;

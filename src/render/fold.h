@@ -1,5 +1,5 @@
-/* fold.h: pieces into the steps of a mold: static text is transfer-encoded once, in segments that start and end at column 0
- * (escape_qp), and what depends on the reader becomes holes and conditions. */
+/* fold.h: pieces into the steps of a mold: static text is transfer-encoded once, in segments that start and end at
+ * column 0 (escape_qp), and what depends on the reader becomes holes and conditions. */
 #ifndef RENDER_FOLD_H
 #define RENDER_FOLD_H
 

@@ -1,4 +1,5 @@
-/* A template over JSON, the specification's way: unknown names are empty, missing partials too, everything is HTML text. */
+/* A template over JSON, the specification's way: unknown names are empty, missing partials too, everything is HTML
+ * text. */
 #include "render/render.h"
 #include "render/template.h"
 

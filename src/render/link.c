@@ -14,9 +14,9 @@ struct override {
 
 /* How far the text being copied moves to the right or left. */
 struct shift {
-    struct str indent;  /* put before every line */
-    size_t dedent;      /* white space taken from every line first */
-    bool mid_line;      /* the first line goes on an existing one and gets no indentation */
+    struct str indent; /* put before every line */
+    size_t dedent;     /* white space taken from every line first */
+    bool mid_line;     /* the first line goes on an existing one and gets no indentation */
 };
 
 struct link {
@@ -51,8 +51,8 @@ static const struct source *find(const struct linker *l, struct str name, const 
         dot--;
     if (!dot)
         return NULL;
-    return find_exact(l->sources, str_fmt(l->arena, STR_FMT STR_FMT, STR_ARG(name),
-                                          STR_ARG(str_sub(in->name, dot - 1, in->name.n))));
+    return find_exact(
+        l->sources, str_fmt(l->arena, STR_FMT STR_FMT, STR_ARG(name), STR_ARG(str_sub(in->name, dot - 1, in->name.n))));
 }
 
 static struct op *put(struct link *k, const struct op *op)
@@ -230,8 +230,8 @@ static bool begins_line(const struct ops *ops, size_t block)
     return block + 1 < ops->v[block].end && ops->v[block + 1].kind == OP_TEXT && ops->v[block + 1].line_start;
 }
 
-/* A block's content: the outermost override or its own. An override loses the indentation it was written with and takes that of the
- * place where it is put. */
+/* A block's content: the outermost override or its own. An override loses the indentation it was written with and takes
+ * that of the place where it is put. */
 static int block(struct link *k, const struct ops *ops, size_t i, const struct override *blocks, struct shift *shift)
 {
     const struct op *op = &ops->v[i];

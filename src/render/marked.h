@@ -1,5 +1,6 @@
-/* marked.h: a linked program as one string, in which everything that is not text is a mark: \5, digits, \6. What rewrites pages (css.c)
- * works on that string; values may be copied and moved with the text around them, sections stay where they are. */
+/* marked.h: a linked program as one string, in which everything that is not text is a mark: \5, digits, \6. What
+ * rewrites pages (css.c) works on that string; values may be copied and moved with the text around them, sections stay
+ * where they are. */
 #ifndef RENDER_MARKED_H
 #define RENDER_MARKED_H
 
@@ -17,7 +18,8 @@ struct str marked_text(struct marked *m);
 struct str marked_new(struct marked *m, const struct op *op); /* the mark of a new operation */
 /* Is the mark at s.s[at] one of a value? */
 bool marked_is_value(const struct marked *m, struct str s, size_t at);
-struct str marked_name(const struct marked *m, struct str s, size_t *at); /* the value's name; *at moves behind the mark */
+struct str marked_name(const struct marked *m, struct str s,
+                       size_t *at); /* the value's name; *at moves behind the mark */
 /* The string back into a program. */
 void marked_program(struct marked *m, struct str s, struct ops *out);
 

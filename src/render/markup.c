@@ -5,9 +5,9 @@
 
 enum state {
     TEXT,
-    TAG_OPEN,   /* after < */
+    TAG_OPEN, /* after < */
     TAG_NAME,
-    IN_TAG,     /* between attributes */
+    IN_TAG, /* between attributes */
     ATTR_NAME,
     AFTER_NAME, /* white space after an attribute's name */
     BEFORE_VALUE,
@@ -214,17 +214,18 @@ static const char *place_of(const struct scan *s, enum place *out)
         return NULL;
     case RAW:
         *out = PLACE_CSS;
-        return strcmp(s->tag, "script") == 0 ? "a mail has no scripts, and a value inside one cannot be made safe" : NULL;
+        return strcmp(s->tag, "script") == 0 ? "a mail has no scripts, and a value inside one cannot be made safe"
+                                             : NULL;
     case VALUE_DOUBLE:
     case VALUE_SINGLE:
         if (strncmp(s->attr, "on", 2) == 0)
             return "a mail has no event handlers, and a value inside one cannot be made safe";
         if (strcmp(s->attr, "srcset") == 0)
             return "a value cannot stand in srcset; use src";
-        *out = strcmp(s->attr, "style") == 0          ? PLACE_CSS
-               : !one_of(s->attr, url_attributes)     ? PLACE_ATTR
-               : s->value_n == 0                      ? PLACE_URL
-                                                      : PLACE_URLPART;
+        *out = strcmp(s->attr, "style") == 0      ? PLACE_CSS
+               : !one_of(s->attr, url_attributes) ? PLACE_ATTR
+               : s->value_n == 0                  ? PLACE_URL
+                                                  : PLACE_URLPART;
         return NULL;
     case BEFORE_VALUE:
     case VALUE_BARE:

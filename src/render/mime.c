@@ -29,8 +29,7 @@ static struct mailmime *leaf(const char *type, struct str body)
 static struct mailmime *alternative(struct str boundary)
 {
     struct mailmime_content *content = mailmime_content_new_with_str("multipart/alternative");
-    clist_append(content->ct_parameters,
-                 mailmime_parameter_new(heap(str_lit("boundary")), heap(boundary)));
+    clist_append(content->ct_parameters, mailmime_parameter_new(heap(str_lit("boundary")), heap(boundary)));
     return mailmime_new(MAILMIME_MULTIPLE, NULL, 0, mailmime_fields_new_empty(), content, NULL, NULL, NULL, clist_new(),
                         NULL, NULL);
 }

@@ -138,8 +138,9 @@ int render_subject(struct arena *a, struct str tmpl, struct str name, const stru
         if (p->kind != PIECE_TEXT && p->kind != PIECE_HOLE)
             return err_set(e, EX_CONFIG, STR_FMT ": a subject can name the reader's fields, but not test them",
                            STR_ARG(name));
-        vec_add(a, &parts, p->kind == PIECE_TEXT ? one_line(a, p->text)
-                                                 : str_fmt(a, "%c" STR_FMT "%c", FIELD_OPEN, STR_ARG(p->text), FIELD_CLOSE));
+        vec_add(a, &parts,
+                p->kind == PIECE_TEXT ? one_line(a, p->text)
+                                      : str_fmt(a, "%c" STR_FMT "%c", FIELD_OPEN, STR_ARG(p->text), FIELD_CLOSE));
     }
     *out = parts.n ? str_trim(str_join(a, &parts, "")) : str_lit("");
     return 0;

@@ -15,7 +15,8 @@ struct rule { /* the setting, and the family's colour that it must stand out fro
     const char *setting, *against, *what;
 };
 
-static int color_check(struct str value, const struct rule *rules, size_t n, const struct declarations *defs, struct err *e)
+static int color_check(struct str value, const struct rule *rules, size_t n, const struct declarations *defs,
+                       struct err *e)
 {
     struct color own, other;
     if (!value.n)
@@ -39,8 +40,9 @@ static int font_check(struct str font, struct err *e)
         bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == ',' ||
                   c == '-' || c == '\'';
         if (!ok || font.n > 200)
-            return err_set(e, EX_CONFIG, "headline_font: write font names with commas between them, "
-                                         "such as Georgia, 'Times New Roman', serif");
+            return err_set(e, EX_CONFIG,
+                           "headline_font: write font names with commas between them, "
+                           "such as Georgia, 'Times New Roman', serif");
     }
     return 0;
 }

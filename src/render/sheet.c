@@ -141,7 +141,8 @@ void sheet_declarations(struct arena *a, struct str body, struct declarations *o
         size_t colon = str_chr(field, ':');
         if (colon == STR_NONE)
             continue;
-        struct declaration d = {str_trim(str_sub(field, 0, colon)), str_trim(str_sub(field, colon + 1, field.n)), false};
+        struct declaration d = {str_trim(str_sub(field, 0, colon)), str_trim(str_sub(field, colon + 1, field.n)),
+                                false};
         size_t bang = d.value.n;
         while (bang && d.value.s[bang - 1] != '!')
             bang--;
@@ -184,4 +185,37 @@ bool sheet_parse(struct arena *a, struct str css, struct sheet_rules *rules, str
         css = str_sub(css, close + 1, css.n);
     }
     return true;
+}
+
+static bool part_fits(const struct sheet_part *p, const struct html_node *n)
+{
+    if (p->element.n && !str_ieq(p->element, n->tag))
+        return false;
+    if (p->id.n && !str_eq(html_get(n, "id"), p->id))
+        return false;
+    for (size_t i = 0; i < p->classes.n; i++)
+        if (!strs_has(&n->classes, p->classes.v[i]))
+            return false;
+    return true;
+}
+
+/* Part n - 1 fits the element; do the parts before it fit its ancestors? Going back is bounded: twelve times div in
+ * four hundred nested ones would take for ever. */
+static bool ancestors_fit(const struct selector *s, size_t n, const struct html_node *el, int *budget)
+{
+    if (n == 1)
+        return true;
+    for (const struct html_node *up = el->parent; up && --*budget > 0; up = up->parent) {
+        if (part_fits(&s->part[n - 2], up) && ancestors_fit(s, n - 1, up, budget))
+            return true;
+        if (s->part[n - 1].child)
+            return false;
+    }
+    return false;
+}
+
+bool selector_fits(const struct selector *s, const struct html_node *n)
+{
+    int budget = 5000;
+    return part_fits(&s->part[s->n - 1], n) && ancestors_fit(s, s->n, n, &budget);
 }

@@ -3,10 +3,11 @@
 #define RENDER_SHEET_H
 
 #include "base/buf.h"
+#include "render/html.h"
 
 enum { SELECTOR_PARTS = 12, SHEET_RULES_MAX = 2000 };
 
-struct sheet_part { /* td.mute#x */
+struct sheet_part {         /* td.mute#x */
     struct str element, id; /* unknown: any */
     struct strs classes;
     bool child; /* joined to the part before it by > */
@@ -28,8 +29,10 @@ struct sheet_rule { /* one selector of a group */
 };
 VEC(sheet_rules, struct sheet_rule);
 
-/* What can be inlined goes to `rules`, in order; the rest, as text, to `kept`. False: a brace is missing, or there is too much. */
+/* What can be inlined goes to `rules`, in order; the rest, as text, to `kept`. False: a brace is missing, or there is
+ * too much. */
 bool sheet_parse(struct arena *a, struct str css, struct sheet_rules *rules, struct buf *kept);
+bool selector_fits(const struct selector *s, const struct html_node *n); /* by n->classes, not the attribute */
 void sheet_declarations(struct arena *a, struct str body, struct declarations *out);
 /* Without comments, and with single spaces. */
 struct str sheet_squeeze(struct arena *a, struct str css);

@@ -1,5 +1,5 @@
-/* One file's text into operations. Standalone lines follow the specification: a line that holds nothing but white space and one
- * section, partial, comment or delimiter tag leaves no line behind. */
+/* One file's text into operations. Standalone lines follow the specification: a line that holds nothing but white space
+ * and one section, partial, comment or delimiter tag leaves no line behind. */
 #include "render/template.h"
 #include "base/utf8.h"
 #include <string.h>
@@ -76,8 +76,7 @@ static int set_delimiters(struct parser *p, struct str inner, size_t at)
     struct str open = str_sub(rest, 0, i), close = str_trim(str_sub(rest, i, rest.n));
     if (!open.n || !close.n || open.n > 16 || close.n > 16 || str_chr(open, '=') != STR_NONE ||
         str_chr(close, '=') != STR_NONE || str_chr(close, ' ') != STR_NONE)
-        return template_error(p->e, p->in, at,
-                              "delimiters are two words without spaces or =, at most 16 bytes each");
+        return template_error(p->e, p->in, at, "delimiters are two words without spaces or =, at most 16 bytes each");
     p->open = open;
     p->close = close;
     add(p, OP_COMMENT, at);

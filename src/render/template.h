@@ -5,8 +5,9 @@
  *     (markup.h, vars.h, css.h check and rewrite that program)
  *     template_eval    program and values into pieces: finished text, and what depends on the reader
  *
- * The language is the Mustache specification's core with inheritance ({{<parent}} {{$block}}) and dynamic names ({{>*name}});
- * lambdas are left out, because a template holds no code. Everything that a hostile template could grow is bounded. */
+ * The language is the Mustache specification's core with inheritance ({{<parent}} {{$block}}) and dynamic names
+ * ({{>*name}}); lambdas are left out, because a template holds no code. Everything that a hostile template could grow
+ * is bounded. */
 #ifndef RENDER_TEMPLATE_H
 #define RENDER_TEMPLATE_H
 
@@ -22,12 +23,13 @@ enum {
     TEMPLATE_OUTPUT_MAX = 8 << 20, /* of what one evaluation makes */
 };
 
-/* Text values may carry the reader's fields, "\1subscriber.name\2": so does a subject on its way from its template to the header. These
- * bytes cannot come from outside: the doors in `ingest` take control characters out, and template files may not hold them. */
+/* Text values may carry the reader's fields, "\1subscriber.name\2": so does a subject on its way from its template to
+ * the header. These bytes cannot come from outside: the doors in `ingest` take control characters out, and template
+ * files may not hold them. */
 #define FIELD_OPEN '\1'
 #define FIELD_CLOSE '\2'
 
-struct source { /* one template file */
+struct source {      /* one template file */
     struct str name; /* "story.html": how partials name it */
     struct str path; /* for messages */
     struct str text;
@@ -59,16 +61,16 @@ enum op_kind {
 
 struct op {
     enum op_kind kind;
-    struct str text;         /* OP_TEXT, OP_CASE; OP_VALUE: what stands in for an unknown value, from css.c */
-    struct str name;         /* as written, white space trimmed */
-    struct strs path;        /* the name's parts; empty for "." */
-    bool raw;                /* {{{name}}}, {{&name}} */
-    bool dynamic;            /* {{>*name}} */
-    bool line_start;         /* OP_TEXT: begins a line of its file, where an indentation goes */
-    bool alone;              /* OP_BLOCK: it and its end fill one line; OP_BLOCK, OP_PARENT: its line holds nothing else */
-    struct str indent;       /* OP_PARTIAL, OP_PARENT, OP_BLOCK: the white space before it on its line */
-    size_t end;              /* index of the OP_END that belongs to it */
-    enum place place;        /* OP_VALUE */
+    struct str text;   /* OP_TEXT, OP_CASE; OP_VALUE: what stands in for an unknown value, from css.c */
+    struct str name;   /* as written, white space trimmed */
+    struct strs path;  /* the name's parts; empty for "." */
+    bool raw;          /* {{{name}}}, {{&name}} */
+    bool dynamic;      /* {{>*name}} */
+    bool line_start;   /* OP_TEXT: begins a line of its file, where an indentation goes */
+    bool alone;        /* OP_BLOCK: it and its end fill one line; OP_BLOCK, OP_PARENT: its line holds nothing else */
+    struct str indent; /* OP_PARTIAL, OP_PARENT, OP_BLOCK: the white space before it on its line */
+    size_t end;        /* index of the OP_END that belongs to it */
+    enum place place;  /* OP_VALUE */
     const struct source *in; /* where it was written */
     size_t at;               /* byte offset there */
 };
@@ -89,7 +91,7 @@ struct linker {
 int template_link(const struct linker *l, const struct source *main, struct ops *out, struct err *e);
 int template_link_indented(const struct linker *l, const struct source *main, struct str indent, struct ops *out,
                            struct err *e); /* each line moved to the right; for lazy partials */
-void template_close(struct ops *ops); /* sets `end` of every op; for passes that made a new program */
+void template_close(struct ops *ops);      /* sets `end` of every op; for passes that made a new program */
 
 /* What evaluation gives. A PIECE_IF or PIECE_UNLESS reaches to its PIECE_END. */
 enum piece_kind { PIECE_TEXT, PIECE_HOLE, PIECE_IF, PIECE_UNLESS, PIECE_END };

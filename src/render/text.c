@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Pieces that are not text travel through the wrapping as marks of control characters, which cannot come from outside: a hole is
- * \1, 12 digits and \2, its width until it is filled; the edges of a condition are \3, digits and \2. */
+/* Pieces that are not text travel through the wrapping as marks of control characters, which cannot come from outside:
+ * a hole is \1, 12 digits and \2, its width until it is filled; the edges of a condition are \3, digits and \2. */
 enum { EMPTY_LINES_MAX = 2 };
 #define NBSP "\xC2\xA0"
 
@@ -85,9 +85,9 @@ static struct str wrapped(struct arena *a, struct str s)
     struct str line, part;
     for (size_t empty = 0; str_line(&s, &line);) {
         bool hangs = str_starts(line, "* ") || str_starts(line, "! ");
-        struct str rest = link_line(line) ? line : utf8_wrap(a, str_sub(line, hangs ? 2 : 0, line.n), TEXT_COLUMNS,
-                                                             hangs ? (line.s[0] == '*' ? "* " : "! ") : "",
-                                                             hangs ? "  " : "");
+        struct str rest = link_line(line) ? line
+                                          : utf8_wrap(a, str_sub(line, hangs ? 2 : 0, line.n), TEXT_COLUMNS,
+                                                      hangs ? (line.s[0] == '*' ? "* " : "! ") : "", hangs ? "  " : "");
         if (!rest.n)
             put_line(&b, rest, &empty);
         while (rest.n && str_cut(&rest, '\n', &part))

@@ -1,7 +1,7 @@
 /* text.h: the text part's lines: the template writes logical lines, here they become lines of at most 72 columns.
  *
- * A line that begins with "* " or "! " hangs by two; a link stays whole on its line; no line begins with "From ", "." or ">", ends
- * in white space, or follows two empty ones. What depends on the reader counts as 12 columns. */
+ * A line that begins with "* " or "! " hangs by two; a link stays whole on its line; no line begins with "From ", "."
+ * or ">", ends in white space, or follows two empty ones. What depends on the reader counts as 12 columns. */
 #ifndef RENDER_TEXT_H
 #define RENDER_TEXT_H
 

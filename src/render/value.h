@@ -1,7 +1,8 @@
 /* value.h: what a template is filled with: a tree of named values.
  *
- * view.c makes one from an edition, value_json one from JSON. A map made by view.c holds every name of its kind in vars.c, with
- * VALUE_NONE for what is unknown, so that a story without a picture never shows its section's. All in the caller's arena. */
+ * view.c makes one from an edition, value_json one from JSON. A map made by view.c holds every name of its kind in
+ * vars.c, with VALUE_NONE for what is unknown, so that a story without a picture never shows its section's. All in the
+ * caller's arena. */
 #ifndef RENDER_VALUE_H
 #define RENDER_VALUE_H
 
@@ -36,7 +37,7 @@ void value_add(struct value *list, struct value *v);
 void value_add_text(struct arena *a, struct value *list, struct str text);
 
 const struct value *value_get(const struct value *map, struct str name); /* NULL when it has no such member */
-bool value_true(const struct value *v);                                   /* does {{#v}} show its body? NULL: no */
+bool value_true(const struct value *v);                                  /* does {{#v}} show its body? NULL: no */
 
 /* JSON as a value, nesting at most 64; NULL when it is deeper. */
 struct value *value_json(struct arena *a, const struct json *j);

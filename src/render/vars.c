@@ -1,4 +1,5 @@
 #include "render/vars.h"
+#include "render/render.h"
 
 static const struct var date_vars[] = {
     {"long", VAR_TEXT, NULL, "weekday, month, day and year", "Thursday, July 31, 2025"},
@@ -18,11 +19,10 @@ static const struct var image_vars[] = {
     {"caption", VAR_TEXT, NULL, "the line under it in the article", "The Aurora on her last night crossing"},
     {0}};
 
-static const struct var meta_vars[] = {
-    {"text", VAR_TEXT, NULL, "outlet, byline, date or reading time", "Harbor Times"},
-    {"reading", VAR_FLAG, NULL, "set when the text is the number of minutes", NULL},
-    {"last", VAR_FLAG, NULL, "set on the last part: no separator after it", NULL},
-    {0}};
+static const struct var meta_vars[] = {{"text", VAR_TEXT, NULL, "outlet, byline, date or reading time", "Harbor Times"},
+                                       {"reading", VAR_FLAG, NULL, "set when the text is the number of minutes", NULL},
+                                       {"last", VAR_FLAG, NULL, "set on the last part: no separator after it", NULL},
+                                       {0}};
 
 static const struct var why_vars[] = {
     {"bullets", VAR_LIST, NULL, "one to three sentences; {{.}} inside", "Fares could rise by 4 to 6 percent."},
@@ -33,29 +33,25 @@ static const struct var why_vars[] = {
     {"outlet", VAR_TEXT, NULL, "whose words they are, when they are an outlet's", "The Bostonian"},
     {0}};
 
-static const struct var other_vars[] = {
-    {"outlet", VAR_TEXT, NULL, "who else covered it", "Coast Wire"},
-    {"url", VAR_URL, NULL, "their article", "https://coast.example/ferries"},
-    {"number", VAR_TEXT, NULL, "its number in the text part's list of links", "4"},
-    {"last", VAR_FLAG, NULL, "set on the last one", NULL},
-    {0}};
+static const struct var other_vars[] = {{"outlet", VAR_TEXT, NULL, "who else covered it", "Coast Wire"},
+                                        {"url", VAR_URL, NULL, "their article", "https://coast.example/ferries"},
+                                        {"number", VAR_TEXT, NULL, "its number in the text part's list of links", "4"},
+                                        {"last", VAR_FLAG, NULL, "set on the last one", NULL},
+                                        {0}};
 
-static const struct var also_vars[] = {
-    {"outlets", VAR_LIST, other_vars, "up to four other outlets", NULL},
-    {"others", VAR_TEXT, NULL, "how many more there are", "3"},
-    {0}};
+static const struct var also_vars[] = {{"outlets", VAR_LIST, other_vars, "up to four other outlets", NULL},
+                                       {"others", VAR_TEXT, NULL, "how many more there are", "3"},
+                                       {0}};
 
-static const struct var claim_vars[] = {
-    {"value", VAR_TEXT, NULL, "what this outlet says", "January 31"},
-    {"outlet", VAR_TEXT, NULL, "who says it", "Open Wire"},
-    {"last", VAR_FLAG, NULL, "set on the last one", NULL},
-    {0}};
+static const struct var claim_vars[] = {{"value", VAR_TEXT, NULL, "what this outlet says", "January 31"},
+                                        {"outlet", VAR_TEXT, NULL, "who says it", "Open Wire"},
+                                        {"last", VAR_FLAG, NULL, "set on the last one", NULL},
+                                        {0}};
 
-static const struct var differ_vars[] = {
-    {"about", VAR_TEXT, NULL, "what is in question", "Date of the call"},
-    {"claims", VAR_LIST, claim_vars, "each value with its outlet", NULL},
-    {"last", VAR_FLAG, NULL, "set on the last one", NULL},
-    {0}};
+static const struct var differ_vars[] = {{"about", VAR_TEXT, NULL, "what is in question", "Date of the call"},
+                                         {"claims", VAR_LIST, claim_vars, "each value with its outlet", NULL},
+                                         {"last", VAR_FLAG, NULL, "set on the last one", NULL},
+                                         {0}};
 
 static const struct var button_vars[] = {
     {"label", VAR_TEXT, NULL, "the words of a call to action; unknown: the story's own link", "Join us"},
@@ -111,10 +107,9 @@ static const struct var section_vars[] = {
     {"last", VAR_FLAG, NULL, "set on the last section", NULL},
     {0}};
 
-static const struct var more_vars[] = {
-    {"stories", VAR_LIST, story_vars, "headline, outlet and link only", NULL},
-    {"links", VAR_LIST, link_vars, "their links, for the text part", NULL},
-    {0}};
+static const struct var more_vars[] = {{"stories", VAR_LIST, story_vars, "headline, outlet and link only", NULL},
+                                       {"links", VAR_LIST, link_vars, "their links, for the text part", NULL},
+                                       {0}};
 
 static const struct var style_vars[] = {
     {"accent", VAR_CSS, NULL, "the newsroom's accent, when set", "#0b57a4"},
@@ -123,12 +118,11 @@ static const struct var style_vars[] = {
     {"headline_font", VAR_CSS, NULL, "the font of headlines, when set", "Georgia,serif"},
     {0}};
 
-static const struct var subscriber_vars[] = {
-    {"name", VAR_FIELD, NULL, "the reader's name", "Dana"},
-    {"first_name", VAR_FIELD, NULL, "the first word of it", "Dana"},
-    {"email", VAR_FIELD, NULL, "the reader's address", "dana@example.net"},
-    {"lang", VAR_FIELD, NULL, "the reader's language", "en"},
-    {0}};
+static const struct var subscriber_vars[] = {{"name", VAR_FIELD, NULL, "the reader's name", "Dana"},
+                                             {"first_name", VAR_FIELD, NULL, "the first word of it", "Dana"},
+                                             {"email", VAR_FIELD, NULL, "the reader's address", "dana@example.net"},
+                                             {"lang", VAR_FIELD, NULL, "the reader's language", "en"},
+                                             {0}};
 
 const struct var vars[] = {
     {"title", VAR_TEXT, NULL, "the digest's title", "Morning Brief"},
@@ -176,4 +170,25 @@ const struct var *vars_find(const struct var *table, struct str name)
         if (str_eqc(name, table->name))
             return table;
     return NULL;
+}
+
+static const char *kind_name(enum var_kind kind)
+{
+    static const char *const names[] = {"text", "link", "color", "yes/no", "list", "group", "reader"};
+    return names[kind];
+}
+
+static void list(struct arena *a, const struct var *table, struct str prefix, struct render_variables *out)
+{
+    for (; table && table->name; table++) {
+        struct render_variable *v = vec_push(a, out);
+        struct str name = str_fmt(a, STR_FMT "%s%s", STR_ARG(prefix), prefix.n ? "." : "", table->name);
+        *v = (struct render_variable){name, kind_name(table->kind), table->about, table->example};
+        list(a, table->members, name, out);
+    }
+}
+
+void render_variable_list(struct arena *a, struct render_variables *out)
+{
+    list(a, vars, (struct str){0}, out);
 }

@@ -1,5 +1,5 @@
-/* vars.h: every variable a template may name: the one table that templates are checked against, that `view` fills and that
- * `bulletin templates` prints. */
+/* vars.h: every variable a template may name: the one table that templates are checked against, that `view` fills and
+ * that `bulletin templates` prints. */
 #ifndef RENDER_VARS_H
 #define RENDER_VARS_H
 
@@ -8,9 +8,9 @@
 enum var_kind {
     VAR_TEXT,
     VAR_URL,
-    VAR_CSS,   /* a colour, a side, a font: also allowed in style attributes and <style> */
-    VAR_FLAG,  /* for {{#x}} and {{^x}} only */
-    VAR_LIST,  /* of maps, or of texts when it has no members */
+    VAR_CSS,  /* a colour, a side, a font: also allowed in style attributes and <style> */
+    VAR_FLAG, /* for {{#x}} and {{^x}} only */
+    VAR_LIST, /* of maps, or of texts when it has no members */
     VAR_MAP,
     VAR_FIELD, /* the reader's own, filled for each mail */
 };

@@ -245,9 +245,9 @@ static struct value *brief_story(struct view *v, const struct story *s, struct v
     value_put_text(v->a, m, "url", web(s->url));
     put_number(v, m, links, web(s->url));
     put_line(v, m, "outlet", s->lead->outlet, 80);
-    static const char *const without[] = {"byline", "date", "minutes", "meta",    "kicker", "dek",       "note",
-                                          "update", "image", "why",    "also",    "differs", "disputed", "button", "banner",
-                                          "sponsored", "links"};
+    static const char *const without[] = {"byline",   "date",   "minutes", "meta",      "kicker", "dek",
+                                          "note",     "update", "image",   "why",       "also",   "differs",
+                                          "disputed", "button", "banner",  "sponsored", "links"};
     for (size_t i = 0; i < sizeof without / sizeof *without; i++)
         value_put(v->a, m, without[i], NULL);
     return m;
@@ -274,8 +274,8 @@ static struct value *section(struct view *v, const struct section *s, bool skip_
     return stories->n ? m : NULL;
 }
 
-/* The banner after the first section behind the lead, the sponsor after the second; neither comes last, nor both in one place. Place
- * 0 is behind the lead: for a mail with one section, where the place after it would be the last. */
+/* The banner after the first section behind the lead, the sponsor after the second; neither comes last, nor both in one
+ * place. Place 0 is behind the lead: for a mail with one section, where the place after it would be the last. */
 static void place_ctas(struct view *v, struct value *lead, struct value *sections, bool more)
 {
     size_t places = sections->n + more; /* behind the last of lead, sections and more comes the footer */
@@ -410,8 +410,8 @@ static void put_reader(struct view *v, struct value *root, const struct mail_set
             value_put(v->a, root, links[i].name, NULL);
 }
 
-struct value *view_edition(struct arena *a, const struct edition *ed, const struct cohort *c, const struct mail_settings *s,
-                           const struct strs *columns)
+struct value *view_edition(struct arena *a, const struct edition *ed, const struct cohort *c,
+                           const struct mail_settings *s, const struct strs *columns)
 {
     struct view v = {.a = a, .ed = ed, .c = c, .today = date_civil(ed->date, ed->zone.n ? ed->zone.s : NULL)};
     struct value *root = value_new(a, VALUE_MAP);

@@ -7,7 +7,7 @@
 
 /* NULL when unknown. this_year: years equal to it are left out of "short"; 0: always left out. */
 struct value *view_date(struct arena *a, struct when w, struct str zone, int this_year);
-struct str view_number(struct arena *a, size_t n);              /* "Ten" up to twelve, then digits */
+struct str view_number(struct arena *a, size_t n); /* "Ten" up to twelve, then digits */
 struct str view_greeting(int hour);
 struct str view_and(struct arena *a, const struct strs *names); /* "A, B and C"; unknown when there is none */
 struct str view_lines(struct arena *a, struct str s);           /* line breaks become ", " */

@@ -1,0 +1,263 @@
+#include "render/cascade.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The rules inside @media (prefers-color-scheme: dark). */
+static void dark_blocks(struct arena *a, struct str kept, struct sheet_rules *out)
+{
+    for (size_t at; (at = str_find(kept, str_lit("@media"))) != STR_NONE;) {
+        kept = str_sub(kept, at, kept.n);
+        size_t open = str_chr(kept, '{');
+        if (open == STR_NONE)
+            return;
+        struct str query = str_sub(kept, 0, open);
+        size_t end = open, depth = 0;
+        for (; end < kept.n; end++) {
+            depth += kept.s[end] == '{';
+            if (kept.s[end] == '}' && --depth == 0)
+                break;
+        }
+        if (str_ifind(query, str_lit("prefers-color-scheme")) != STR_NONE &&
+            str_ifind(query, str_lit("dark")) != STR_NONE) {
+            struct buf rest;
+            buf_init(&rest, kept.n + 64);
+            sheet_parse(a, str_sub(kept, open + 1, end), out, &rest);
+            buf_end(&rest);
+        }
+        kept = str_sub(kept, end, kept.n);
+    }
+}
+
+void cascade_read(struct arena *a, const struct html *page, struct cascade *out)
+{
+    *out = (struct cascade){0};
+    for (const struct html_node *n = page->root; n; n = html_next(page->root, n)) {
+        if (!html_is(n, "style") || n->tag_end == n->at)
+            continue;
+        struct str css = str_sub(page->text, n->tag_end, n->close_at > n->tag_end ? n->close_at : n->tag_end);
+        struct buf kept;
+        buf_init(&kept, css.n * 2 + 4096);
+        sheet_parse(a, css, &out->rules, &kept);
+        dark_blocks(a, str_dup(a, buf_view(&kept)), &out->dark);
+        buf_end(&kept);
+    }
+}
+
+struct look cascade_root(bool dark_canvas)
+{
+    struct color white = {1, 1, 1, 1}, black = {0, 0, 0, 1}, night = {18 / 255.0, 18 / 255.0, 18 / 255.0, 1};
+    return (struct look){.color = dark_canvas ? white : black, .background = dark_canvas ? night : white, .size = 16};
+}
+
+/* A length in px; relative ones against `em`. */
+static bool length(struct str s, double em, double *out)
+{
+    char text[32];
+    s = str_trim(s);
+    if (!s.n || s.n >= sizeof text)
+        return false;
+    memcpy(text, s.s, s.n);
+    text[s.n] = '\0';
+    char *unit;
+    double v = strtod(text, &unit);
+    if (unit == text || !isfinite(v))
+        return false;
+    if (strcmp(unit, "px") == 0 || (!*unit && v == 0))
+        *out = v;
+    else if (strcmp(unit, "pt") == 0)
+        *out = v * 4 / 3;
+    else if (strcmp(unit, "em") == 0)
+        *out = v * em;
+    else if (strcmp(unit, "rem") == 0)
+        *out = v * 16;
+    else if (strcmp(unit, "%") == 0)
+        *out = v * em / 100;
+    else
+        return false;
+    return true;
+}
+
+static void line_height(struct look *k, struct str s)
+{
+    char text[16];
+    double v;
+    if (length(s, k->size, &v) && v > 0) {
+        k->line = v;
+    } else if (s.n && s.n < sizeof text) {
+        memcpy(text, s.s, s.n);
+        text[s.n] = '\0';
+        v = strtod(text, NULL);
+        k->line = v > 0 && v < 10 ? v * k->size : k->line;
+    }
+}
+
+static bool next_word(struct str *rest, struct str *word)
+{
+    *rest = str_trim(*rest);
+    size_t n = 0;
+    for (int depth = 0; n < rest->n && (depth > 0 || rest->s[n] != ' '); n++)
+        depth += rest->s[n] == '(' ? 1 : rest->s[n] == ')' ? -1 : 0;
+    *word = str_sub(*rest, 0, n);
+    *rest = str_sub(*rest, n, rest->n);
+    return n > 0;
+}
+
+static void background(struct look *k, struct str value)
+{
+    struct str word;
+    struct color c;
+    if (str_ifind(value, str_lit("url(")) != STR_NONE || str_ifind(value, str_lit("gradient(")) != STR_NONE)
+        k->image = true;
+    while (next_word(&value, &word))
+        if (color_parse(word, &c)) {
+            k->background = color_over(c, k->background);
+            k->image = k->image && c.a < 1;
+        }
+}
+
+/* font: bold 16px/24px sans-serif */
+static void font(struct look *k, struct str value, double em)
+{
+    struct str word;
+    while (next_word(&value, &word)) {
+        size_t slash = str_chr(word, '/');
+        double v;
+        if (!length(str_sub(word, 0, slash == STR_NONE ? word.n : slash), em, &v) || v <= 0)
+            continue;
+        k->size = v;
+        k->line = 0;
+        if (slash != STR_NONE)
+            line_height(k, str_sub(word, slash + 1, word.n));
+        return;
+    }
+}
+
+/* Above and below, of "13px 24px" or "1px 2px 3px 4px". */
+static void padding(struct look *k, struct str value)
+{
+    double v[4] = {0};
+    size_t n = 0;
+    struct str word;
+    while (n < 4 && next_word(&value, &word))
+        if (length(word, k->size, &v[n]))
+            n++;
+    k->padding = n ? v[0] + (n > 2 ? v[2] : v[0]) : k->padding;
+}
+
+static void apply(struct look *k, const struct declaration *d, double em)
+{
+    struct color c;
+    double v;
+    if (str_ieqc(d->property, "color") && color_parse(d->value, &c))
+        k->color = c;
+    else if (str_ieqc(d->property, "background-color") && color_parse(d->value, &c))
+        k->background = color_over(c, k->background);
+    else if (str_ieqc(d->property, "background") || str_ieqc(d->property, "background-image"))
+        background(k, d->value);
+    else if (str_ieqc(d->property, "font"))
+        font(k, d->value, em);
+    else if (str_ieqc(d->property, "font-size") && length(d->value, em, &v))
+        k->size = v;
+    else if (str_ieqc(d->property, "line-height"))
+        line_height(k, d->value);
+    else if (str_ieqc(d->property, "text-decoration") || str_ieqc(d->property, "text-decoration-line"))
+        k->underline = str_ifind(d->value, str_lit("underline")) != STR_NONE;
+    else if (str_ieqc(d->property, "display")) {
+        k->hidden |= str_ieqc(d->value, "none");
+        k->block =
+            str_ieqc(d->value, "block") || str_ieqc(d->value, "inline-block") || str_ieqc(d->value, "table-cell");
+    } else if (str_ieqc(d->property, "visibility"))
+        k->hidden |= str_ieqc(d->value, "hidden");
+    else if (str_ieqc(d->property, "opacity"))
+        k->hidden |= str_eqc(d->value, "0");
+    else if (str_ieqc(d->property, "max-height") && length(d->value, em, &v))
+        k->hidden |= v == 0;
+    else if (str_ieqc(d->property, "padding"))
+        padding(k, d->value);
+    else if ((str_ieqc(d->property, "padding-top") || str_ieqc(d->property, "padding-bottom")) &&
+             length(d->value, em, &v))
+        k->padding += v;
+}
+
+struct weighed {
+    const struct declaration *d;
+    unsigned long weight;
+    size_t order;
+};
+VEC(weighed_list, struct weighed);
+
+static int by_weight(const void *x, const void *y)
+{
+    const struct weighed *a = x, *b = y;
+    if (a->weight != b->weight)
+        return a->weight < b->weight ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static void add_rules(struct arena *a, const struct sheet_rules *rules, const struct html_node *n,
+                      struct weighed_list *out)
+{
+    for (size_t r = 0; r < rules->n; r++) {
+        if (!selector_fits(&rules->v[r].selector, n))
+            continue;
+        for (size_t i = 0; i < rules->v[r].decls.n; i++) {
+            const struct declaration *d = &rules->v[r].decls.v[i];
+            struct weighed w = {d, (unsigned long)d->important << 40 | rules->v[r].selector.specificity, out->n};
+            vec_add(a, out, w);
+        }
+    }
+}
+
+static void by_default(struct look *k, const struct html_node *n, double em)
+{
+    static const double heading[] = {2, 1.5, 1.17, 1, 0.83, 0.67};
+    struct color c;
+    if (n->tag.n == 2 && n->tag.s[0] == 'h' && n->tag.s[1] >= '1' && n->tag.s[1] <= '6') {
+        k->size = em * heading[n->tag.s[1] - '1'];
+        k->block = true;
+    }
+    if (html_is(n, "small"))
+        k->size = em * 0.83;
+    if (html_is(n, "a") && html_attr(n, "href")) {
+        k->color = (struct color){0, 0, 238 / 255.0, 1};
+        k->underline = true;
+    }
+    if (html_is(n, "font") && color_parse(html_get(n, "color"), &c))
+        k->color = c;
+    if (html_is(n, "body") && color_parse(html_get(n, "text"), &c))
+        k->color = c;
+    if (color_parse(html_get(n, "bgcolor"), &c))
+        k->background = color_over(c, k->background);
+    if (html_get(n, "background").n)
+        k->image = true;
+}
+
+struct look cascade_look(const struct cascade *c, const struct html_node *n, const struct look *up, bool dark)
+{
+    struct arena t = {0}; /* a page has many elements, and a look holds no strings */
+    struct look k = *up;
+    k.padding = 0;
+    k.block = false;
+    by_default(&k, n, up->size);
+    struct weighed_list list = {0};
+    add_rules(&t, &c->rules, n, &list);
+    if (dark)
+        add_rules(&t, &c->dark, n, &list);
+    struct declarations own = {0};
+    sheet_declarations(&t, html_get(n, "style"), &own);
+    for (size_t i = 0; i < own.n; i++) {
+        struct weighed w = {&own.v[i], (unsigned long)own.v[i].important << 40 | 1ul << 32, list.n};
+        vec_add(&t, &list, w);
+    }
+    if (list.n)
+        qsort(list.v, list.n, sizeof *list.v, by_weight);
+    struct color behind = k.background;
+    for (size_t i = 0; i < list.n; i++) {
+        if (str_istarts(list.v[i].d->property, "background"))
+            k.background = behind; /* the last one wins over the others, not over what is behind twice */
+        apply(&k, list.v[i].d, up->size);
+    }
+    arena_end(&t);
+    return k;
+}

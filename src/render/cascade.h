@@ -1,0 +1,29 @@
+/* cascade.h: how an element looks: colours, sizes and decoration from style attributes, style sheets and old
+ * attributes, in light and in dark mode. As far as mail needs it; what a screenshot would show, without one. */
+#ifndef RENDER_CASCADE_H
+#define RENDER_CASCADE_H
+
+#include "render/colors.h"
+#include "render/html.h"
+#include "render/sheet.h"
+
+struct look {
+    struct color color, background; /* opaque: laid over what is behind */
+    double size;                    /* of the font, px */
+    double line;                    /* line height, px; 0: normal */
+    double padding;                 /* above and below together, px */
+    bool underline, hidden, block;
+    bool image; /* a background image: contrast cannot be told */
+};
+
+struct cascade {
+    struct sheet_rules rules, dark;
+};
+
+/* Reads every <style> of the page; what stands in @media (prefers-color-scheme:dark) goes to `dark`. */
+void cascade_read(struct arena *a, const struct html *page, struct cascade *out);
+struct look cascade_root(bool dark_canvas);
+/* The look of n inside a parent that looks like `up`. */
+struct look cascade_look(const struct cascade *c, const struct html_node *n, const struct look *up, bool dark);
+
+#endif
