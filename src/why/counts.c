@@ -6,12 +6,12 @@
 static const struct {
     const char *name, *about, *words;
 } fates[] = {
-    {"killed", "Number killed", " killed dead died deaths death fatalities lives toll perished "},
-    {"injured", "Number injured", " injured wounded hurt injuries wounds "},
+    {"killed", "Number killed", " killed killing kills dead died deaths death fatalities lives toll perished "},
+    {"injured", "Number injured", " injured injuring injures wounded wounding hurt injuries wounds "},
     {"missing", "Number missing", " missing unaccounted "},
-    {"arrested", "Number arrested", " arrested detained arrests custody "},
-    {"evacuated", "Number evacuated", " evacuated displaced evacuees evacuations "},
-    {"rescued", "Number rescued", " rescued saved freed "},
+    {"arrested", "Number arrested", " arrested arresting detained arrests custody "},
+    {"evacuated", "Number evacuated", " evacuated evacuating displaced evacuees evacuations "},
+    {"rescued", "Number rescued", " rescued rescuing saved freed "},
     {"hospitalized", "Number taken to hospital", " hospitalized hospitalised hospital hospitals "},
     {"laid off", "Number laid off", " layoffs laid dismissed "},
     {"infected", "Number infected", " infected infections "},
@@ -21,10 +21,13 @@ static const char people[] =
     "employees students officers protesters demonstrators victims villagers miners crew tourists pupils "
     "patients migrants refugees firefighters police inmates prisoners staff jobs shoppers worshippers guests "
     "sailors fishermen farmers teachers nurses doctors spectators fans commuters drivers pedestrians ";
-static const char sums[] =
-    " fine penalty deal contract cost costs price damages loan budget investment aid package profit revenue sales loss "
-    "losses ransom bail prize settlement damage fund funding grant donation salary debt fee tax bill lawsuit sale "
-    "bid purchase project upgrade bond order ";
+static const char *const sums[] = {
+    "fine",       "penalty", "deal",       "contract", "cost",    "price",    "damage",   "loan",    "budget",
+    "investment", "aid",     "package",    "profit",   "revenue", "sale",     "loss",     "losse",   "ransom",
+    "bail",       "prize",   "settlement", "fund",     "funding", "grant",    "donation", "salary",  "debt",
+    "fee",        "tax",     "bill",       "lawsuit",  "bid",     "purchase", "project",  "upgrade", "bond",
+    "order",      "value",   "worth",      "repair",   "rent",    "wage",     "subsidy",  "bonus"};
+enum { SUMS = sizeof sums / sizeof *sums };
 static const char *const scales[] = {"hundred", "thousand", "million", "billion", "trillion"};
 static const double scale_values[] = {1e2, 1e3, 1e6, 1e9, 1e12};
 
@@ -74,7 +77,7 @@ static struct str currency_word(const struct tokens *t, size_t i)
                  {" ruble rubles rouble roubles ", "RUB"},
                  {" won ", "KRW"}};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        if (token_in(t, i, names[k].words) && (k != 7 || token_in(t, i - 1, " million billion trillion ")))
+        if (token_in(t, i, names[k].words) && (k != 6 || token_in(t, i - 1, " million billion trillion ")))
             return str_c(names[k].code);
     return (struct str){0};
 }
@@ -92,13 +95,13 @@ static void read_bounds(const struct tokens *t, struct number_found *f)
     } else if (token_in(t, i - 1, " over least exceeding topping above ") ||
                (token_is(t, i - 1, "than") && token_is(t, i - 2, "more"))) {
         f->vague = true;
-        f->high = f->value * 1.5;
+        f->high = INFINITY; /* more than 2,000 are 300,000, too */
     } else if (token_in(t, i - 1, " under most below ") ||
                (token_is(t, i - 1, "than") && token_in(t, i - 2, " less fewer ")) ||
                (token_is(t, i - 1, "to") && token_is(t, i - 2, "up")) ||
                (token_is(t, i - 1, "as") && token_is(t, i - 2, "many"))) {
         f->vague = true;
-        f->low = f->value * 0.5;
+        f->low = 0;
     }
 }
 
@@ -212,20 +215,37 @@ static int fate_near(const struct tokens *t, size_t from, size_t to)
     return -1;
 }
 
+/* Which of the sums word i names, one or several of it; SUMS: none. */
+static size_t sum_word(const struct tokens *t, size_t i)
+{
+    if (i >= t->n)
+        return SUMS;
+    struct str w = t->v[i].low;
+    for (size_t k = 0; k < SUMS; k++)
+        if (str_eqc(w, sums[k]) || (str_starts(w, sums[k]) && w.n == strlen(sums[k]) + 1 && w.s[w.n - 1] == 's'))
+            return k;
+    return SUMS;
+}
+
 static void add_amount(struct reading *r, const struct number_found *n)
 {
     const struct tokens *t = r->t;
-    size_t what = STR_NONE;
-    for (size_t d = 1; d <= 7 && what == STR_NONE; d++) {
-        if (token_in(t, n->to + d, sums))
-            what = n->to + d;
-        else if (d <= n->from && token_in(t, n->from - d, sums))
-            what = n->from - d;
+    size_t what = STR_NONE, word;
+    uint64_t near = 0;
+    for (size_t d = 1; d <= 8; d++) {
+        size_t places[2] = {n->to + d, d <= n->from ? n->from - d : STR_NONE};
+        for (int k = 0; k < 2; k++) {
+            if ((word = sum_word(t, places[k])) == SUMS)
+                continue;
+            near |= (uint64_t)1 << word;
+            what = what == STR_NONE ? places[k] : what;
+        }
     }
     struct fact *f = fact_add(r, FACT_COUNT, n->from, n->to);
-    struct str noun = what != STR_NONE ? t->v[what].low : str_lit("");
-    f->key = str_fmt(r->a, "amount|" STR_FMT "|" STR_FMT, STR_ARG(n->currency), STR_ARG(noun));
-    f->about = noun.n ? str_fmt(r->a, "Amount of the " STR_FMT, STR_ARG(noun)) : str_lit("Amount");
+    f->key = str_fmt(r->a, "amount|" STR_FMT, STR_ARG(n->currency));
+    f->about = what != STR_NONE ? str_fmt(r->a, "Amount of the " STR_FMT, STR_ARG(t->v[what].low)) : str_lit("Amount");
+    f->sums = near;
+    f->value = with_signs(t, n->from, f->value);
     f->low = n->low;
     f->high = n->high;
     f->vague = n->vague;
@@ -249,7 +269,7 @@ static bool part_of_toll(const struct tokens *t, size_t to)
     for (size_t i = to + 1; i < t->n && i <= to + 6; i++) {
         if (token_in(t, i, " critically seriously badly severely slightly lightly critical serious "))
             return true;
-        if (token_in(t, i, " hospital hospitals ") && t->v[i - 1].w.capital)
+        if (token_in(t, i, " hospital hospitals ") && (t->v[i - 1].w.capital || t->v[i - 2].w.capital))
             return true;
     }
     return token_in(t, to + 1, " of ") && token_in(t, to + 2, " the them those whom which ");
@@ -261,7 +281,8 @@ static void add_count(struct reading *r, const struct number_found *n)
     size_t unit = unit_of(t, n->to + 1);
     int fate = fate_near(t, n->from, unit != STR_NONE ? unit : n->to);
     bool persons = unit == STR_NONE || word_in(people, t->v[unit].low);
-    if (unit == STR_NONE && fate < 0)
+    bool plural = unit != STR_NONE && (persons || str_ends(t->v[unit].low, "s"));
+    if (fate < 0 && !plural) /* "the Apollo 11 mission" counts no missions */
         return;
     if (unit != STR_NONE)
         for (int c = 0; c < (int)(sizeof fates / sizeof *fates); c++)
@@ -281,7 +302,10 @@ static void add_count(struct reading *r, const struct number_found *n)
         f->value = tokens_span(t, n->from, n->to);
     } else {
         struct str stem = lexicon_term(r->l, t->v[unit].term);
-        f->key = str_fmt(r->a, "count|" STR_FMT, STR_ARG(stem));
+        bool of =
+            token_is(t, unit + 1, "of") && unit + 2 < t->n && !(t->v[unit + 2].flags & TERM_STOP); /* tons of wheat */
+        f->key = str_fmt(r->a, "count|" STR_FMT "%s" STR_FMT, STR_ARG(stem), of ? " " : "",
+                         STR_ARG(of ? lexicon_term(r->l, t->v[unit + 2].term) : str_lit("")));
         f->about = str_fmt(r->a, "Number of " STR_FMT, STR_ARG(t->v[unit].low));
     }
 }
@@ -313,11 +337,11 @@ void facts_counts(struct reading *r)
 {
     const struct tokens *t = r->t;
     struct number_found n;
-    bool other = speaks_of_other(t);
+    bool other = dated_elsewhere(r);
     for (size_t i = 0; i < t->n; i++) {
         if (add_age(r, i) || other || !number_at(t, i, &n))
             continue;
-        if (!counts_nothing(t, &n)) {
+        if (!counts_nothing(t, &n) && !speaks_of_other(t, n.from, n.to)) {
             if (n.currency.n)
                 add_amount(r, &n);
             else if (n.percent)

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { DAY = 86400 };
+enum { DAY = 86400, ELSEWHERE = 10 /* days */ };
 
 static const char *const month_names[] = {"january", "february", "march",     "april",   "may",      "june",
                                           "july",    "august",   "september", "october", "november", "december"};
@@ -156,6 +156,24 @@ static bool explicit_day(const struct reading *r, size_t i, struct day_found *d)
     return resolve(r, year, month, day, d);
 }
 
+bool dated_elsewhere(const struct reading *r)
+{
+    const struct tokens *t = r->t;
+    struct day_found d;
+    int64_t dateline;
+    if (!dateline_day(r->article, &dateline))
+        return false;
+    int now = date_civil(dateline * DAY, NULL).year;
+    for (size_t i = 0; i < t->n; i++) {
+        int year = year_of(t, i);
+        if (year >= 1900 && year <= 2100 && year != now)
+            return true;
+        if (explicit_day(r, i, &d) && fabs(d.low - (double)dateline) > ELSEWHERE)
+            return true;
+    }
+    return false;
+}
+
 /* Not the day of the event but a bound or a period. */
 static bool bound_before(const struct tokens *t, size_t from)
 {
@@ -172,16 +190,10 @@ static bool bound_before(const struct tokens *t, size_t from)
 static bool is_lead_event(const struct reading *r, size_t event, const struct day_found *d)
 {
     const struct tokens *t = r->t;
-    bool in_title = false;
-    const char *class = event_class(t->v[event].low);
     if (r->sentence != 0 || d->relative || future_sentence(t) || t->v[event].quoted)
         return false;
-    struct word w;
-    for (size_t at = 0; word_next(r->article->title, &at, &w);) {
-        const char *c = event_class(word_fold(r->a, w.s));
-        in_title |= c && !strcmp(c, class);
-    }
-    if (!in_title || !(token_is(t, d->from - 1, "on") || d->from == 0 || event + 6 >= d->from))
+    if (!event_in_title(r, event_class(t->v[event].low)) ||
+        !(token_is(t, d->from - 1, "on") || d->from == 0 || event + 6 >= d->from))
         return false;
     for (size_t k = 1; k <= 5 && k <= event; k++)
         if (token_in(t, event - k,
@@ -202,16 +214,18 @@ static void add_day(struct reading *r, const struct day_found *d)
 {
     const struct tokens *t = r->t;
     size_t event = event_near(t, d->from, d->to);
-    if (event == STR_NONE || bound_before(t, d->from))
+    if (bound_before(t, d->from) || speaks_of_other(t, d->from, d->to))
         return;
-    const char *class = event_class(t->v[event].low);
+    const char *class = event != STR_NONE ? event_class(t->v[event].low) : "event";
     struct fact *f = fact_add(r, FACT_DATE, d->from, d->to);
-    f->key = str_c(class);
+    f->key = event != STR_NONE ? str_c(class) : str_lit("");
     f->about = str_fmt(r->a, "Date of the %s", class);
+    f->main_event = event != STR_NONE && event_in_title(r, class);
+    f->tied = event != STR_NONE && event_tied(t, event, d->from);
     f->low = d->low;
     f->high = d->high;
     f->relative = d->relative;
-    f->lead_event = is_lead_event(r, event, d);
+    f->lead_event = event != STR_NONE && is_lead_event(r, event, d);
     if (d->relative && d->low == d->high)
         f->value = str_fmt(r->a, STR_FMT " (" STR_FMT ")", STR_ARG(f->value), STR_ARG(in_words(r->a, d->low)));
 }
@@ -246,7 +260,7 @@ static void add_clock(struct reading *r, size_t from, size_t to, double minutes)
 {
     const struct tokens *t = r->t;
     size_t event = event_near(t, from, to);
-    if (event == STR_NONE || bound_before(t, from))
+    if (event == STR_NONE || bound_before(t, from) || speaks_of_other(t, from, to))
         return;
     bool vague = token_in(t, from - 1, " about around approximately roughly nearly shortly just ");
     struct str zone =
@@ -258,8 +272,10 @@ static void add_clock(struct reading *r, size_t from, size_t to, double minutes)
     struct fact *f = fact_add(r, FACT_CLOCK, from, to);
     f->key = str_fmt(r->a, "%s|" STR_FMT, class, STR_ARG(zone));
     f->about = str_fmt(r->a, "Time of the %s", class);
-    f->low = minutes - (vague ? 30 : 0);
-    f->high = minutes + (vague ? 30 : 0);
+    f->low = minutes - (vague ? 15 : 0);
+    f->high = minutes + (vague ? 15 : 0);
+    f->main_event = event_in_title(r, class);
+    f->tied = event_tied(t, event, from);
     f->vague = vague;
 }
 
@@ -269,8 +285,6 @@ void facts_dates(struct reading *r)
     struct day_found d = {.from = STR_NONE};
     double minutes;
     size_t to;
-    if (speaks_of_other(t))
-        return;
     for (size_t i = 0; i < t->n; i++) {
         if (t->v[i].quoted)
             continue;

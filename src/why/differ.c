@@ -25,9 +25,10 @@ static const struct article *article_of(const struct desk *d, const struct fact 
     return d->story->articles.v[f->article];
 }
 
+/* A date may not say of what: then it may be of anything. */
 static bool same_key(const struct fact *x, const struct fact *y)
 {
-    return x->kind == y->kind && str_eq(x->key, y->key);
+    return x->kind == y->kind && (str_eq(x->key, y->key) || (x->kind == FACT_DATE && (!x->key.n || !y->key.n)));
 }
 
 /* "defense|" of a report that leaves out whose minister it speaks of */
@@ -100,12 +101,20 @@ static bool article_agrees(const struct desk *d, size_t article, const struct fa
     return false;
 }
 
+/* Amounts and shares have no unit that tells them apart: an article names many. */
+static bool by_context(const struct fact *f)
+{
+    return f->kind == FACT_COUNT && (str_starts(f->key, "amount|") || str_eqc(f->key, "percent"));
+}
+
 /* Two values of its own for the same thing: the article tells of more than one. */
 static bool of_two_minds(const struct desk *d, const struct fact *f)
 {
     for (size_t i = 0; i < d->facts.n; i++) {
         const struct fact *g = &d->facts.v[i];
-        bool same = g->kind == f->kind && (f->kind == FACT_ROLE ? same_office(d, f, g) : same_key(f, g));
+        bool same = g->kind == f->kind && (f->kind == FACT_ROLE ? same_office(d, f, g)
+                                           : by_context(f)      ? on_one_thing(d, f, g)
+                                                                : same_key(f, g));
         if (g != f && g->article == f->article && same && !facts_agree(d->a, f, g))
             return true;
     }

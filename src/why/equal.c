@@ -119,23 +119,48 @@ static struct overlap context_overlap(const struct lexicon *l, const struct fact
     return o;
 }
 
+/* Lengths, spans and rounds of time are told of everything: they take nearly the same sentence. */
+static bool loose_unit(struct str key)
+{
+    static const char units[] =
+        " hour minut second day week month year time mile kilomet meter metr feet foot inch point degre ton tonn pound "
+        "kilo "
+        "kilogram mph percent nation countri leader side part thing way game match goal run inning ";
+    size_t bar = str_chr(key, '|');
+    return bar != STR_NONE && word_in(units, str_sub(key, bar + 1, key.n));
+}
+
+static bool counts_comparable(const struct fact *x, const struct fact *y, struct overlap o, double share)
+{
+    if (str_starts(x->key, "fate|"))
+        return (x->head && y->head && o.telling >= 1) || ((x->head || y->head) && o.telling >= 2) || o.telling >= 3;
+    if (str_starts(x->key, "count|") && !loose_unit(x->key) && x->high >= 10 && y->high >= 10)
+        return (o.telling >= 1 && share >= 0.3) || (o.telling >= 2 && share >= 0.2) || (o.shared >= 3 && share >= 0.4);
+    if (str_starts(x->key, "amount|") && (x->sums & y->sums))
+        return o.telling >= 1 || o.shared >= 2; /* both name the fine, the damage, the price */
+    if (str_starts(x->key, "amount|") || str_eqc(x->key, "percent"))
+        return (o.telling >= 3 && share >= 0.35) || (o.telling >= 2 && share >= 0.5);
+    return o.telling >= 3 && share >= 0.5;
+}
+
 bool facts_comparable(const struct lexicon *l, const struct fact *x, const struct fact *y)
 {
     struct overlap o = context_overlap(l, x, y);
     double share = o.smaller ? (double)o.shared / (double)o.smaller : 0;
+    bool outright = (x->main_event || x->tied) && (y->main_event || y->tied);
     switch (x->kind) {
     case FACT_ROLE:
     case FACT_AGE:
         return true;
     case FACT_DATE:
-    case FACT_CLOCK: /* the event is in the key; one more word must be common, or both lead with it */
-        return o.telling >= 2 || (x->head && y->head && o.telling >= 1);
+    case FACT_CLOCK:
+        if (!x->key.n || !y->key.n) /* one does not say of what: the sentences must be close */
+            return o.telling >= 3 && share >= 0.4;
+        return outright || o.telling >= 2 || (x->head && y->head && o.telling >= 1);
     case FACT_COUNT:
-        if (str_starts(x->key, "fate|"))
-            return (x->head || y->head) && (o.telling >= 3 || (x->head && y->head && o.telling >= 1));
-        return o.telling >= 3 && share >= 0.5;
+        return counts_comparable(x, y, o, share);
     case FACT_PLACE:
-        return str_ends(x->key, "|") ? o.telling >= 3 && share >= 0.5 : o.telling >= 2 && share >= 0.3;
+        return outright || (str_ends(x->key, "|") ? o.telling >= 3 && share >= 0.5 : o.telling >= 2 && share >= 0.3);
     }
     return false;
 }

@@ -23,7 +23,10 @@ struct fact {
     bool relative;     /* a date counted from the dateline: a day's tolerance */
     bool vague;        /* about, nearly, dozens */
     bool head;         /* in the first three sentences */
+    bool main_event;   /* the article's title names an event of this class */
+    bool tied;         /* said of the event outright: "the signing took place in ..." */
     bool lead_event;   /* FACT_DATE: the first sentence reports the event of that date as its news */
+    uint64_t sums;     /* amounts: which of the fine, the damage, the price ... stand near, a bit each */
     double low, high;  /* the values that the words allow; for dates days since 1970, for clocks minutes */
     uint32_t *context; /* content stems of the sentence less the value, each once, rising */
     size_t n_context;
@@ -55,8 +58,14 @@ struct fact *fact_add(struct reading *r, enum fact_kind kind, size_t from, size_
 const char *event_class(struct str low);
 /* The event word nearest to words from..to in the same clause; STR_NONE. */
 size_t event_near(const struct tokens *t, size_t from, size_t to);
-/* Words that put the sentence into another time or another case: years ago, previous, average. */
-bool speaks_of_other(const struct tokens *t);
+/* Does the article's title name an event of that class? */
+bool event_in_title(const struct reading *r, const char *class);
+/* "took place", "was held", "happened": between the event and words from..., so that nothing else can be meant. */
+bool event_tied(const struct tokens *t, size_t event, size_t from);
+/* Words that put the clause around words from..to into another time or another case: years ago, previous, average. */
+bool speaks_of_other(const struct tokens *t, size_t from, size_t to);
+/* Does the sentence name a day or a year far from the dateline? */
+bool dated_elsewhere(const struct reading *r);
 
 /* All facts of a story's articles, in the order of articles and sentences. */
 void facts_read(struct arena *a, struct lexicon *l, const struct story *s, struct facts *out);

@@ -8,6 +8,12 @@ static const char kinds[] =
     "lake island beach arena hall palace base plant factory courthouse library museum tower pier theater theatre "
     "refinery mine tunnel valley bay peninsula ";
 
+static const char states[] =
+    " alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois "
+    "indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri "
+    "montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin "
+    "wyoming scotland wales england ontario quebec alberta europe asia africa ";
+
 static bool place_word(const struct token *x)
 {
     return x->w.capital && x->w.kind == WORD_LETTERS && !(x->flags & TERM_STOP) &&
@@ -20,8 +26,6 @@ static bool place_word(const struct token *x)
 void facts_places(struct reading *r)
 {
     const struct tokens *t = r->t;
-    if (speaks_of_other(t))
-        return;
     for (size_t i = 0; i + 1 < t->n; i++) {
         if (!token_in(t, i, " in at near outside ") || t->v[i].quoted)
             continue;
@@ -32,14 +36,19 @@ void facts_places(struct reading *r)
         if (to == from)
             continue;
         size_t event = event_near(t, i, to - 1);
-        if (event == STR_NONE || (event < i && i - event > 8))
+        if (event == STR_NONE || (event < i && i - event > 8) || speaks_of_other(t, from, to - 1))
             continue;
         const struct token *last = &t->v[to - 1];
         const char *country = country_at(t, from, &words), *class = event_class(t->v[event].low);
-        struct str kind = country ? str_lit("country") : word_in(kinds, last->low) ? last->low : str_lit("");
+        struct str kind = country                      ? str_lit("country")
+                          : word_in(kinds, last->low)  ? last->low
+                          : word_in(states, last->low) ? str_lit("state")
+                                                       : str_lit("");
         struct fact *f = fact_add(r, FACT_PLACE, from, to - 1);
         f->key = str_fmt(r->a, "%s|" STR_FMT, class, STR_ARG(kind));
         f->about = str_fmt(r->a, "Place of the %s", class);
+        f->main_event = event_in_title(r, class);
+        f->tied = event_tied(t, event, i);
         if (country && words == to - from)
             f->value = str_c(country);
         i = to - 1;

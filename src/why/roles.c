@@ -33,7 +33,9 @@ static bool gap_joins(const struct token *t)
 
 static bool person_word(const struct token *t)
 {
-    return t->w.capital && t->w.kind == WORD_LETTERS && !(t->flags & TERM_STOP) && !word_in(heads, t->low) &&
+    bool initial = t->w.s.n == 1 || (t->w.s.n == 2 && t->w.s.s[1] == '.');
+    return t->w.capital && t->w.kind == WORD_LETTERS && (initial || !(t->flags & TERM_STOP)) &&
+           !word_in(heads, t->low) &&
            !word_in(" monday tuesday wednesday thursday friday saturday sunday january february march april june july "
                     "august september "
                     "october november december ministry department government party council university mr mrs ms dr ",

@@ -1,5 +1,5 @@
-/* Clusters each set of the articles on standard input: {"id","cluster"} a line. The sets' dates are those of crawling, so the time
- * window is left wide open here. */
+/* Clusters each set of the articles on standard input: {"id","cluster"} a line. The sets' dates are those of crawling,
+ * so the time window is left wide open here. */
 #include "jsonl.h"
 #include "select/select.h"
 

@@ -16,7 +16,7 @@ static void put_entry(struct arena *a, struct json_out *o, const struct article 
     json_open(o, NULL, '{');
     json_put_str(o, "id", art->guid);
     json_put_str(o, "title", art->title);
-    json_put_str(o, "link", art->link);
+    json_put_str(o, "link", art->link.n ? art->link : art->guid); /* without a page, an entry is found by its own id */
     if (date.has)
         json_put_str(o, "date", date_rfc3339(a, date));
     json_put_strs(o, "authors", &art->authors);

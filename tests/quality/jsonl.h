@@ -1,5 +1,5 @@
-/* jsonl.h: what the quality drivers share: one JSON object a line in, one out. The lines of a data set name id, set, title, text,
- * published (a day) or published_ms, source. */
+/* jsonl.h: what the quality drivers share: one JSON object a line in, one out. The lines of a data set name id, set,
+ * title, text, published (a day) or published_ms, source. */
 #ifndef QUALITY_JSONL_H
 #define QUALITY_JSONL_H
 

@@ -11,7 +11,8 @@ static void one(struct str line)
     struct err e = {0};
     struct json *j = json_parse(line, str_lit("case"), &e);
     struct str out = {0};
-    if (!j || render_json(&a, json_str(json_get(j, "template")), json_get(j, "data"), json_get(j, "partials"), &out, &e))
+    if (!j ||
+        render_json(&a, json_str(json_get(j, "template")), json_get(j, "data"), json_get(j, "partials"), &out, &e))
         fprintf(stderr, "%s\n", e.msg);
     struct buf b;
     buf_init(&b, 1 << 20);
