@@ -4,46 +4,65 @@
 #include "base/utf8.h"
 #include <string.h>
 
+#define KEY_MAX 2000 /* bytes of a line that are looked at */
+
 /* ---- keys */
 
 static bool word_char(uint32_t c)
 {
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     return utf8_is_letter(c) || (c >= '0' && c <= '9');
 }
 
 struct str phrase_key(struct arena *a, struct str line)
 {
-    struct buf b;
-    buf_init(&b, 4096);
-    struct str s = utf8_lower(a, str_sub(line, 0, 2000));
-    bool gap = false;
-    for (size_t i = 0; i < s.n && !b.over;) {
-        uint32_t c = utf8_next(s, &i);
-        if (c == 0x2019 || c == 0x2018 || c == 0x02BC)
-            c = '\'';
+    char key[KEY_MAX + 8];
+    size_t n = 0;
+    bool gap = false, ascii = true;
+    struct str s = str_sub(line, 0, KEY_MAX);
+    for (size_t i = 0; i < s.n && ascii; i++)
+        ascii = (unsigned char)s.s[i] < 0x80;
+    if (!ascii)
+        s = utf8_lower(a, s);
+    for (size_t i = 0; i < s.n && n < KEY_MAX;) {
+        size_t at = i;
+        uint32_t c = (unsigned char)s.s[i];
+        if (c < 0x80)
+            i++;
+        else
+            c = utf8_next(s, &i);
+        size_t len = i - at;
+        char one = 0; /* what is written instead of the character's own bytes */
+        if (c >= 'A' && c <= 'Z')
+            one = (char)(c | 32);
+        else if (c == 0x2019 || c == 0x2018 || c == 0x02BC)
+            one = '\'';
         else if (c == 0x201C || c == 0x201D)
-            c = '"';
+            one = '"';
         else if (c == 0x2013 || c == 0x2014)
-            c = '-';
+            one = '-';
         if (c <= ' ' || c == 0xA0 || c == 0x202F || c == 0x3000) {
             gap = true;
             continue;
         }
         if (c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0xFE0F)
             continue;
-        if (!b.n && !word_char(c) && c != 0xA9) /* leading marks: bullets, hashes, emoji; a copyright sign speaks */
+        if (!n && !word_char(c) && c != 0xA9) /* leading marks: bullets, hashes, emoji; a copyright sign speaks */
             continue;
-        if (gap && b.n)
-            buf_ch(&b, ' ');
+        if (gap && n)
+            key[n++] = ' ';
         gap = false;
-        buf_utf8(&b, c);
+        if (one || c < 0x80) {
+            key[n++] = one ? one : (char)c;
+        } else if (n + len <= KEY_MAX) {
+            memcpy(key + n, s.s + at, len);
+            n += len;
+        }
     }
-    struct str key = buf_view(&b);
-    while (key.n && strchr(" .:;,!-|*_>\"", key.s[key.n - 1]))
-        key.n--;
-    key = str_dup(a, key);
-    buf_end(&b);
-    return key;
+    while (n && strchr(" .:;,!-|*_>\"", key[n - 1]))
+        n--;
+    return str_dup(a, (struct str){key, n});
 }
 
 static bool boundary(struct str s, size_t i)
@@ -57,21 +76,23 @@ static bool boundary(struct str s, size_t i)
 /* Length of the phrase at the start of key, by whole words; 0 when it is not there. */
 static size_t starts_with(struct str key, const char *phrase)
 {
+    if (!key.n || key.s[0] != *phrase)
+        return 0;
     return str_starts(key, phrase) && boundary(key, strlen(phrase)) ? strlen(phrase) : 0;
 }
 
 bool key_starts(struct str key, const char *const *phrases)
 {
-    for (; *phrases; phrases++)
-        if (starts_with(key, *phrases))
+    for (; *phrases && key.n; phrases++)
+        if (**phrases == key.s[0] && starts_with(key, *phrases))
             return true;
     return false;
 }
 
 bool key_is(struct str key, const char *const *phrases)
 {
-    for (; *phrases; phrases++)
-        if (str_eqc(key, *phrases))
+    for (; *phrases && key.n; phrases++)
+        if (**phrases == key.s[0] && str_eqc(key, *phrases))
             return true;
     return false;
 }
