@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "base/url.h"
 
-enum { FILE_MAX = 64 << 20 };
+enum { FILE_MAX = 64 << 20, ARTICLES_A_BATCH = 5000 };
 
 static const struct option options[] = {
     {"url", "URL", "where the file came from; resolves its relative links"},
@@ -101,40 +101,46 @@ static int run_read(struct cli *c, const struct args *a, struct err *e)
     return 0;
 }
 
-static int put_all(struct newsroom *n, const struct articles *found, size_t sums[3], struct err *e)
+/* One transaction for what was read so far: a sync an article would cost more than everything else together. */
+static int put_all(struct newsroom *n, struct articles *found, size_t sums[3], struct err *e)
 {
-    for (size_t k = 0; k < found->n; k++) {
+    int rc = store_batch(n->store, e);
+    struct err ignored = {0};
+    if (rc)
+        return -1;
+    for (size_t k = 0; k < found->n && rc == 0; k++) {
         enum put_result what;
-        if (store_put_article(n->store, &found->v[k], clock_now(), &what, e))
-            return -1;
-        sums[what]++;
+        rc = store_put_article(n->store, &found->v[k], clock_now(), &what, e);
+        if (rc == 0)
+            sums[what]++;
     }
-    return 0;
-}
-
-static int add(struct newsroom *n, const struct args *a, struct err *e)
-{
-    size_t sums[3] = {0};
-    for (size_t i = 0; i < a->rest.n; i++) {
-        struct articles found = {0};
-        struct err one = {0};
-        if (read_one(n->cli, a, a->rest.v[i], n->config.timezone.s, &found, NULL, &one)) {
-            if (a->rest.n == 1) {
-                *e = one;
-                return -1;
-            }
-            finding_add(&n->cli->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
-        } else if (put_all(n, &found, sums, e)) {
-            return -1;
-        }
-    }
-    say(n->cli, "%zu new, %zu updated, %zu known already", sums[PUT_NEW], sums[PUT_UPDATED], sums[PUT_SAME]);
-    return 0;
+    found->n = 0;
+    return store_batch_end(n->store, rc == 0, rc ? &ignored : e) || rc ? -1 : 0;
 }
 
 static int run_add(struct cli *c, const struct args *a, struct err *e)
 {
-    return with_newsroom(c, STORE_WRITE, false, add, a, e);
+    struct newsroom n;
+    struct articles found = {0};
+    size_t sums[3] = {0};
+    if (newsroom_open(c, STORE_WRITE, &n, e))
+        return -1;
+    int rc = 0;
+    for (size_t i = 0; i < a->rest.n && rc == 0; i++) {
+        struct err one = {0};
+        if (read_one(c, a, a->rest.v[i], n.config.timezone.s, &found, NULL, &one)) {
+            if (a->rest.n == 1)
+                *e = one, rc = -1;
+            else
+                finding_add(&c->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
+        }
+        if (rc == 0 && (found.n >= ARTICLES_A_BATCH || i + 1 == a->rest.n))
+            rc = put_all(&n, &found, sums, e);
+    }
+    if (rc == 0)
+        say(c, "%zu new, %zu updated, %zu known already", sums[PUT_NEW], sums[PUT_UPDATED], sums[PUT_SAME]);
+    newsroom_close(&n);
+    return rc;
 }
 
 const struct command cmd_read = {"read", "FILE-OR-URL...", "Show what would be read from articles and feeds; stores nothing", options, 1, 100000, run_read};
