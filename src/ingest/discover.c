@@ -81,6 +81,7 @@ void ingest_discover(struct arena *a, struct str html, struct str url, struct su
             add(a, &guessed, href, str_lit(""), url);
         }
     }
-    for (size_t i = 0; out->n == before && i < guessed.n && i < 5; i++)
+    size_t wanted = out->n == before ? guessed.n : 0; /* only when the page names none */
+    for (size_t i = 0; i < wanted && i < 5; i++)
         vec_add(a, out, guessed.v[i]);
 }

@@ -534,7 +534,7 @@ void feed_builder_close(struct feed_builder *b)
     b->depth--;
 }
 
-/* What the feed says for all of its entries: the language; in Atom also the author (RFC 4287 4.2.1). */
+/* What the feed says for all of its entries: its title, the language; in Atom also the author (RFC 4287 4.2.1). */
 static void inherit_from_feed(struct feed_builder *b)
 {
     bool atom = str_eqc(b->feed->format, "atom");
@@ -542,6 +542,8 @@ static void inherit_from_feed(struct feed_builder *b)
         struct article *art = &b->out->v[i];
         if (!art->lang.n)
             art->lang = b->lang;
+        if (!art->outlet.n)
+            art->outlet = b->feed->title;
         if (!art->authors.n && atom)
             art->authors = (struct strs){b->feed_authors.v, b->feed_authors.n, b->feed_authors.n};
     }

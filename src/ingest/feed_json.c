@@ -133,7 +133,7 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
             finding_add(f, SEV_WARNING, o->name, 0, 0, "items[%zu] is no object; left out", i);
             continue;
         }
-        struct article art = {0};
+        struct article art = {.outlet = feed->title};
         read_item(a, &scratch, o, json_at(items, i), &art);
         arena_reset(&scratch.arena);
         if (!art.authors.n)

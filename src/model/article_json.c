@@ -39,6 +39,9 @@ static void put_extras(struct json_out *o, struct arena *a, const struct article
     if (art->cluster != CLUSTER_AUTO)
         json_put_str(o, "cluster", art->cluster == CLUSTER_FORCE ? str_lit("force") : str_lit("never"));
     json_put_str(o, "cluster_with", art->cluster_with);
+    json_put_str(o, "guid", art->guid);
+    if (!str_eq(art->link, art->url))
+        json_put_str(o, "link", art->link);
 }
 
 void article_to_json(struct buf *b, const struct article *art)
@@ -144,6 +147,8 @@ int article_from_json(struct arena *a, const struct json *j, struct article *out
                         .text = get_text(a, j, "text"),
                         .html = get_text(a, j, "html"),
                         .origin = get_line(a, j, "origin"),
+                        .guid = get_line(a, j, "guid"),
+                        .link = get_url(a, j, "link"),
                         .cta = get_line(a, j, "cta"),
                         .draft = json_bool(json_get(j, "draft"), false),
                         .expires = get_when(j, "expires", "expires_precision"),

@@ -48,7 +48,8 @@ static struct str dump(struct arena *a, const struct feed_info *feed, const stru
         put_when(a, &b, "updated", art->updated);
         put(&b, "authors", str_join(a, &art->authors, "; "));
         put(&b, "categories", str_join(a, &art->categories, "; "));
-        put(&b, "outlet", art->outlet);
+        if (!str_eq(art->outlet, feed->title)) /* the usual one */
+            put(&b, "outlet", art->outlet);
         put(&b, "lang", art->lang);
         put(&b, "image", art->image.url);
         put(&b, "summary", art->summary);
