@@ -476,6 +476,11 @@ ssize_t connection_write(struct connection *c, const struct iovec *v, size_t n, 
     return errno == EAGAIN || errno == EINTR ? 0 : lost(why, errno);
 }
 
+bool connection_hides(const struct connection *c)
+{
+    return c->tls;
+}
+
 void connection_want_write(struct connection *c, bool yes)
 {
     if (c->want_write == yes || c->dead || c->state != CONNECTION_UP)

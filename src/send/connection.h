@@ -34,6 +34,7 @@ ssize_t connection_read(struct connection *c, char *p, size_t n, const char **wh
 /* Bytes of v that were taken for good; 0: no room at present; -1 as above. Under TLS the next call must offer the same
  * bytes again from where this one ended. */
 ssize_t connection_write(struct connection *c, const struct iovec *v, size_t n, const char **why);
+bool connection_hides(const struct connection *c); /* it may hold bytes the loop does not see (TLS): read until 0 */
 void connection_want_write(struct connection *c, bool yes); /* call ready() when there is room */
 
 #endif

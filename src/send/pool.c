@@ -181,6 +181,9 @@ static void on_outcome(void *ctx, struct session *s, struct smtp_message *msg, c
     if (v.fate != FATE_BACK && v.fate != FATE_DOUBT)
         m->answered++;
     m->accepted += v.fate == FATE_SENT;
+    int64_t trip = smtp_trip(session_smtp(s));
+    if (trip > 0 && (m->pool->trip == 0 || trip < m->pool->trip))
+        m->pool->trip = trip;
     if (v.slower)
         slower(m->pool, m);
     settle_answer(m->pool->run, m->pool, msg->owner, o, v);
@@ -229,8 +232,11 @@ static int open_one(struct pool *p, struct err *e)
     *m = (struct member){.pool = p};
     struct session_hooks mine = hooks;
     mine.ctx = m;
-    struct session_options o = {
-        .most = p->most, .depth = p->conf->depth, .timeout_ms = p->run->o->timeout_ms, .dsn = p->conf->dsn};
+    struct session_options o = {.most = p->most,
+                                .depth = p->conf->depth,
+                                .timeout_ms = p->run->o->timeout_ms,
+                                .dsn = p->conf->dsn,
+                                .trip = &p->trip};
     if (session_open(p->run->hub, p->conf, &p->at, &o, &mine, &m->s, e) < 0) {
         free(m);
         return -1;

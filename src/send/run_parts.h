@@ -51,6 +51,7 @@ struct pool { /* a relay at work */
     bool hopeless;
     struct err why; /* down: in one sentence */
     struct rate rate;
+    int64_t trip; /* us: the shortest time a message took here; 0: unknown */
     double taken; /* letters divided by weight: who is behind takes the next */
     int policy_n; /* refusals in a row, held back until it is clear what they are about */
     struct outcome policy[POLICY_BUDGET];

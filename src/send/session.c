@@ -1,6 +1,7 @@
 #include "send/session.h"
 #include "base/date.h"
 #include <stdlib.h>
+#include <time.h>
 
 enum { READ = 64 << 10, PIECES = 256, QUIT_MS = 2000, DRIP = 10 };
 
@@ -17,6 +18,13 @@ struct session {
     bool waiting;
     struct err error;
 };
+
+static int64_t now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
 
 static void on_start(void *ctx, struct smtp_message *m)
 {
@@ -37,7 +45,9 @@ static void begin(struct session *s)
                              .caps = *connection_caps(s->c),
                              .most = s->o.most,
                              .depth = s->o.depth > 0 ? (size_t)s->o.depth : 0,
-                             .dsn = s->o.dsn};
+                             .dsn = s->o.dsn,
+                             .now = now_us(),
+                             .trip = s->o.trip ? *s->o.trip : 0};
     s->m = smtp_begin(&o, &(struct smtp_hooks){s, on_start, on_outcome});
     s->since = s->asked = clock_mono_ms();
     s->hooks.up(s->hooks.ctx, s);
@@ -54,7 +64,7 @@ static void read_all(struct session *s)
             smtp_receive(s->m, bytes, (size_t)n);
         else if (n < 0)
             smtp_lost(s->m, why);
-    } while (n > 0 && !smtp_over(s->m));
+    } while (n > 0 && (connection_hides(s->c) || n == sizeof bytes) && !smtp_over(s->m));
 }
 
 static void submit_all(struct session *s)
@@ -117,6 +127,7 @@ void session_pump(struct session *s)
     case CONNECTION_UP:
         if (!s->m)
             begin(s);
+        smtp_clock(s->m, now_us());
         read_all(s);
         submit_all(s);
         write_all(s);

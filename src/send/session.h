@@ -20,6 +20,7 @@ struct session_hooks { /* none may close the session but `over` */
 struct session_options {
     enum smtp_mode most;
     int64_t depth, timeout_ms;
+    const int64_t *trip; /* of the relay, see smtp_options; read when the connection is up */
     bool dsn;
 };
 

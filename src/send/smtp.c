@@ -18,6 +18,39 @@ static void expect(struct smtp *m, enum expect kind, unsigned flight)
 
 /* ---- flights */
 
+#define WAITING_FEW 0.5
+#define WAITING_TOO_MANY 1.5
+
+static int64_t shorter(int64_t known, int64_t now)
+{
+    if (known < 0 || now < known)
+        return now;
+    return known + (now - known) / 4096; /* lines change: an old minimum is forgotten slowly */
+}
+
+/* How many to have under way: as many as the line holds, not more. A message beyond that waits at the server instead of
+ * here, speeds nothing up, and is one more in doubt when we are killed. So depth grows as long as answers take no
+ * longer than the line does, and shrinks when more than one message seems to wait there (TCP Vegas, for messages).
+ * Doubling at first. */
+static void adapt(struct smtp *m, int64_t took)
+{
+    if (took < m->round_trip || m->round == 0)
+        m->round_trip = took;
+    if (++m->round < m->depth)
+        return;
+    m->round = 0;
+    m->trip = shorter(m->trip, m->round_trip);
+    double waiting =
+        m->round_trip > 0 ? (double)m->depth * (double)(m->round_trip - m->trip) / (double)m->round_trip : 0;
+    if (waiting > WAITING_TOO_MANY && m->depth > 1)
+        m->depth--;
+    else if (waiting < WAITING_FEW && m->pressed)
+        m->depth = m->past_start ? m->depth + 1 : m->depth * 2;
+    m->past_start |= waiting >= WAITING_FEW;
+    if (m->depth > m->o.depth)
+        m->depth = m->o.depth;
+}
+
 /* The oldest first, and only when every answer came and every byte left: the text stays borrowed until then. */
 static void retire(struct smtp *m)
 {
@@ -34,8 +67,8 @@ static void retire(struct smtp *m)
         m->octets -= f->octets;
         m->oldest = (m->oldest + 1) % m->cap;
         m->under_way--;
-        if (o.verdict == SMTP_ACCEPTED && m->pressed && m->depth < m->o.depth)
-            m->depth++; /* twice as many after every round trip that had more to carry */
+        if (o.verdict == SMTP_ACCEPTED)
+            adapt(m, m->now - f->handed_at);
         m->hooks.outcome(m->hooks.ctx, msg, &o);
     }
 }
@@ -56,8 +89,10 @@ void flight_written(struct smtp *m, unsigned flight)
 {
     struct flight *f = &m->flights[flight];
     f->outputs--;
-    if (f->outputs == 0)
+    if (f->outputs == 0) {
         f->handed = !f->only_dot;
+        f->handed_at = m->now;
+    }
     retire(m);
 }
 
@@ -342,6 +377,11 @@ static void on_reply(struct smtp *m, int code, struct str text)
         on_opening_reply(m, x.kind, code, text);
 }
 
+void smtp_clock(struct smtp *m, int64_t us)
+{
+    m->now = us;
+}
+
 void smtp_receive(struct smtp *m, const char *bytes, size_t n)
 {
     while (n && m->phase != P_OVER) {
@@ -364,7 +404,8 @@ void smtp_receive(struct smtp *m, const char *bytes, size_t n)
 struct smtp *smtp_begin(const struct smtp_options *o, const struct smtp_hooks *hooks)
 {
     struct smtp *m = mem_realloc(NULL, sizeof *m);
-    *m = (struct smtp){.o = *o, .hooks = *hooks, .caps = o->caps, .depth = 1};
+    *m = (struct smtp){
+        .o = *o, .hooks = *hooks, .caps = o->caps, .depth = 1, .now = o->now, .trip = o->trip > 0 ? o->trip : -1};
     if (m->o.depth == 0)
         m->o.depth = DEPTH;
     if (m->o.depth > DEPTH_MOST)
@@ -491,7 +532,8 @@ void smtp_lost(struct smtp *m, const char *why)
 void smtp_slow_down(struct smtp *m)
 {
     m->depth = m->depth > 1 ? m->depth / 2 : 1;
-    m->pressed = false;
+    m->past_start = true;
+    m->round = 0;
 }
 
 bool smtp_ready(const struct smtp *m)
@@ -547,6 +589,11 @@ size_t smtp_under_way(const struct smtp *m)
 size_t smtp_depth(const struct smtp *m)
 {
     return m->mode == SMTP_DEEP ? m->depth : m->mode == SMTP_GROUPED ? 2 : 1;
+}
+
+int64_t smtp_trip(const struct smtp *m)
+{
+    return m->trip;
 }
 
 int64_t smtp_patience(const struct smtp *m)

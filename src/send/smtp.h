@@ -44,6 +44,8 @@ struct smtp_options {
     size_t depth;          /* deep: messages under way; 0: 16 */
     size_t depth_bytes;    /* deep: and their octets; 0: 1 MiB */
     bool dsn;              /* ask for failure notices where DSN is offered (RFC 3461) */
+    int64_t now;           /* us, see smtp_clock */
+    int64_t trip;          /* us, the shortest smtp_trip of other connections to this relay; 0: unknown */
 };
 
 struct smtp_message {
@@ -86,6 +88,8 @@ struct smtp;
 struct smtp *smtp_begin(const struct smtp_options *o, const struct smtp_hooks *hooks);
 void smtp_end(struct smtp *m); /* what is still under way gets its outcome first */
 
+void smtp_clock(struct smtp *m,
+                int64_t us); /* what time it is, on any clock that does not jump: before the calls below */
 void smtp_receive(struct smtp *m, const char *bytes, size_t n);
 bool smtp_ready(const struct smtp *m); /* greeted and probed: mode and caps are known */
 bool smtp_room(struct smtp *m);        /* one more message may be submitted */
@@ -106,7 +110,9 @@ enum smtp_stage smtp_last_stage(const struct smtp *m);
 enum smtp_mode smtp_mode(const struct smtp *m);
 const struct smtp_caps *smtp_caps(const struct smtp *m);
 size_t smtp_under_way(const struct smtp *m);
-size_t smtp_depth(const struct smtp *m);      /* how many may be under way at present */
+size_t smtp_depth(const struct smtp *m); /* how many may be under way at present */
+int64_t smtp_trip(
+    const struct smtp *m); /* us, the shortest time a message took from its last byte to its answer; -1: none yet */
 int64_t smtp_patience(const struct smtp *m);  /* milliseconds for what is awaited now (RFC 5321 4.5.3.2); 0: nothing */
 uint64_t smtp_progress(const struct smtp *m); /* changes with every reply: restarts that timer */
 

@@ -44,7 +44,8 @@ struct flight {             /* a message from submission to outcome */
     size_t last;            /* the piece that holds its last byte */
     unsigned replies;       /* still expected */
     unsigned outputs;       /* TEXT and DOT items still queued */
-    bool started, handed;   /* handed: its last byte was taken */
+    int64_t handed_at;
+    bool started, handed; /* handed: its last byte was taken */
     bool refused, accepted, only_dot;
     enum smtp_stage stage;
     int code;
@@ -64,9 +65,14 @@ struct smtp {
     unsigned cap, oldest, under_way;
     size_t octets; /* of those under way */
     size_t last_octets;
-    size_t depth; /* may be under way now */
-    bool pressed; /* somebody found no room since the last acceptance */
-    bool dirty;   /* the server may have a transaction open */
+    size_t depth;       /* may be under way now */
+    bool pressed;       /* somebody found no room when it was last asked for */
+    bool past_start;    /* depth has met its limit once: it no longer doubles */
+    int64_t now;        /* us */
+    int64_t trip;       /* the shortest time from a last byte to its answer: the line's; -1 unknown */
+    int64_t round_trip; /* the shortest of this round */
+    size_t round;       /* acceptances in it */
+    bool dirty;         /* the server may have a transaction open */
     bool probe_ok;
     bool ending; /* inside over() */
 
