@@ -50,7 +50,7 @@ $(OUT)/obj/%.o: src/%.c
 	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
 # Shipped families, sample list and database schema, compiled in: an installed binary needs no share folder.
-EMBED := $(sort $(shell find templates subscribers src/cli/newsroom src/store/schema -type f ! -name '*.png' 2>/dev/null))
+EMBED := $(sort $(shell find templates subscribers src/cli/newsroom src/store/schema src/render/preview -type f ! -name '*.png' 2>/dev/null))
 $(OUT)/gen/embedded.c: tests/tools/embed.sh $(EMBED)
 	@mkdir -p $(@D)
 	$(Q)sh tests/tools/embed.sh $(EMBED) >$@.tmp && mv $@.tmp $@

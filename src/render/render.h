@@ -34,6 +34,7 @@ int render_parts(struct arena *a, struct str eml, struct rendered *out, struct e
 struct preview_item {
     struct str label; /* "reader of Defense + Business" */
     struct rendered mail;
+    const struct edition *ed; /* what the mail was made from, for its findings; may be NULL */
 };
 VEC(preview_items, struct preview_item);
 struct str render_preview(struct arena *a, struct str title, const struct preview_items *items);

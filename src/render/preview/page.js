@@ -1,0 +1,133 @@
+'use strict';
+const mails = JSON.parse(document.getElementById('mails').textContent);
+const $ = id => document.getElementById(id);
+const state = { mail: 0, dark: false, images: false, plain: false };
+const rules = mails.rules;
+
+// The mail as it stands in the frame. Its own bytes are not changed on disk: this is only about how it is looked at.
+function shown(html) {
+  let page = html;
+  if (state.plain) page = page.replace(/<style[\s\S]*?<\/style>/gi, '');
+  page = page.replace(/\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi, state.dark ? '(min-width:0px)' : '(max-width:0px)');
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src " + (state.images ? 'https: data:' : "'none'");
+  const inject = '<meta http-equiv="Content-Security-Policy" content="' + policy + '">' + (state.plain ? '' :
+    '<style>:root{color-scheme:' + (state.dark ? 'dark' : 'light') + ' !important}</style>');
+  const head = /<head[^>]*>/i.exec(page);
+  return head ? page.slice(0, head.index + head[0].length) + inject + page.slice(head.index + head[0].length) : inject + page;
+}
+
+// Links stay links to look at: following one would leave the page, or tell somebody that the preview was read.
+function still(frame) {
+  const page = frame.contentDocument;
+  if (page) page.addEventListener('click', e => { if (e.target.closest('a')) e.preventDefault(); });
+}
+
+function frames() {
+  const html = shown(mails.items[state.mail].html);
+  for (const id of ['wide', 'narrow']) {
+    const top = $(id).contentWindow ? $(id).contentWindow.scrollY : 0;
+    $(id).onload = () => { still($(id)); if ($(id).contentWindow) $(id).contentWindow.scrollTo(0, top); };
+    $(id).srcdoc = html;
+  }
+}
+
+function lines(panel, text) {
+  const out = document.createDocumentFragment();
+  text.replace(/\r\n/g, '\n').replace(/\n$/, '').split('\n').forEach((line, i) => {
+    const span = document.createElement('span');
+    span.dataset.n = i + 1;
+    span.textContent = line;
+    out.append(span);
+  });
+  panel.replaceChildren(out);
+}
+
+function select(name, focus) {
+  for (const tab of document.querySelectorAll('[role=tab]')) {
+    const on = tab.id === 'tab-' + name;
+    tab.setAttribute('aria-selected', on);
+    tab.tabIndex = on ? 0 : -1;
+    if (on && focus) tab.focus();
+    $(tab.getAttribute('aria-controls')).hidden = !on;
+  }
+}
+
+// "html:12:3", "text:4", "source:9", "header Subject"
+function go(where) {
+  const numbered = /^(html|text|source):(\d+)/.exec(where), header = /^header (\S+)/.exec(where);
+  const panel = numbered ? numbered[1] : header ? 'headers' : where;
+  if (!$('panel-' + panel)) return;
+  select(panel, true);
+  const all = [...$('panel-' + panel).children];
+  const line = numbered ? all[numbered[2] - 1] : header ? all.find(s => s.textContent.toLowerCase().startsWith(header[1].toLowerCase() + ':')) : all[0];
+  document.querySelectorAll('.here').forEach(s => s.classList.remove('here'));
+  if (line) { line.classList.add('here'); line.scrollIntoView({ block: 'center' }); }
+}
+
+function findings(list) {
+  const panel = $('panel-findings');
+  $('count').textContent = list.length;
+  if (!list.length) {
+    const p = document.createElement('p');
+    p.className = 'fine';
+    p.textContent = 'Nothing found: all ' + Object.keys(rules).length + ' rules are kept.';
+    panel.replaceChildren(p);
+    return;
+  }
+  const ul = document.createElement('ul');
+  ul.className = 'findings';
+  for (const f of list) {
+    const li = document.createElement('li'), rule = document.createElement('span'), help = document.createElement('p');
+    li.className = f.rule[0];
+    rule.className = 'rule';
+    rule.textContent = { E: 'Error ', W: 'Warning ', N: 'Note ' }[f.rule[0]] + f.rule;
+    const place = document.createElement(/^(html|text|source|header)/.test(f.where) ? 'button' : 'span');
+    place.className = 'place';
+    place.textContent = f.where;
+    if (place.tagName === 'BUTTON') { place.type = 'button'; place.onclick = () => go(f.where); }
+    help.className = 'help';
+    help.textContent = rules[f.rule] || '';
+    li.append(rule, ' ', place, document.createElement('br'), f.text, help);
+    ul.append(li);
+  }
+  panel.replaceChildren(ul);
+}
+
+function size(m) {
+  const share = Math.min(100, m.size / 1200), words = n => n.toLocaleString('en');
+  $('fill').style.width = share + '%';
+  $('fill').className = m.size > 100000 ? 'bad' : m.size > 80000 ? 'warn' : '';
+  $('size-words').textContent = words(m.size) + ' bytes of HTML as sent; Gmail cuts at about 102,000. Text ' + words(m.text.length) + ', whole message ' + words(m.total) + '.';
+  $('track').setAttribute('aria-label', words(m.size) + ' of 102,000 bytes');
+}
+
+function mail() {
+  const m = mails.items[state.mail];
+  for (const e of document.querySelectorAll('.from')) e.textContent = m.from;
+  for (const e of document.querySelectorAll('.subject')) e.textContent = m.subject;
+  for (const e of document.querySelectorAll('.preheader')) e.textContent = m.preheader ? ' - ' + m.preheader : '';
+  $('summary').textContent = m.label + ': ' + m.subject;
+  lines($('panel-text'), m.text);
+  lines($('panel-headers'), m.headers);
+  lines($('panel-html'), m.html);
+  lines($('panel-source'), m.source);
+  findings(m.findings);
+  size(m);
+  frames();
+}
+
+mails.items.forEach((m, i) => $('cohort').add(new Option(m.label, i)));
+$('pick').hidden = mails.items.length < 2;
+$('cohort').onchange = e => { state.mail = +e.target.value; mail(); };
+for (const id of ['dark', 'images', 'plain'])
+  $(id).onclick = () => { state[id] = !state[id]; $(id).setAttribute('aria-pressed', state[id]); frames(); };
+const tabs = [...document.querySelectorAll('[role=tab]')];
+tabs.forEach((tab, i) => {
+  tab.onclick = () => select(tab.id.slice(4));
+  tab.onkeydown = e => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+    const to = e.key === 'Home' ? 0 : e.key === 'End' ? tabs.length - 1 : step ? (i + step + tabs.length) % tabs.length : -1;
+    if (to >= 0) { e.preventDefault(); select(tabs[to].id.slice(4), true); }
+  };
+});
+mail();
