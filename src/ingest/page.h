@@ -30,6 +30,11 @@ void page_meta(struct page *p);
 /* JSON-LD blocks of the page; called by page_meta first, because nothing on the page is as explicit. */
 void page_jsonld(struct page *p);
 
+/* The byline and the dates as they stand on the page, for what its head leaves open. */
+void page_byline(struct page *p, const struct strs *meta_authors);
+void page_dates(struct page *p);
+void page_date_last(struct page *p); /* the address, any date near the title, the update */
+
 /* Finds the article in p->body; marks what does not belong to it NODE_GONE. NULL when the page holds no running text.
  */
 struct node *page_body(struct page *p);

@@ -172,6 +172,18 @@ static struct str without_site(struct page *p, struct str title)
     return title;
 }
 
+/* "Harbor: Dredgers return", when the page's head calls it "Dredgers return": the heading holds the kicker too. */
+static struct str without_kicker(struct page *p, struct str heading, const struct str *claims, size_t n)
+{
+    struct str b = bare(p->a, heading);
+    for (size_t i = 0; i < n; i++) {
+        struct str claim = without_site(p, claims[i]), c = bare(p->a, claim);
+        if (c.n >= 15 && c.n < b.n && str_ends(b, str_dup(p->a, c).s))
+            return claim;
+    }
+    return heading;
+}
+
 static struct str choose_title(struct page *p, const struct found *f)
 {
     struct str heads[40];
@@ -193,7 +205,7 @@ static struct str choose_title(struct page *p, const struct found *f)
     size_t best_score = 0;
     for (size_t i = 0; i < n; i++) {
         struct str b = bare(p->a, heads[i]);
-        if (b.n < 8 || (p->site_name.n && str_eq(b, bare(p->a, p->site_name))))
+        if (b.n < 4 || (p->site_name.n && str_eq(b, bare(p->a, p->site_name))))
             continue;
         size_t score = 0;
         for (size_t c = 0; c < sizeof claims / sizeof *claims; c++) {
@@ -202,7 +214,8 @@ static struct str choose_title(struct page *p, const struct found *f)
                 continue;
             if (str_eq(claim, b))
                 score += 3;
-            else if (str_find(claim, b) != STR_NONE || (claim.n > 15 && str_find(b, claim) != STR_NONE))
+            else if (b.n < 8 ? str_starts(claim, str_dup(p->a, b).s)
+                             : str_find(claim, b) != STR_NONE || (claim.n > 15 && str_find(b, claim) != STR_NONE))
                 score += 2;
         }
         if (score && tags[i] == T_H1)
@@ -213,7 +226,7 @@ static struct str choose_title(struct page *p, const struct found *f)
         }
     }
     if (best.s)
-        return best;
+        return without_kicker(p, best, claims, sizeof claims / sizeof *claims);
     if (h1 == 1)
         for (size_t i = 0; i < n; i++)
             if (tags[i] == T_H1 && utf8_words(heads[i]) >= 3 && !str_eq(bare(p->a, heads[i]), bare(p->a, p->site_name)))
@@ -222,130 +235,6 @@ static struct str choose_title(struct page *p, const struct found *f)
         if (claims[c].n)
             return without_site(p, claims[c]);
     return n ? heads[0] : (struct str){NULL, 0};
-}
-
-/* ---- byline and dates on the page itself */
-
-static bool rel_has(const struct node *n, const char *word)
-{
-    struct str rest = node_attr(n, A_REL), one;
-    while (str_cut(&rest, ' ', &one))
-        if (str_ieqc(one, word))
-            return true;
-    return false;
-}
-
-static bool class_has(const struct node *n, const char *const *words)
-{
-    struct str c = node_attr(n, A_CLASS), id = node_attr(n, A_ID);
-    for (; *words; words++)
-        if (str_ifind(c, str_c(*words)) != STR_NONE || str_ifind(id, str_c(*words)) != STR_NONE)
-            return true;
-    return false;
-}
-
-static void page_authors(struct page *p, struct strs *authors)
-{
-    static const char *const classes[] = {"byline", "author", "autor", "article-by", "writer", NULL};
-    struct strs by_rel = {0}, by_class = {0}, by_text = {0};
-    size_t looked = 0;
-    for (struct node *n = dom_next(p->body, p->body); n; n = dom_next(p->body, n)) {
-        if (n->tag == T_TEXT) {
-            struct str t = str_trim(n->text);
-            if (!by_text.n && t.n > 5 && t.n < 120 &&
-                (str_istarts(t, "by ") || str_istarts(t, "von ") || str_istarts(t, "par ") || str_istarts(t, "por ")))
-                phrase_byline(p->a, t, &by_text);
-            continue;
-        }
-        if (!n->attr_count)
-            continue;
-        struct str prop = node_attr(n, A_ITEMPROP);
-        if ((rel_has(n, "author") || str_ieqc(prop, "author")) && by_rel.n < 6) {
-            const struct node *name = n;
-            for (const struct node *k = dom_next(n, n); k; k = dom_next(n, k))
-                if (str_ieqc(node_attr(k, A_ITEMPROP), "name")) {
-                    name = k;
-                    break;
-                }
-            struct str text = node_attr(name, A_CONTENT);
-            if (!text.n)
-                text = dom_text(p->a, name, 200);
-            if (text.n && text.n < 120)
-                phrase_authors(p->a, text, &by_rel);
-        } else if (!by_class.n && looked < 200 && class_has(n, classes)) {
-            looked++;
-            struct str text = dom_text(p->a, n, 160);
-            if (text.n > 3 && text.n < 100) {
-                struct strs names = {0};
-                if (!phrase_byline(p->a, text, &names))
-                    phrase_authors(p->a, text, &names);
-                for (size_t i = 0; i < names.n; i++)
-                    if (phrase_is_name(names.v[i]))
-                        vec_add(p->a, &by_class, names.v[i]);
-            }
-        }
-    }
-    *authors = by_rel.n ? by_rel : by_class.n ? by_class : by_text;
-}
-
-static void page_dates(struct page *p)
-{
-    static const char *const classes[] = {"date", "time", "publish", "posted", "datum", "fecha", "meta", NULL};
-    struct article *art = p->art;
-    size_t looked = 0;
-    struct when first_time = {0};
-    for (struct node *n = dom_next(p->body, p->body); n && !art->published.has; n = dom_next(p->body, n)) {
-        if (n->tag == T_TEXT)
-            continue;
-        struct str prop = node_attr(n, A_ITEMPROP), value = node_attr(n, A_DATETIME);
-        if (!value.n)
-            value = node_attr(n, A_CONTENT);
-        if (str_ifind(prop, str_lit("datePublished")) != STR_NONE ||
-            (n->tag == T_TIME && node_has(n, A_DATETIME) && str_ifind(prop, str_lit("dateModified")) == STR_NONE)) {
-            struct when w;
-            if (value.n && date_parse(value, p->zone, &w)) {
-                if (prop.n)
-                    art->published = w;
-                else if (!first_time.has)
-                    first_time = w;
-            }
-        }
-    }
-    if (!art->published.has)
-        art->published = first_time;
-    for (struct node *n = dom_next(p->body, p->body); n && !art->published.has && looked < 300;
-         n = dom_next(p->body, n)) {
-        if (n->tag == T_TEXT || (n->tag != T_TIME && !class_has(n, classes)))
-            continue;
-        looked++;
-        struct str text = dom_text(p->a, n, 200);
-        struct date_line d;
-        if (text.n >= 6 && text.n < 120 && phrase_dates(p->a, text, p->zone, &d) && !d.label_only) {
-            if (d.published.has)
-                art->published = d.published;
-            if (!art->updated.has)
-                art->updated = d.updated;
-        }
-    }
-}
-
-/* "/2019/11/18/" and "/2019-11-18-" in the address. */
-static void address_date(struct page *p)
-{
-    struct str u = p->art->url.n ? p->art->url : p->url;
-    for (size_t i = 0; i + 10 < u.n && !p->art->published.has; i++) {
-        if ((u.s[i] != '/' && u.s[i] != '-') || (u.s[i + 1] != '1' && u.s[i + 1] != '2'))
-            continue;
-        struct str d = str_sub(u, i + 1, i + 11);
-        bool ok = (d.s[4] == '/' || d.s[4] == '-') && d.s[7] == d.s[4];
-        char iso[11] = {0};
-        for (size_t k = 0; ok && k < 10; k++) {
-            iso[k] = k == 4 || k == 7 ? '-' : d.s[k];
-            ok = k == 4 || k == 7 || (d.s[k] >= '0' && d.s[k] <= '9');
-        }
-        if (ok)
-            set_date(p, &p->art->published, str_c(iso));
-    }
 }
 
 void page_meta(struct page *p)
@@ -373,17 +262,12 @@ void page_meta(struct page *p)
         art->published = f.published;
     if (!art->updated.has)
         art->updated = f.updated;
-    if (!art->authors.n)
-        page_authors(p, &art->authors);
-    if (!art->authors.n)
-        art->authors = f.meta_authors;
+    page_byline(p, &f.meta_authors);
     page_dates(p);
     struct str self = f.canonical.s ? f.canonical : clean_address(p->a, p->base, f.og_url, false);
     if (self.s)
         art->url = self;
-    address_date(p);
-    if (!art->published.has)
-        art->published = art->updated;
+    page_date_last(p);
     set_line(p, &art->outlet, p->site_name, 100);
     if (f.section.n && !strs_ihas(&art->categories, f.section))
         vec_add(p->a, &art->categories, f.section);
