@@ -38,9 +38,7 @@ echo "== What happened"
 echo "Previews:"
 ls -1 build/demo/preview/* | sed 's/^/  /'
 echo "Delivered by SMTP (build/demo/delivered):"
-for f in build/demo/delivered/*.eml; do
-    printf '  %s\n' "$(sed -n 's/^To: //p;/^\r*$/q' "$f" | head -n 1 | tr -d '\r')"
-done
+sed -n 's/.*"rcpts": *\["\([^"]*\)".*/  \1/p' build/demo/delivered.jsonl
 echo "The ledger:"
 "$bulletin" -C $room who "$edition" | sort | awk '{ print "  " $0 }'
 "$bulletin" -C $room verify "$edition"
