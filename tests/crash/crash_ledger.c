@@ -65,8 +65,10 @@ static int freeze(const char *dir, int n)
     struct freeze f = {.edition = EDITION, .digest = str_lit("crash"), .list = str_lit("daily"), .now = NOW};
     struct mold m = {.key = str_lit("")};
     struct store *s = open_store(dir, &e);
-    if (!s || ledger_freeze_begin(s, &f, &z, &e) < 0)
+    if (!s || ledger_freeze_begin(s, &f, &z, &e) < 0) {
+        store_close(s);
         return die(&e);
+    }
     if (ledger_freeze_mold(z, &m, &e) < 0)
         return die(&e);
     for (int i = 0; i < n; i++) {
@@ -138,31 +140,40 @@ static int send_claim(struct run *r, int log, const struct recipients *got, int6
     return 0;
 }
 
+static int send_until_done(struct run *r, int log, int64_t *now, struct err *e)
+{
+    struct arena a = {0};
+    int64_t next = 1;
+    bool turn = number("TURN", 0), more = true;
+    int rc = 0;
+    while (more && rc == 0) {
+        struct recipients got = {0};
+        rc = ledger_claim(r, &a, 64, *now, &got, &next, e);
+        more = got.n || next;
+        *now = !got.n && next ? next : *now;
+        if (rc == 0)
+            rc = turn ? send_turns(r, log, &a, &got, *now, e) : send_claim(r, log, &got, *now, e);
+        arena_end(&a);
+    }
+    return rc;
+}
+
 static int send_all(const char *dir, enum doubt_policy policy)
 {
     struct err e = {0};
     struct run *r = NULL;
-    int64_t now = NOW, next = 1;
+    int64_t now = NOW;
     int log = open(getenv("LOG"), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    bool turn = number("TURN", 0);
     struct store *s = open_store(dir, &e);
-    if (!s || log < 0 || ledger_run_open(s, EDITION, dir, policy, now, &r, &e) < 0)
-        return die(&e);
-    for (bool more = true; more;) {
-        struct arena a = {0};
-        struct recipients got = {0};
-        if (ledger_claim(r, &a, 64, now, &got, &next, &e) < 0)
-            return die(&e);
-        more = got.n || next;
-        now = !got.n && next ? next : now;
-        if ((turn ? send_turns(r, log, &a, &got, now, &e) : send_claim(r, log, &got, now, &e)) < 0)
-            return die(&e);
-        arena_end(&a);
+    int rc = s && log >= 0 ? ledger_run_open(s, EDITION, dir, policy, now, &r, &e) : -1;
+    if (rc == 0) {
+        rc = send_until_done(r, log, &now, &e);
+        if (ledger_run_close(r, now, rc < 0 ? NULL : &e) < 0)
+            rc = -1;
     }
-    if (ledger_run_close(r, now, &e) < 0)
-        return die(&e);
     store_close(s);
-    return 0;
+    close(log);
+    return rc < 0 ? die(&e) : 0;
 }
 
 struct person {

@@ -78,9 +78,11 @@ static void shadow(int fd)
     }
 }
 
+int fail_now(void); /* fail.c */
+
 int fsync(int fd)
 {
-    int rc = (int)syscall(SYS_fsync, fd);
+    int rc = fail_now() ? -1 : (int)syscall(SYS_fsync, fd);
     if (rc == 0)
         shadow(fd);
     return rc;
@@ -88,7 +90,7 @@ int fsync(int fd)
 
 int fdatasync(int fd)
 {
-    int rc = (int)syscall(SYS_fdatasync, fd);
+    int rc = fail_now() ? -1 : (int)syscall(SYS_fdatasync, fd);
     if (rc == 0)
         shadow(fd);
     return rc;
