@@ -59,7 +59,9 @@ static void print_health(struct newsroom *n, const struct fetched *x)
     say(n->cli, "    last success " STR_FMT ", every " STR_FMT ", next " STR_FMT,
         STR_ARG(s->success_at ? moment(n, s->success_at) : str_lit("never")), STR_ARG(span(a, interval)),
         STR_ARG(next));
-    if (s->failures)
+    if (s->failures == 1)
+        say(n->cli, "    failed: " STR_FMT, STR_ARG(s->error));
+    if (s->failures > 1)
         say(n->cli, "    failed %lld times in a row: " STR_FMT, (long long)s->failures, STR_ARG(s->error));
 }
 

@@ -170,7 +170,7 @@ static void failed(struct fetching *f, struct fetched *x, const struct fetch_res
     x->end = FETCH_FAILED;
     x->state.error = str_dup(a, text);
     x->state.status = got->status;
-    fetch_failed(&x->state, x->source->every, got->retry_after, f->now);
+    fetch_failed(&x->state, x->source->every, passing, got->retry_after, f->now);
     if (!passing && x->state.moved_to.n) { /* the place it moved to does not have it after all */
         x->state.moved_to = (struct str){0};
         x->state.etag = x->state.last_modified = x->state.body = (struct str){0};
@@ -190,7 +190,7 @@ static void failed(struct fetching *f, struct fetched *x, const struct fetch_res
 static void gone(struct fetching *f, struct fetched *x)
 {
     x->end = FETCH_GONE;
-    fetch_failed(&x->state, x->source->every, 0, f->now);
+    fetch_failed(&x->state, x->source->every, false, 0, f->now);
     x->state.gone = true;
     x->state.status = 410;
     x->state.error = str_lit("taken down for good (410 Gone)");

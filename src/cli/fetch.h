@@ -51,7 +51,7 @@ int64_t fetch_due_at(const struct source_state *s, int64_t every);
 bool fetch_is_due(const struct source_state *s, int64_t every, int64_t now);
 void fetch_succeeded(struct source_state *s, int64_t every, int64_t hint,
                      int64_t now); /* hint: seconds it stays fresh; 0: not said */
-void fetch_failed(struct source_state *s, int64_t every, int64_t retry_after, int64_t now);
+void fetch_failed(struct source_state *s, int64_t every, bool passing, int64_t retry_after, int64_t now);
 
 /* fetch_keep.c: inside a store_batch; x->state.id is set. */
 int fetch_keep(struct fetching *f, struct arena *a, struct fetched *x, struct err *e);

@@ -46,9 +46,11 @@ void fetch_succeeded(struct source_state *s, int64_t every, int64_t hint, int64_
     s->error = (struct str){0};
 }
 
-void fetch_failed(struct source_state *s, int64_t every, int64_t retry_after, int64_t now)
+/* Passing trouble is tried again soon; what somebody has to mend is not mended in a quarter of an hour. */
+void fetch_failed(struct source_state *s, int64_t every, bool passing, int64_t retry_after, int64_t now)
 {
-    int64_t wait = every < BACKOFF_FIRST ? every : BACKOFF_FIRST, most = every > BACKOFF_MAX ? every : BACKOFF_MAX;
+    int64_t wait = every < BACKOFF_FIRST || !passing ? every : BACKOFF_FIRST,
+            most = every > BACKOFF_MAX ? every : BACKOFF_MAX;
     wait = wait < EVERY_MIN ? EVERY_MIN : wait;
     for (int64_t i = 0; i < s->failures && wait < most; i++)
         wait *= 2;

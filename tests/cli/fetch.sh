@@ -95,7 +95,7 @@ ok $? "gone is named with line, outlet, URL"
 has "$TMP/err" "asked again from 2025-07-31T06:00:00-04:00" "Retry-After is kept"
 at 08:00 sources >"$TMP/out"
 has "$TMP/out" "next never" "sources shows it"
-has "$TMP/out" "failed 1 times in a row: the server answered 500" "and the error"
+has "$TMP/out" "failed: the server answered 500" "and the error"
 at 08:00 sources --json >"$TMP/out"
 is "$(field "$TMP/out" failures | tr '\n' ' ')" "1 1 1 0 " "also for scripts"
 ask /_log >/dev/null
@@ -199,6 +199,20 @@ is "$(grep -c ' feed http' "$TMP/out")" 3 "takes them over"
 printf '%s/ttl.rss harbor "~The Clock"\n' "$U" >"$TMP/urls"
 runs 0 "newsboat's urls" at 08:00 sources import "$TMP/urls"
 is "$(cat "$TMP/out")" "  - { outlet: The Clock, feed: \"$U/ttl.rss\", topics: [harbor] }" "too"
+
+# cron: passing trouble is silent until it lasts, and stops no edition
+cp "$TMP/first.yaml" "$room/bulletin.yaml"
+rm -rf "$room/.bulletin/bulletin.db"*
+sed "s|^  - { outlet: Harbor Ledger, folder: articles }|&\\n  - { outlet: Broken, feed: \"$U/broken.rss\", allow_private: true }|" "$room/bulletin.yaml" >"$TMP/y" && cp "$TMP/y" "$room/bulletin.yaml"
+"$BULLETIN" -q --now 2025-07-31T08:00:00Z init "$TMP/other" && cp "$TMP"/other/articles/*.md "$room/articles/"
+for t in 11:00 11:15 11:45 12:45; do
+    runs 0 "run at $t with a source in trouble" at $t run
+    is "$(cat "$TMP/out" "$TMP/err")" "" "is silent"
+done
+is "$(find "$room/outbox/new" -type f | wc -l)" 11 "the edition went out"
+at 14:45 run >"$TMP/out" 2>"$TMP/err"
+has "$TMP/err" "Broken, $U/broken.rss: the server answered 500 (5 times in a row)" "the fifth failure in a row is worth a mail"
+rm "$room"/articles/*.md
 
 # local files: an identity that changes leaves nothing behind
 cp "$TMP/first.yaml" "$room/bulletin.yaml"
