@@ -87,7 +87,7 @@ static void claim(struct runner *r)
         return;
     struct batch *b = mem_realloc(NULL, sizeof *b);
     *b = (struct batch){0};
-    if (ledger_claim(r->ledger, &b->arena, claim_size(r), now, &b->recipients, &next, &e) < 0)
+    if (settle_and_claim(r, &b->arena, claim_size(r), &b->recipients, &next, &e) < 0)
         run_fail(r, &e);
     r->dry = b->recipients.n == 0;
     r->due = r->dry ? next : 0;

@@ -102,6 +102,8 @@ void settle_answer(struct runner *r, struct pool *p, struct letter *l, const str
 void settle_put(struct runner *r, const struct outcome *o); /* texts are copied */
 bool settle_due(const struct runner *r, int64_t ms);
 int settle_flush(struct runner *r, struct err *e);
+int settle_and_claim(struct runner *r, struct arena *a, size_t max, struct recipients *out, int64_t *due,
+                     struct err *e);
 void settle_policy(struct runner *r, struct pool *p, bool blame); /* what was held back: failed, or given back */
 
 /* pool.c */

@@ -44,14 +44,10 @@ bool settle_due(const struct runner *r, int64_t ms)
     return s->n && (s->n >= group || s->n == GROUP_MAX || ms - s->since >= GROUP_MS);
 }
 
-int settle_flush(struct runner *r, struct err *e)
+/* The group is in the ledger. */
+static int settled(struct runner *r, int64_t now, struct err *e)
 {
     struct settling *s = &r->settling;
-    int64_t now = clock_now();
-    if (s->n == 0)
-        return 0;
-    if (ledger_record(r->ledger, s->group, s->n, now, e) < 0)
-        return -1;
     int rc = 0;
     for (size_t i = 0; i < s->hard.n && rc == 0; i++)
         rc = store_suppress(r->store, s->hard.v[i], str_lit("bounced"), now, e);
@@ -64,6 +60,26 @@ int settle_flush(struct runner *r, struct err *e)
     s->hard = (struct strs){0};
     arena_end(&s->texts);
     return rc;
+}
+
+int settle_flush(struct runner *r, struct err *e)
+{
+    struct settling *s = &r->settling;
+    int64_t now = clock_now();
+    if (s->n == 0)
+        return 0;
+    return ledger_record(r->ledger, s->group, s->n, now, e) < 0 ? -1 : settled(r, now, e);
+}
+
+/* One sync for both: what has been answered, and what comes next. */
+int settle_and_claim(struct runner *r, struct arena *a, size_t max, struct recipients *out, int64_t *due, struct err *e)
+{
+    struct settling *s = &r->settling;
+    int64_t now = clock_now();
+    *due = 0;
+    if (s->n && (ledger_turn(r->ledger, s->group, s->n, a, max, now, out, e) < 0 || settled(r, now, e) < 0))
+        return -1;
+    return out->n ? 0 : ledger_claim(r->ledger, a, max, now, out, due, e);
 }
 
 static int64_t option(int64_t value, int64_t otherwise)
