@@ -53,6 +53,8 @@ void fetch_succeeded(struct source_state *s, int64_t every, int64_t hint,
                      int64_t now); /* hint: seconds it stays fresh; 0: not said */
 void fetch_failed(struct source_state *s, int64_t every, bool passing, int64_t retry_after, int64_t now);
 
+bool fetch_same_site(struct arena *a, struct str url, struct str other); /* one host is the other, or a part of it */
+
 /* fetch_keep.c: inside a store_batch; x->state.id is set. */
 int fetch_keep(struct fetching *f, struct arena *a, struct fetched *x, struct err *e);
 

@@ -75,7 +75,7 @@ static bool is_same(const struct article *art, const struct found_article *was)
 }
 
 /* "news.city.example" and "www.city.example" are one site; whole labels only. */
-static bool same_site(struct arena *a, struct str one, struct str other)
+bool fetch_same_site(struct arena *a, struct str one, struct str other)
 {
     struct str x = url_host(a, one), y = url_host(a, other);
     if (str_starts(x, "www."))
@@ -107,7 +107,7 @@ static bool may_replace(struct keeping *k, const struct article *art, const stru
             return false;
         struct str link = s->feed.n ? s->feed : s->page;
         if (link.n && comes_from(was->origin, link))
-            return same_site(k->a, k->x->link, art->url) && !same_site(k->a, link, art->url);
+            return fetch_same_site(k->a, k->x->link, art->url) && !fetch_same_site(k->a, link, art->url);
     }
     return true;
 }
@@ -139,21 +139,33 @@ static int keep_full_text(struct keeping *k, struct article *art, struct err *e)
     return 0;
 }
 
+/* "http://x" and "https://x" are one page. */
+static struct str other_scheme(struct arena *a, struct str url)
+{
+    if (str_starts(url, "https:"))
+        return str_fmt(a, "http" STR_FMT, STR_ARG(str_sub(url, 5, url.n)));
+    return str_starts(url, "http:") ? str_fmt(a, "https" STR_FMT, STR_ARG(str_sub(url, 4, url.n))) : (struct str){0};
+}
+
 /* Which stored article the entry is, into art->id. 1: one that is not ours to change, 0: ours or new, -1 */
 static int identify(struct keeping *k, struct article *art, const struct source_item *item, struct found_article *was,
                     struct err *e)
 {
     struct store *s = k->f->n->store;
+    struct str other = other_scheme(k->a, art->url);
     int rc = item->article.n ? store_find_id(s, k->a, item->article, was, e) : 0;
     bool same_link = rc == 1 && str_eq(item->url, art->url);
     if (rc == 0 || (rc == 1 && !same_link && !is_same(art, was))) {
         *was = (struct found_article){0};
         rc = store_find_url(s, k->a, art->url, was, e);
+        if (rc == 0)
+            rc = store_find_url(s, k->a, other, was, e);
         same_link = rc == 1;
     }
     if (rc <= 0)
         return rc;
-    if (same_link && was->url.n)
+    bool safer = str_starts(art->url, "https:") && str_eq(was->url, other);
+    if (same_link && was->url.n && !safer)
         art->url = was->url; /* its page named a better one */
     art->id = was->id;
     return !may_replace(k, art, was);

@@ -80,13 +80,13 @@ static void merge(struct arena *a, struct article *art, const struct article *pa
         art->outlet = page->outlet;
 }
 
-/* The page's own name for itself counts when the page stands at that host. Another article that has it already is this
+/* The page's own name for itself counts when the page stands at that site. Another article that has it already is this
  * one: it stays, and the entry leads there. */
 static int rename_to(struct fetching *f, struct arena *a, struct page *p, struct article *art, struct str url,
                      struct str at, bool *dropped, struct err *e)
 {
     struct found_article other = {0};
-    if (!url.n || str_eq(url, art->url) || is_home(a, url) || !str_eq(url_host(a, url), url_host(a, at)))
+    if (!url.n || str_eq(url, art->url) || is_home(a, url) || !fetch_same_site(a, url, at))
         return 0;
     int rc = store_find_url(f->n->store, a, url, &other, e);
     if (rc < 0)

@@ -169,6 +169,31 @@ sources "full.rss , full_text: true" a.rss
 runs 0 "an article known by its page's name" at 08:00 fetch --json
 is "$(field "$TMP/out" new | tr '\n' ' ')$(count)" "5 0 5" "is not taken again by the feed's link"
 
+# pages as sources
+sources a.rss
+sed "s|^sources:|&\\n  - { outlet: Page One, page: \"$U/story/1\", allow_private: true }\\n  - { outlet: Page Two, page: \"$U/closed/2\", allow_private: true }|" "$room/bulletin.yaml" >"$TMP/y" && cp "$TMP/y" "$room/bulletin.yaml"
+runs 65 "pages as sources" at 08:00 fetch --json
+is "$(field "$TMP/out" result | tr '\n' ' ')" "read failed read " "are read where robots.txt allows it"
+has "$TMP/err" "$U/closed/2: the host's robots.txt does not allow it" "and left alone where not"
+runs 0 "a page again" at 09:30 fetch "Page One" --json
+is "$(field "$TMP/out" result)" "unchanged" "unchanged"
+
+# two at a time
+python3 - "$room/.bulletin/fetch.lock" "$TMP/held" <<'P' &
+import fcntl, os, sys, time
+f = open(sys.argv[1], "a+")
+fcntl.flock(f, fcntl.LOCK_EX)
+f.truncate(0); f.write("%d bulletin fetch, since a test began\n" % os.getpid()); f.flush()
+open(sys.argv[2], "w").close()
+time.sleep(20)
+P
+holder=$!
+PIDS="$PIDS $holder"
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -e "$TMP/held" ] && break; sleep 0.2; done
+runs 75 "a second fetch steps back" at 12:00 fetch
+has "$TMP/err" "$holder" "and names the holder"
+kill "$holder"
+
 # nothing private without leave
 sources a.rss neighbour.rss
 sed 's/, allow_private: true//' "$room/bulletin.yaml" >"$TMP/y" && cp "$TMP/y" "$room/bulletin.yaml"
