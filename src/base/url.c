@@ -288,7 +288,7 @@ static struct str normal_escapes(struct arena *a, struct str s)
     buf_init(&b, s.n * 3 + 1);
     for (size_t i = 0; i < s.n; i++) {
         int c = escaped_at(s, i);
-        if (c < 0 && (unsigned char)s.s[i] > 0x20 && (unsigned char)s.s[i] < 0x7F)
+        if (c < 0 && s.s[i] != '%' && (unsigned char)s.s[i] > 0x20 && (unsigned char)s.s[i] < 0x7F)
             buf_ch(&b, s.s[i]);
         else if (c >= 0 && unreserved(c))
             buf_ch(&b, (char)c);
@@ -301,7 +301,7 @@ static struct str normal_escapes(struct arena *a, struct str s)
     return out;
 }
 
-struct str url_canonical(struct arena *a, struct str s)
+static struct str canonical_once(struct arena *a, struct str s)
 {
     struct url u;
     if (!url_parse(a, s, &u) || !u.host.n)
@@ -319,6 +319,30 @@ struct str url_canonical(struct arena *a, struct str s)
         snprintf(port, sizeof port, ":%d", u.port);
     return str_fmt(a, STR_FMT "://" STR_FMT "%s" STR_FMT "%s" STR_FMT, STR_ARG(u.scheme), STR_ARG(u.host), port,
                    STR_ARG(normal_escapes(a, u.path.n ? u.path : str_lit("/"))), query.n ? "?" : "", STR_ARG(query));
+}
+
+static bool plain_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.s[i] == '%' || (unsigned char)s.s[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* Escapes and wide characters can hide what parsing looks for (/%2e%2e/, a number for a host), so a URL that holds some
+ * is read again until it stays as it is. */
+struct str url_canonical(struct arena *a, struct str s)
+{
+    struct str out = canonical_once(a, s);
+    if (plain_ascii(s))
+        return out;
+    for (int rounds = 0; rounds < 4 && out.s; rounds++) {
+        struct str again = canonical_once(a, out);
+        if (str_eq(again, out))
+            return out;
+        out = again;
+    }
+    return (struct str){0};
 }
 
 bool url_is_web(struct str s)

@@ -20,7 +20,7 @@ struct loader {
     struct arena *arena;
     struct fy_parser *parser;
     struct fy_diag *diag;
-    struct str name;
+    struct str name, text;
     int first_line;
     struct map anchors;
     size_t nodes, aliased;
@@ -67,14 +67,46 @@ static bool is_null(struct str s)
 
 static int load(struct loader *l, struct fy_event *ev, int depth, struct yaml **out);
 
+/* The first character of the line before the one at `at`, blank lines not counted. */
+static char line_start_before(struct str text, size_t at)
+{
+    struct str before = str_trim(str_sub(text, 0, at));
+    size_t i = before.n;
+    while (i > 0 && before.s[i - 1] != '\n')
+        i--;
+    struct str line = str_trim(str_sub(before, i, before.n));
+    return line.n ? line.s[0] : '\0';
+}
+
+/* libfyaml 0.7.12 loses the end of a block whose | or > stands on a line of its own, and reads an empty block as a NUL.
+ */
+static int check_block(struct loader *l, struct fy_event *ev, struct yaml *y)
+{
+    const struct fy_mark *m = fy_event_start_mark(ev);
+    char header = m ? line_start_before(l->text, m->input_pos) : '\0';
+    while (y->text.n && y->text.s[y->text.n - 1] == '\0')
+        y->text.n--;
+    if (header == '|' || header == '>')
+        return fail_at(l, y->line, y->column, "the | or > of a text block must stand on the line of its key or dash");
+    if (memchr(y->text.s, '\0', y->text.n))
+        return fail_at(l, y->line, y->column,
+                       "this text block cannot be read; indent all its lines alike, or put it in quotes");
+    return 0;
+}
+
 static int load_scalar(struct loader *l, struct fy_event *ev, struct yaml *y)
 {
     struct fy_token *t = fy_event_get_token(ev);
+    enum fy_scalar_style style = t ? fy_token_scalar_style(t) : FYSS_PLAIN;
     y->text = token_text(l, t);
-    y->quoted = t && fy_token_scalar_style(t) != FYSS_PLAIN;
+    y->quoted = style != FYSS_PLAIN;
     y->kind = !y->quoted && is_null(y->text) ? YAML_NULL : YAML_SCALAR;
     if (y->kind == YAML_NULL)
         y->text = (struct str){0};
+    if (style == FYSS_LITERAL || style == FYSS_FOLDED)
+        return check_block(l, ev, y);
+    if (!utf8_valid(y->text)) /* the library loses count over \L and \P before line breaks */
+        return fail_at(l, y->line, y->column, "this text cannot be read; write its characters without escapes");
     if (memchr(y->text.s ? y->text.s : "", '\0', y->text.n))
         return fail_at(l, y->line, y->column, "text holds a NUL character");
     return 0;
@@ -278,8 +310,10 @@ int yaml_parse(struct arena *a, struct str text, struct str name, int first_line
     if (!l.parser)
         mem_gone(1);
     int rc = 0;
-    if (text.n) /* the library takes no empty string */
-        rc = fy_parser_set_string(l.parser, text.s, text.n) == 0 ? load_stream(&l, &root) : fail_parse(&l);
+    /* the library takes no empty string, and counts wrongly in a last line that does not end */
+    l.text = str_ends(text, "\n") ? text : str_fmt(a, STR_FMT "\n", STR_ARG(text));
+    if (text.n)
+        rc = fy_parser_set_string(l.parser, l.text.s, l.text.n) == 0 ? load_stream(&l, &root) : fail_parse(&l);
     fy_parser_destroy(l.parser);
     fy_diag_destroy(l.diag);
     if (rc == 0)

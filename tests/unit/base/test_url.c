@@ -130,6 +130,8 @@ static void canonical(void **state)
         {"https://user:pw@x.example/", "https://x.example/"},
         {"https://x.example/a?", "https://x.example/a"},
         {"https://x.example/a?gclid", "https://x.example/a"},
+        {"https://x.example/100%?a=%3%34", "https://x.example/100%25?a=%2534"},
+        {"https://x.example/a/%2E%2e/b", "https://x.example/b"},
         {"https://x.example../", NULL},
         {"https://.x.example/", NULL},
         {"mailto:x@example.org", NULL},

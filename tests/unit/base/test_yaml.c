@@ -74,6 +74,27 @@ static void nothing_is_null(void **state)
         assert_int_equal(parse(texts[i])->kind, YAML_NULL);
 }
 
+static void text_blocks(void **state)
+{
+    static const char *const cases[][2] = {
+        {"k: |\n  two\n   lines\n", "two\n lines\n"},
+        {"k: |", ""},
+        {"k: |-\n\nz: 1\n", ""},
+        {"k: >-\n  one\n  line\n", "one line"},
+        {"k: |\n  a", "a\n"},
+        {"k: | # why\n  |\n  b\n", "|\nb\n"},
+        {"k: |+\n  a\n\nz: 1\n", "a\n\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct yaml *k = yaml_get(parse(cases[i][0]), "k");
+        assert_int_equal(k->kind, YAML_SCALAR);
+        assert_true(k->quoted);
+        assert_string_equal(str_dup(&a, k->text).s, cases[i][1]);
+    }
+    const struct yaml *list = parse("- |\n  a\n  b\n- x\n");
+    assert_string_equal(list->child->text.s, "a\nb\n");
+}
+
 static void shared_values(void **state)
 {
     const struct yaml *y = parse("base: &b {x: 1, y: [2, 3]}\none: *b\ntwo: *b\n");
@@ -98,6 +119,8 @@ static void refused(void **state)
         {"a: \"\\0\"\n", "t.yaml:1:4: ", "NUL"},
         {"a: b\nc: \xFF\n", "t.yaml:2:4: ", "UTF-8"},
         {"a: &a [*a]\n", "t.yaml:1:", "anchor"},
+        {"-\n |-\n a\n  t\n  lost\n", "t.yaml:3:", "line of its key"},
+        {"a:\n # why\n\n |\n\n  t\n", "t.yaml:", "line of its key"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct yaml *y;
@@ -218,6 +241,7 @@ int main(void)
         cmocka_unit_test_teardown(values, end),
         cmocka_unit_test_teardown(places, end),
         cmocka_unit_test_teardown(nothing_is_null, end),
+        cmocka_unit_test_teardown(text_blocks, end),
         cmocka_unit_test_teardown(shared_values, end),
         cmocka_unit_test_teardown(refused, end),
         cmocka_unit_test_teardown(attacks, end),
