@@ -17,142 +17,49 @@ static int compare(const void *a, const void *b)
     (bsearch(&(const char *){word}, list, sizeof list / sizeof *list, sizeof *list, compare) != NULL)
 
 /* Sorted. */
+/* clang-format off */
 static const char *const furniture[] = {
-    "ad",
-    "adbox",
-    "addthis",
-    "ads",
-    "adslot",
-    "advert",
-    "advertisement",
-    "advertising",
-    "adverts",
-    "aside",
-    "asides",
-    "banner",
-    "bookmark",
-    "carousel",
-    "copyright",
-    "crumbs",
-    "dfp",
-    "donate",
-    "donation",
-    "dropdown",
-    "facebook",
-    "followus",
-    "footer",
-    "forum",
-    "keywords",
-    "legende",
-    "lightbox",
-    "linklist",
-    "linkliste",
-    "login",
-    "masthead",
-    "meistgelesen",
-    "menu",
-    "modal",
-    "mostread",
-    "nav",
-    "navi",
-    "newsletter",
-    "overlay",
-    "pager",
-    "pagination",
-    "paywall",
-    "pinterest",
-    "poll",
-    "popular",
-    "popup",
-    "prevnext",
-    "print",
-    "promo",
-    "promobox",
-    "promotion",
-    "rail",
-    "rating",
-    "readmore",
-    "recirc",
-    "recirculation",
-    "recommend",
-    "recommendation",
-    "recommendations",
-    "recommended",
-    "register",
-    "registration",
-    "relacionadas",
-    "relacionados",
-    "related",
-    "relatedposts",
-    "rss",
-    "search",
-    "share",
-    "sharebar",
-    "sharedaddy",
-    "sharer",
-    "shariff",
-    "sharing",
-    "shop",
-    "shopping",
-    "sidebar",
-    "signup",
-    "sitemap",
-    "skyscraper",
-    "social",
-    "socials",
-    "sponsor",
-    "sponsored",
-    "subnav",
-    "subscribe",
-    "subscription",
-    "tagcloud",
-    "taglist",
-    "tags",
-    "teaser",
-    "teaserlist",
-    "teasers",
-    "ticker",
-    "toolbar",
-    "toolbox",
-    "tools",
-    "tooltip",
-    "trending",
-    "tweet",
-    "twitter",
-    "upsell",
-    "verwandte",
-    "vote",
-    "whatsapp",
-    "widget",
-    "widgets",
-    "yarpp",
+    "ad", "adbox", "addthis", "ads", "adslot", "advert", "advertisement", "advertising", "adverts", "aside",
+    "asides", "banner", "bookmark", "carousel", "copyright", "crumbs", "dfp", "donate", "donation", "dropdown",
+    "facebook", "followus", "footer", "forum", "keywords", "legende", "lightbox", "linklist", "linkliste", "login",
+    "masthead", "meistgelesen", "menu", "modal", "mostread", "nav", "navi", "newsletter", "overlay", "pager",
+    "pagination", "paywall", "pinterest", "poll", "popular", "popup", "prevnext", "print", "promo", "promobox",
+    "promotion", "rail", "rating", "readmore", "recirc", "recirculation", "recommend", "recommendation",
+    "recommendations", "recommended", "register", "registration", "relacionadas", "relacionados", "related",
+    "relatedposts", "rss", "search", "share", "sharebar", "sharedaddy", "sharer", "shariff", "sharing", "shop",
+    "shopping", "sidebar", "signup", "sitemap", "skyscraper", "social", "socials", "sponsor", "sponsored",
+    "subnav", "subscribe", "subscription", "tagcloud", "taglist", "tags", "teaser", "teaserlist", "teasers",
+    "ticker", "toolbar", "toolbox", "tools", "tooltip", "trending", "tweet", "twitter", "upsell", "verwandte",
+    "vote", "whatsapp", "widget", "widgets", "yarpp",
 };
+/* clang-format on */
 /* Never the article, even when most of the page's prose is in it. */
+/* clang-format off */
 static const char *const never[] = {
-    "bottombar", "breadcrumb",   "breadcrumbs", "cli",       "consent",  "cookie", "cookielaw",
-    "cookies",   "disqus",       "gdpr",        "jumplinks", "livefyre", "navbar", "navigation",
-    "outbrain",  "screenreader", "taboola",     "topbar",    "zergnet",
+    "bottombar", "breadcrumb", "breadcrumbs", "cli", "consent", "cookie", "cookielaw", "cookies", "disqus", "gdpr",
+    "jumplinks", "livefyre", "navbar", "navigation", "outbrain", "screenreader", "taboola", "topbar", "zergnet",
 };
 static const char *const comments[] = {
-    "comment",         "commentarea", "commentform",     "commentlist", "comments",
-    "commentssection", "commentwrap", "discuss",         "discussion",  "fbcomments",
-    "kommentar",       "kommentare",  "leserkommentare", "replies",     "respond",
+    "comment", "commentarea", "commentform", "commentlist", "comments", "commentssection", "commentwrap",
+    "discuss", "discussion", "fbcomments", "kommentar", "kommentare", "leserkommentare", "replies", "respond",
 };
 static const char *const pictures[] = {
-    "bild", "bilder", "figure", "foto",     "fotos",  "galeria", "galerie",  "gallery",   "image", "images",
-    "img",  "media",  "photo",  "photobox", "photos", "picture", "pictures", "slideshow", "thumb", "thumbnail",
+    "bild", "bilder", "figure", "foto", "fotos", "galeria", "galerie", "gallery", "image", "images", "img",
+    "media", "photo", "photobox", "photos", "picture", "pictures", "slideshow", "thumb", "thumbnail",
 };
 static const char *const captions[] = {
-    "bildunterschrift", "bu", "caption", "captions", "credit", "credits", "figcaption", "imagecaption", "photocredit",
+    "bildunterschrift", "bu", "caption", "captions", "credit", "credits", "figcaption", "imagecaption",
+    "photocredit",
 };
 static const char *const bylines[] = {
-    "author",    "authorbox", "authors",  "autor",   "autoren",   "bio",
-    "biography", "byline",    "dateline", "pubdate", "timestamp",
+    "author", "authorbox", "authors", "autor", "autoren", "bio", "biography", "byline", "dateline", "pubdate",
+    "timestamp",
 };
 static const char *const bodies[] = {
-    "articlebody", "articlecontent", "articletext", "artikeltext",   "bodycopy",  "entrycontent", "entrytext",
-    "postbody",    "postcontent",    "posttext",    "singlecontent", "storybody", "storycontent", "storytext",
+    "articlebody", "articlecontent", "articletext", "artikeltext", "bodycopy", "entrycontent", "entrytext",
+    "postbody", "postcontent", "posttext", "singlecontent", "storybody", "storycontent", "storytext",
 };
+/* clang-format on */
 /* "article" + "body": two words that mean the body together. */
 static const char *const subjects[] = {"article", "artikel", "entry", "post", "single", "story"};
 static const char *const contents[] = {"body", "content", "copy", "fulltext", "text"};
@@ -164,7 +71,11 @@ struct found {
 static void look(const char *word, const char *before, struct found *f)
 {
     /* "has-sidebar", "no-comments", "enable-lightbox" speak of something else */
-    static const char *const switches[] = {"enable", "has", "hide", "is", "no", "show", "use", "with", "without"};
+    /* clang-format off */
+    static const char *const switches[] = {
+        "enable", "has", "hide", "is", "no", "show", "use", "with", "without",
+    };
+    /* clang-format on */
     if (*before && LISTED(before, switches))
         return;
     f->never |= LISTED(word, never);

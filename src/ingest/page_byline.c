@@ -79,25 +79,12 @@ static void take_field(struct page *p, struct str text, struct strs *to, struct 
 /* A text that ends where a name must follow: "By", "Text:", "Posted by". */
 static bool leads_to_name(struct page *p, struct str t)
 {
-    static const char *const leads[] = {"by",
-                                        "written by",
-                                        "posted by",
-                                        "story by",
-                                        "words by",
-                                        "von",
-                                        "text von",
-                                        "geschrieben von",
-                                        "verfasst von",
-                                        "ein beitrag von",
-                                        "autor",
-                                        "autorin",
-                                        "author",
-                                        "text",
-                                        "par",
-                                        "por",
-                                        "di",
-                                        "door",
-                                        NULL};
+    /* clang-format off */
+    static const char *const leads[] = {
+        "by", "written by", "posted by", "story by", "words by", "von", "text von", "geschrieben von",
+        "verfasst von", "ein beitrag von", "autor", "autorin", "author", "text", "par", "por", "di", "door", NULL,
+    };
+    /* clang-format on */
     return t.n <= 30 && key_is(phrase_key(p->a, t), leads);
 }
 

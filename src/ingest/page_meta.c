@@ -132,8 +132,11 @@ static struct str bare(struct arena *a, struct str s)
 /* "Title | Site", "Title - Site", "Site: Title": without the site. */
 static struct str without_site(struct page *p, struct str title)
 {
-    static const char *const seps[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " • ",
-                                       " · ", " / ", " ‹ ", " « ", ": ",   NULL};
+    /* clang-format off */
+    static const char *const seps[] = {
+        " | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / ", " ‹ ", " « ", ": ", NULL,
+    };
+    /* clang-format on */
     struct str site = bare(p->a, p->site_name);
     for (const char *const *s = seps; *s; s++) {
         size_t n = strlen(*s), last = STR_NONE, first = STR_NONE;

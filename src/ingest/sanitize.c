@@ -90,35 +90,22 @@ static bool host_is(struct str url, const char *const *hosts)
 /* Addresses that count readers: by host, or a picture without a picture's name ("pixel", "beacon.gif", "1x1.png"). */
 static bool is_tracker(struct str url)
 {
-    static const char *const hosts[] = {"doubleclick.net",
-                                        "google-analytics.com",
-                                        "googletagmanager.com",
-                                        "googlesyndication.com",
-                                        "scorecardresearch.com",
-                                        "quantserve.com",
-                                        "pixel.wp.com",
-                                        "stats.wordpress.com",
-                                        "feedsportal.com",
-                                        "pheedo.com",
-                                        "2o7.net",
-                                        "imrworldwide.com",
-                                        "chartbeat.net",
-                                        "adnxs.com",
-                                        "omtrdc.net",
-                                        "demdex.net",
-                                        "hits.guardian.co.uk",
-                                        "pixel.quantcount.com",
-                                        "counter.theconversation.com",
-                                        "counter.theconversation.edu.au",
-                                        "sb.scorecardresearch.com",
-                                        "ads.pubmatic.com",
-                                        "bat.bing.com",
-                                        "adservice.google.com",
-                                        "pixel.propublica.org",
-                                        NULL};
-    static const char *const words[] = {"pixel",       "beacon",  "1x1",     "spacer", "blank",
-                                        "transparent", "clear",   "tracker", "track",  "tracking",
-                                        "count",       "counter", "webbug",  "open",   NULL};
+    /* clang-format off */
+    static const char *const hosts[] = {
+        "doubleclick.net", "google-analytics.com", "googletagmanager.com", "googlesyndication.com",
+        "scorecardresearch.com", "quantserve.com", "pixel.wp.com", "stats.wordpress.com", "feedsportal.com",
+        "pheedo.com", "2o7.net", "imrworldwide.com", "chartbeat.net", "adnxs.com", "omtrdc.net", "demdex.net",
+        "hits.guardian.co.uk", "pixel.quantcount.com", "counter.theconversation.com",
+        "counter.theconversation.edu.au", "sb.scorecardresearch.com", "ads.pubmatic.com", "bat.bing.com",
+        "adservice.google.com", "pixel.propublica.org", NULL,
+    };
+    /* clang-format on */
+    /* clang-format off */
+    static const char *const words[] = {
+        "pixel", "beacon", "1x1", "spacer", "blank", "transparent", "clear", "tracker", "track", "tracking",
+        "count", "counter", "webbug", "open", NULL,
+    };
+    /* clang-format on */
     static const char *const parts[] = {
         "/~r/", "/~ff/", "facebook.com/tr?", "list-manage.com/track/", "/wf/open?", "/feeds/pixel", NULL};
     if (host_is(url, hosts))
