@@ -68,6 +68,13 @@ is "$(wc -l <"$TMP/log")" 5 "one request each"
 after=$(python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("select count(*), max(changed_at), total(length(seal)) from article").fetchone())' "$room/.bulletin/bulletin.db")
 is "$after" "$before" "and no article is written"
 
+# what came in by another way
+sources a.rss
+printf '{"url":"https://127.0.0.1:%s/story/3","title":"Lighthouse keeper retires after forty years","text":"By hand."}\n' "$PORT" >"$TMP/hand.jsonl"
+at 08:00 add "$TMP/hand.jsonl" >/dev/null
+runs 0 "https and http" at 08:00 fetch --json
+is "$(field "$TMP/out" new) $(count)" "2 3" "are one page"
+
 # moves
 sources moved.rss moved308.rss found.rss
 runs 0 "moved feeds are read" at 08:00 fetch --json
@@ -256,7 +263,20 @@ at 08:00 articles --json >"$TMP/out"
 is "$(field "$TMP/out" title)" "Bridge closed" "a file that holds another article: the old one is gone"
 [ "$(field "$TMP/out" id)" != "$id" ]
 ok $? "and the new one is new"
-rm "$room/articles/grid.md"
+i=0
+while [ $i -lt 300 ]; do
+    i=$((i + 1))
+    printf -- '---\ntitle: Note %d\ndate: 2025-07-31\n---\n\nThe ferry will leave an hour earlier from Monday on, the harbor master said.\n' $i >"$room/articles/note-$i.md"
+done
+at 08:00 fetch
+is "$(count)" 301 "many new files"
+cksum "$room/.bulletin/bulletin.db" >"$TMP/sum"
+touch -r "$room/.bulletin/bulletin.db" "$TMP/time"
+at 08:00 fetch
+is "$(cksum "$room/.bulletin/bulletin.db")" "$(cat "$TMP/sum")" "unchanged files cost no write"
+[ ! "$room/.bulletin/bulletin.db" -nt "$TMP/time" ]
+ok $? "none at all"
+rm "$room"/articles/note-*.md "$room/articles/grid.md"
 at 08:00 fetch
 is "$(count)" 0 "a file that is gone takes its article with it"
 finish
