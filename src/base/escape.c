@@ -1,6 +1,7 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 #include <string.h>
+#include <string.h>
 
 static const char *html_entity(uint32_t c)
 {
@@ -44,12 +45,29 @@ static void html_char(struct buf *b, uint32_t c, struct str bytes, bool attr)
         buf_fmt(b, "&#%u;", (unsigned)c);
 }
 
+/* How many bytes from i on stay as they are: eight at a time, since nearly all of them do. */
+static size_t html_plain_run(struct str s, size_t i, bool attr)
+{
+    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+    const size_t from = i;
+    for (; i + 8 <= s.n; i += 8) {
+        uint64_t w, odd;
+        memcpy(&w, s.s + i, 8);
+        odd = w | (w - ones * ' ') | ((w ^ ones * 0x7F) - ones) | ((w ^ ones * '&') - ones) | ((w ^ ones * '<') - ones) |
+              ((w ^ ones * '>') - ones) | ((w ^ ones * '"') - ones) | ((w ^ ones * '\'') - ones) | ((w ^ ones * '`') - ones);
+        if (odd & high) /* a byte of these, or one that only looks like it: the loop below knows */
+            break;
+    }
+    while (i < s.n && html_plain((unsigned char)s.s[i], attr))
+        i++;
+    return i - from;
+}
+
 static void html(struct buf *b, struct str s, bool attr)
 {
     for (size_t i = 0; i < s.n && !b->over;) {
         size_t from = i;
-        while (i < s.n && html_plain((unsigned char)s.s[i], attr))
-            i++;
+        i += html_plain_run(s, i, attr);
         buf_add(b, s.s + from, i - from);
         if (i == s.n)
             break;
