@@ -20,11 +20,14 @@ static bool heading(const struct html_node *n)
     return false;
 }
 
+/* Roughly, in any script; the characters that pad preheaders do not count. */
 static size_t letters(struct str s)
 {
     size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        n += (unsigned char)s.s[i] > ' ' && ((unsigned char)s.s[i] < 0x80 || (unsigned char)s.s[i] >= 0xE3);
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        n += c < 0x80 ? c > ' ' : c >= 0xC3 && c != 0xCD && c != 0xE2;
+    }
     return n;
 }
 

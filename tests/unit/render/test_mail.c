@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-static const char *const families[] = {"brief", NULL};
+static const char *const families[] = {"brief", "minimal", "cards", NULL};
 
 static void rendered(struct arena *a, const char *family, const struct sample *s, struct rendered *out)
 {
