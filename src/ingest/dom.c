@@ -116,6 +116,31 @@ static void leave(void *arena, void *p)
     (void)p;
 }
 
+struct str straight_text(struct arena *a, struct str s)
+{
+    static const char three[] =
+        "\xE2\x80\xAA\xE2\x80\xAB\xE2\x80\xAC\xE2\x80\xAD\xE2\x80\xAE\xE2\x81\xA6\xE2\x81\xA7\xE2\x81\xA8\xE2\x81\xA9";
+    char *to = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool turn = false;
+        if ((unsigned char)s.s[i] == 0xE2 && i + 2 < s.n &&
+            ((unsigned char)s.s[i + 1] == 0x80 || (unsigned char)s.s[i + 1] == 0x81))
+            for (size_t k = 0; k < sizeof three - 1 && !turn; k += 3)
+                turn = memcmp(s.s + i, three + k, 3) == 0;
+        if (turn && !to) {
+            to = arena_alloc(a, s.n + 1);
+            memcpy(to, s.s, i);
+            n = i;
+        }
+        if (turn)
+            i += 2;
+        else if (to)
+            to[n++] = s.s[i];
+    }
+    return to ? (struct str){to, n} : s;
+}
+
 static void append(struct node *parent, struct node *n)
 {
     n->parent = parent;
@@ -153,7 +178,7 @@ static void take_children(struct arena *a, struct dom *d, const GumboNode *g, st
         case GUMBO_NODE_CDATA: {
             struct node *t = arena_new(a, struct node);
             t->tag = T_TEXT;
-            t->text = str_c(k->v.text.text);
+            t->text = straight_text(a, str_c(k->v.text.text));
             append(n, t);
             d->nodes++;
             break;

@@ -232,7 +232,8 @@ static struct str choose_title(struct page *p, const struct found *f)
         return without_kicker(p, best, claims, sizeof claims / sizeof *claims);
     if (h1 == 1)
         for (size_t i = 0; i < n; i++)
-            if (tags[i] == T_H1 && utf8_words(heads[i]) >= 3 && !str_eq(bare(p->a, heads[i]), bare(p->a, p->site_name)))
+            if (tags[i] == T_H1 && (utf8_words(heads[i]) >= 3 || p->page_title.n < heads[i].n) &&
+                !str_eq(bare(p->a, heads[i]), bare(p->a, p->site_name)))
                 return heads[i];
     for (size_t c = 0; c < sizeof claims / sizeof *claims; c++)
         if (claims[c].n)

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "base/words.h"
 #include "ingest/article.h"
+#include "ingest/dom.h"
 #include "ingest/phrases.h"
 
 static void write_out(struct text *t)
@@ -42,7 +43,7 @@ int read_text(struct arena *a, struct str bytes, const struct read_options *o, s
     struct arena scratch = {0};
     struct article art = {0};
     struct text t = {.a = &scratch, .o = o, .art = &art};
-    text_lines(&t, utf8_clean(&scratch, utf8_from(&scratch, bytes, NULL)));
+    text_lines(&t, straight_text(&scratch, utf8_clean(&scratch, utf8_from(&scratch, bytes, NULL))));
     if (!t.lines.n) {
         arena_end(&scratch);
         finding_add(f, SEV_ERROR, o->name, 0, 0, "holds no text");

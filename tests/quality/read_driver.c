@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "ingest/ingest.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -62,5 +63,6 @@ int main(int argc, char **argv)
         fflush(stdout);
         arena_end(&a);
     }
+    free(line);
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "ingest/readers.h"
 #include <stdio.h>
+#include <stdlib.h>
 
 int main(void)
 {
@@ -29,5 +30,6 @@ int main(void)
         json_end(j);
         arena_end(&a);
     }
+    free(line);
     return 0;
 }
