@@ -141,6 +141,7 @@ void select_stories(struct arena *a, const struct articles *articles, const stru
     }
     for (size_t i = from; i < out->n; i++)
         finish(a, &out->v[i], o);
-    qsort(out->v + from, out->n - from, sizeof *out->v, newest_first);
+    if (out->n > from)
+        qsort(out->v + from, out->n - from, sizeof *out->v, newest_first);
     arena_end(&mem);
 }

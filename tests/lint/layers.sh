@@ -28,7 +28,7 @@ seen 'curl/' src/ingest/fetch.c src/send/connection.c src/base/url.c 'src/ingest
 seen 'libetpan/' src/render/mime.c src/feedback/mailbox.c
 seen cmark src/ingest/markdown.c src/ingest/cta.c src/render/markdown.c
 seen libxml 'src/ingest/feed_xml.*.c' src/ingest/xml.c src/ingest/opml.c 'src/ingest/page.*.c'
-seen gumbo 'src/ingest/page.*.[ch]' 'src/ingest/sanitize.*.c' src/render/css.c 'src/ingest/html.*.[ch]' 'src/ingest/dom.*.[ch]' 'src/render/lint.*.c'
+seen gumbo 'src/ingest/page.*.[ch]' 'src/ingest/sanitize.*.c' src/render/css.c src/render/html.c 'src/ingest/html.*.[ch]' 'src/ingest/dom.*.[ch]' 'src/render/lint.*.c'
 seen libfyaml src/base/yaml.c
 seen jansson src/base/json.c
 seen sqlite3 src/store/sqlite.c
@@ -44,8 +44,8 @@ for stage in select why compose render; do
     [ -z "$bad" ] || echo "$bad" | sed 's/^/# /'
 done
 
-long=$(find src -name '*.[ch]' -exec wc -l {} + | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 }')
+long=$(find src -name '*.[ch]' -exec wc -l {} + | awk '$2 != "total" && $1 > 650 { print $2 ": " $1 }')
 [ -z "$long" ]
-ok $? "no file passes 600 lines"
+ok $? "no file passes 650 lines"
 [ -z "$long" ] || echo "$long" | sed 's/^/# /'
 finish
