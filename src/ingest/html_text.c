@@ -80,6 +80,20 @@ static void flush(struct writer *w, int gap)
         w->gap = gap;
 }
 
+/* Words parted by single spaces: what stays as it is, in one piece. */
+static size_t word_run(struct str s, size_t from)
+{
+    size_t i = from;
+    for (; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (c > ' ' && c != 0xC2)
+            continue;
+        if (c != ' ' || i == from || i + 1 == s.n || (unsigned char)s.s[i + 1] <= ' ' || (unsigned char)s.s[i + 1] == 0xC2)
+            break;
+    }
+    return i - from;
+}
+
 static void put(struct writer *w, struct str s)
 {
     if (w->pre) {
@@ -88,8 +102,7 @@ static void put(struct writer *w, struct str s)
     }
     for (size_t i = 0; i < s.n;) {
         size_t from = i;
-        while (i < s.n && (unsigned char)s.s[i] > ' ' && (unsigned char)s.s[i] != 0xC2)
-            i++;
+        i += word_run(s, i);
         if (i < s.n && (unsigned char)s.s[i] == 0xC2 && !(i + 1 < s.n && (unsigned char)s.s[i + 1] == 0xA0)) {
             i++;
             if (w->space && w->line.n)
