@@ -166,6 +166,9 @@ static void place_table_part(struct fragment *f, struct node *n)
 
 static void add_text(struct fragment *f, struct str s)
 {
+    const struct node *parent = f->open[f->depth];
+    if (parent->tag == T_PRE && !parent->first && s.s[0] == '\n' && !(s = str_sub(s, 1, s.n)).n)
+        return; /* the line break behind <pre> is not part of it */
     bool blank = true;
     for (size_t i = 0; blank && i < s.n; i++)
         blank = is_space(s.s[i]);
