@@ -58,14 +58,6 @@ static struct str reading_of(struct newsroom *n, const struct source *s)
                                       STR_ARG(n->config.timezone)));
 }
 
-static void known_state(struct newsroom *n, const struct source_states *all, struct fetched *x)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (str_eq(all->v[i].url, x->link))
-            x->state = all->v[i];
-    x->state.url = x->link;
-}
-
 static bool configured(const struct config *c, struct str link)
 {
     for (size_t i = 0; i < c->sources.n; i++)
@@ -75,21 +67,20 @@ static bool configured(const struct config *c, struct str link)
 }
 
 /* Somebody wrote the new address of a moved feed into the configuration, as asked: what is known of it stays known. */
-static int follow_renames(struct newsroom *n, struct source_states *all, bool write, struct err *e)
+static int follow_renames(struct newsroom *n, struct source_states *all, struct map *known, bool write, struct err *e)
 {
-    struct map known = {0};
     for (size_t i = 0; i < all->n; i++)
-        *map_at(n->arena, &known, all->v[i].url) = &all->v[i];
+        *map_at(n->arena, known, all->v[i].url) = &all->v[i];
     for (size_t i = 0; i < all->n; i++) {
         struct source_state *s = &all->v[i];
-        if (!s->moved_to.n || map_get(&known, s->moved_to) || configured(&n->config, s->url) ||
+        if (!s->moved_to.n || map_get(known, s->moved_to) || configured(&n->config, s->url) ||
             !configured(&n->config, s->moved_to))
             continue;
         if (write && store_source_rename(n->store, s->url, s->moved_to, e))
             return -1;
         s->url = s->moved_to;
         s->moved_to = (struct str){0};
-        *map_at(n->arena, &known, s->url) = s;
+        *map_at(n->arena, known, s->url) = s;
     }
     return 0;
 }
@@ -97,12 +88,12 @@ static int follow_renames(struct newsroom *n, struct source_states *all, bool wr
 static int load(struct newsroom *n, const struct strs *only, bool write, struct fetching *out, struct err *e)
 {
     struct source_states all = {0};
-    struct map lines = {0};
+    struct map lines = {0}, known = {0};
     struct str contact = n->config.url;
     *out = (struct fetching){.n = n, .now = clock_now()};
     out->user_agent = contact.n ? str_fmt(n->arena, "bulletin/%s (+" STR_FMT ")", BULLETIN_VERSION, STR_ARG(contact))
                                 : str_fmt(n->arena, "bulletin/%s", BULLETIN_VERSION);
-    if (store_sources(n->store, n->arena, &all, e) || follow_renames(n, &all, write, e))
+    if (store_sources(n->store, n->arena, &all, e) || follow_renames(n, &all, &known, write, e))
         return -1;
     out->v = arena_array(n->arena, struct fetched, n->config.sources.n + 1);
     for (size_t i = 0; i < n->config.sources.n; i++) {
@@ -118,7 +109,8 @@ static int load(struct newsroom *n, const struct strs *only, bool write, struct 
             continue;
         }
         *line = (void *)s;
-        known_state(n, &all, &x);
+        const struct source_state *state = map_get(&known, x.link);
+        x.state = state ? *state : (struct source_state){.url = x.link};
         x.reading = reading_of(n, s);
         if (wanted(&x, only))
             out->v[out->count++] = x;

@@ -60,8 +60,6 @@ int fetch_keep(struct fetching *f, struct arena *a, struct fetched *x, struct er
 
 /* fetch_pages.c */
 int fetch_pages(struct fetching *f, struct err *e);
-bool titles_agree(struct arena *a, struct str a_title,
-                  const struct article *page); /* is that page about what was announced? */
 
 /* A line on the terminal while transfers run. */
 struct fetch_meter {

@@ -147,6 +147,13 @@ static struct str other_scheme(struct arena *a, struct str url)
     return str_starts(url, "http:") ? str_fmt(a, "https" STR_FMT, STR_ARG(str_sub(url, 4, url.n))) : (struct str){0};
 }
 
+/* Feeds of changes or notices link every entry to one page: by their own ids and titles they are several articles. */
+static bool is_another(struct keeping *k, const struct article *art, const struct source_item *item,
+                       const struct found_article *was)
+{
+    return str_eq(item->key, art->guid) && comes_from(was->origin, k->x->link) && !str_eq(was->title, art->title);
+}
+
 /* Which stored article the entry is, into art->id. 1: one that is not ours to change, 0: ours or new, -1 */
 static int identify(struct keeping *k, struct article *art, const struct source_item *item, struct found_article *was,
                     struct err *e)
@@ -161,6 +168,12 @@ static int identify(struct keeping *k, struct article *art, const struct source_
         if (rc == 0)
             rc = store_find_url(s, k->a, other, was, e);
         same_link = rc == 1;
+    }
+    if (rc == 1 && !item->article.n && is_another(k, art, item, was)) {
+        *was = (struct found_article){0};
+        art->url = str_fmt(k->a, STR_FMT "#" STR_FMT, STR_ARG(art->url), STR_ARG(short_id(k->a, item->key)));
+        art->id = article_id(k->a, art);
+        return 0;
     }
     if (rc <= 0)
         return rc;

@@ -12,6 +12,7 @@ enum {
     PAGES_A_SOURCE = 200, /* in one run; the rest comes in the next */
     PAGES_AT_ONCE = 64,   /* bodies in memory */
     TRIES_MAX = 4,
+    LOOK_AT = 4000,     /* bytes of a page's text */
     SUMMARY_MAX = 1500, /* bytes of a feed's text that becomes the summary once the page gave the text */
 };
 
@@ -21,17 +22,12 @@ struct page {
 };
 VEC(pages, struct page);
 
-/* Half of the announced title's words stand in the page's title or text. Walls for consent, log-in and errors answer
- * 200. */
-bool titles_agree(struct arena *a, struct str title, const struct article *page)
+/* Half of a title's words stand in the text. */
+static bool speaks_of(struct arena *a, struct str text, struct str title)
 {
-    struct str words = utf8_fold(a, title), word;
-    struct str body =
-        utf8_fold(a, str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(page->title), STR_ARG(str_sub(page->text, 0, 4000))));
+    struct str words = utf8_fold(a, title), body = utf8_fold(a, text), word;
     size_t all = 0, found = 0;
-    if (!title.n)
-        return true;
-    if (str_find(body, words) != STR_NONE)
+    if (!title.n || str_find(body, words) != STR_NONE)
         return true;
     while (str_cut(&words, ' ', &word)) {
         if (word.n < 4)
@@ -40,6 +36,13 @@ bool titles_agree(struct arena *a, struct str title, const struct article *page)
         found += str_find(body, word) != STR_NONE;
     }
     return all && found * 2 >= all;
+}
+
+/* Is that page about what was announced? Walls for consent, log-in and errors answer 200. */
+static bool is_about(struct arena *a, const struct article *page, struct str title)
+{
+    struct str head = str_sub(page->text, 0, LOOK_AT);
+    return speaks_of(a, str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(page->title), STR_ARG(head)), title);
 }
 
 static bool is_home(struct arena *a, struct str url)
@@ -95,6 +98,8 @@ static int rename_to(struct fetching *f, struct arena *a, struct page *p, struct
         art->url = url;
         return 0;
     }
+    if (!speaks_of(a, other.title, art->title)) /* a site that gives all its pages one name */
+        return 0;
     *dropped = true;
     if (store_forget_article(f->n->store, art->id, e))
         return -1;
@@ -117,7 +122,7 @@ static int keep_page(struct fetching *f, struct arena *a, struct page *p, const 
     if (stored.n != 1)
         return 0;
     struct article *art = &stored.v[0];
-    if (!titles_agree(a, art->title, page)) {
+    if (!is_about(a, page, art->title)) {
         p->x->pages_failed++;
         fetch_finding(f, p->x, SEV_NOTE,
                       STR_FMT ": the page is about something else (\"" STR_FMT "\"); the feed's own text stands",

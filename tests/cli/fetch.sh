@@ -75,6 +75,13 @@ at 08:00 add "$TMP/hand.jsonl" >/dev/null
 runs 0 "https and http" at 08:00 fetch --json
 is "$(field "$TMP/out" new) $(count)" "2 3" "are one page"
 
+sources notices.rss
+runs 0 "entries that all link to one page" at 08:00 fetch --json
+is "$(field "$TMP/out" new) $(count)" "3 3" "are several articles"
+rm -rf "$room/.bulletin/bulletin.db"*
+at 08:00 fetch && at 09:30 fetch --json >"$TMP/out"
+is "$(field "$TMP/out" new) $(count)" "0 3" "and stay so"
+
 # moves
 sources moved.rss moved308.rss found.rss
 runs 0 "moved feeds are read" at 08:00 fetch --json

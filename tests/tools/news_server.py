@@ -145,6 +145,8 @@ class Outlet(BaseHTTPRequestHandler):
         elif p == "/nameless.rss":
             self.answer("<rss version='2.0'><channel><title>N</title><item><title>First one</title></item>"
                         "<item><title>Second one</title></item></channel></rss>")
+        elif p == "/notices.rss":
+            self.answer(feed([("n%d" % i, "/notices", "Notice %d to mariners" % i, "Buoy %d is unlit." % i) for i in range(3)]))
         elif p == "/full.rss":
             self.tagged(feed(stories(v) + [("g5", "/story/5", "Cranes arrive by barge on Sunday", "Two cranes."),
                                            ("g6", "/closed/6", "Fish market opens an hour earlier", "From Monday.")]), '"f%d"' % v)
