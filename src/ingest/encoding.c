@@ -79,10 +79,16 @@ static struct str declared(struct str b)
 
 static bool is_ascii(struct str b)
 {
-    unsigned char all = 0;
-    for (size_t i = 0; i < b.n; i++)
-        all |= (unsigned char)b.s[i];
-    return all < 0x80;
+    size_t i = 0;
+    for (uint64_t w; i + 8 <= b.n; i += 8) {
+        memcpy(&w, b.s + i, 8);
+        if (w & 0x8080808080808080)
+            return false;
+    }
+    for (; i < b.n; i++)
+        if ((unsigned char)b.s[i] >= 0x80)
+            return false;
+    return true;
 }
 
 /* May bytes with this label be these bytes? Wide encodings were ruled out by their shape before. */

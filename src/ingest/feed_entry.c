@@ -74,12 +74,43 @@ struct str feed_repair(struct arena *a, struct str s)
     return utf8_clean(a, windows_text(a, s));
 }
 
+/* A line that utf8_line would give back unchanged: words of Latin letters, typographic quotes and dashes, parted by
+ * single spaces, too short to be cut. */
+static bool is_plain_line(struct str s, size_t max)
+{
+    bool space = true;
+    if (s.n > max)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i], d = i + 1 < s.n ? (unsigned char)s.s[i + 1] : 0;
+        if (c <= ' ' || c == 0x7f) {
+            if (c != ' ' || space)
+                return false;
+            space = true;
+            continue;
+        }
+        space = false;
+        if (c < 0x80)
+            continue;
+        if (c >= 0xc3 && c <= 0xcb && d >= 0x80 && d < 0xc0) /* U+00C0 to U+02FF */
+            i++;
+        else if (c == 0xe2 && d == 0x80 && i + 2 < s.n && (unsigned char)s.s[i + 2] >= 0x93 &&
+                 (unsigned char)s.s[i + 2] <= 0xa6)
+            i += 2; /* U+2013 to U+2026 */
+        else
+            return false;
+    }
+    return !space;
+}
+
 struct str feed_line(struct arena *a, struct str text, enum feed_text type, size_t max)
 {
     text = feed_repair(a, str_sub(text, 0, 64 << 10));
     if (type == TEXT_GUESS)
         type = looks_like_html(text) ? TEXT_HTML : TEXT_PLAIN;
-    return utf8_line(a, type == TEXT_PLAIN ? text : html_line(a, text), max);
+    if (type == TEXT_HTML && (str_chr(text, '<') != STR_NONE || str_chr(text, '&') != STR_NONE))
+        text = html_line(a, text);
+    return is_plain_line(text, max) ? text : utf8_line(a, text, max);
 }
 
 static bool is_email_char(char c)

@@ -253,7 +253,6 @@ static void read_tag(struct fragment *f)
     const char *from = p;
     while (p < f->end && name_char(*p))
         p++;
-    enum tag tag = tag_of((struct str){from, (size_t)(p - from)});
     f->p = p;
     if (from == p) { /* what tidy took back */
         const char *gt = memchr(p, '>', (size_t)(f->end - p));
@@ -262,7 +261,7 @@ static void read_tag(struct fragment *f)
         read_attrs(f, NULL);
         end_tag(f);
     } else {
-        start_tag(f, tag);
+        start_tag(f, tag_of((struct str){from, (size_t)(p - from)}));
     }
 }
 

@@ -80,15 +80,38 @@ static void flush(struct writer *w, int gap)
         w->gap = gap;
 }
 
-/* Words parted by single spaces: what stays as it is, in one piece. */
+/* Eight bytes with no control, no 0xC2 and no two spaces in a row; `space`: the byte before them is one, then their
+ * last. */
+static bool plain_words(const char *p, bool *space)
+{
+    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080, low = ~high;
+    uint64_t w, blank, odd;
+    memcpy(&w, p, 8);
+    odd = w ^ ones * 0xC2;
+    odd = ((odd - ones) & ~odd) | ((w - ones * ' ') & ~w); /* at worst finds too many */
+    blank = w ^ ones * ' ';
+    blank = ~(((blank & low) + low) | blank | low); /* exactly the spaces */
+    if ((odd & high) || (blank & blank << 8) || (*space && (unsigned char)*p == ' '))
+        return false;
+    *space = (unsigned char)p[7] == ' ';
+    return true;
+}
+
+/* Words parted by single spaces, none at the ends: what stays as it is, in one piece. */
 static size_t word_run(struct str s, size_t from)
 {
     size_t i = from;
+    bool space = true;
+    while (i + 8 <= s.n && plain_words(s.s + i, &space))
+        i += 8;
+    if (i > from && space)
+        i--;
     for (; i < s.n; i++) {
         unsigned char c = (unsigned char)s.s[i];
         if (c > ' ' && c != 0xC2)
             continue;
-        if (c != ' ' || i == from || i + 1 == s.n || (unsigned char)s.s[i + 1] <= ' ' || (unsigned char)s.s[i + 1] == 0xC2)
+        if (c != ' ' || i == from || i + 1 == s.n || (unsigned char)s.s[i + 1] <= ' ' ||
+            (unsigned char)s.s[i + 1] == 0xC2)
             break;
     }
     return i - from;
