@@ -30,6 +30,18 @@ void article_copy(struct arena *a, const struct article *from, struct article *t
         *many[i] = copy_all(a, *many[i]);
 }
 
+struct str article_address(const struct read_options *o)
+{
+    static const char *const source[] = {".md", ".markdown", ".txt", ".text"};
+    struct str none = {NULL, 0};
+    if (!url_is_web(o->url))
+        return none;
+    for (size_t i = 0; i < sizeof source / sizeof *source; i++)
+        if (str_ends(o->url, source[i]) && !url_is_web(o->name))
+            return none;
+    return o->url;
+}
+
 void article_finish(struct arena *a, const struct read_options *o, struct article *art)
 {
     if (o->outlet.n)

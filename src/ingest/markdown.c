@@ -238,8 +238,8 @@ int read_markdown(struct arena *a, struct str bytes, const struct read_options *
                         "no title: write \"title: ...\" in the front matter, or begin the text with a heading");
     }
     if (!fr.bad) {
-        if (!art.url.s && url_is_web(o->url))
-            art.url = o->url;
+        if (!art.url.s)
+            art.url = article_address(o);
         article_copy(a, &art, vec_push(a, out));
     }
     arena_end(&scratch);

@@ -103,6 +103,34 @@ static void take_meta(struct page *p, const struct node *n, struct found *f)
 #undef IS
 }
 
+/* "www.x.example" and "amp.x.example" as "x.example". */
+static struct str bare_host(struct arena *a, struct str url)
+{
+    static const char *const prefixes[] = {"www.", "m.", "amp.", "mobile."};
+    struct str host = url_host(a, url);
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (str_starts(host, prefixes[i]))
+            return str_sub(host, strlen(prefixes[i]), host.n);
+    return host;
+}
+
+/* May a page speak for that address? Only within its own site: else any page could take another one's place. And a
+ * whole site is not an article. */
+static bool may_claim(struct page *p, struct str claim)
+{
+    if (!p->url.s)
+        return true;
+    struct str ours = bare_host(p->a, p->url), theirs = bare_host(p->a, claim);
+    struct str shorter = ours.n < theirs.n ? ours : theirs, longer = ours.n < theirs.n ? theirs : ours;
+    bool family = str_ends(longer, str_dup(p->a, shorter).s) &&
+                  (longer.n == shorter.n || longer.s[longer.n - shorter.n - 1] == '.') &&
+                  str_chr(shorter, '.') != STR_NONE;
+    struct url mine, other;
+    if (!family || !url_parse(p->a, p->url, &mine) || !url_parse(p->a, claim, &other))
+        return false;
+    return !(str_eqc(other.path, "/") && !other.query.n) || str_eqc(mine.path, "/");
+}
+
 static void take_link(struct page *p, const struct node *n, struct found *f)
 {
     struct str rel = node_attr(n, A_REL), href = node_attr(n, A_HREF);
@@ -269,7 +297,7 @@ void page_meta(struct page *p)
     page_byline(p, &f.meta_authors);
     page_dates(p);
     struct str self = f.canonical.s ? f.canonical : clean_address(p->a, p->base, f.og_url, false);
-    if (self.s)
+    if (self.s && may_claim(p, self))
         art->url = self;
     page_date_last(p);
     set_line(p, &art->outlet, p->site_name, 100);

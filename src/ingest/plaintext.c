@@ -41,7 +41,7 @@ int read_text(struct arena *a, struct str bytes, const struct read_options *o, s
               struct err *e)
 {
     struct arena scratch = {0};
-    struct article art = {0};
+    struct article art = {.url = article_address(o)};
     struct text t = {.a = &scratch, .o = o, .art = &art};
     text_lines(&t, straight_text(&scratch, utf8_clean(&scratch, utf8_from(&scratch, bytes, NULL))));
     if (!t.lines.n) {

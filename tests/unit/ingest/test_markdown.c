@@ -149,6 +149,32 @@ static void jekyll_names(void **state)
     arena_end(&r.a);
 }
 
+/* A folder's address is for links; where a file was fetched from is the article's own. */
+static void addresses(void **state)
+{
+    static const struct {
+        const char *name, *url, *want; /* NULL: none */
+    } cases[] = {
+        {"a.md", "https://x.example/posts/a.md", NULL},
+        {"a.md", "https://x.example/posts/a/", "https://x.example/posts/a/"},
+        {"https://x.example/a.md", "https://x.example/a.md", "https://x.example/a.md"},
+        {"a.txt", "https://x.example/story", "https://x.example/story"},
+        {"a.txt", NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct articles out = {0};
+        struct findings f = {.arena = &a};
+        struct err e = {0};
+        struct read_options o = {.name = str_c(cases[i].name), .url = str_c(cases[i].url)};
+        assert_int_equal(ingest_read(&a, str_lit("# Title of it\n\nText [l](b.html).\n"), &o, &out, NULL, &f, &e), 0);
+        assert_int_equal(out.n, 1);
+        if (cases[i].want ? !str_eqc(out.v[0].url, cases[i].want) : out.v[0].url.s != NULL)
+            fail_msg("case %zu: " STR_FMT, i, STR_ARG(out.v[0].url));
+        arena_end(&a);
+    }
+}
+
 static void why_forms(void **state)
 {
     static const struct {
@@ -208,8 +234,8 @@ static void calls_to_action(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_keys),  cmocka_unit_test(findings),        cmocka_unit_test(jekyll_names),
-        cmocka_unit_test(why_forms), cmocka_unit_test(calls_to_action),
+        cmocka_unit_test(all_keys),  cmocka_unit_test(findings),  cmocka_unit_test(jekyll_names),
+        cmocka_unit_test(why_forms), cmocka_unit_test(addresses), cmocka_unit_test(calls_to_action),
     };
     return cmocka_run_group_tests_name("markdown", tests, NULL, NULL);
 }

@@ -133,6 +133,35 @@ static void titles_and_dates(void **state)
     }
 }
 
+static void whose_address(void **state)
+{
+    static const struct {
+        const char *canonical, *url;
+    } cases[] = {
+        {"https://www.x.example/story", "https://www.x.example/story"},
+        {"/other?utm_source=a&amp;id=3", "https://x.example/other?id=3"},
+        {"https://evil.example/story",
+         "https://x.example/2024/03/09/story"}, /* another site's article is not ours to be */
+        {"https://notx.example/story", "https://x.example/2024/03/09/story"},
+        {"https://x.example/", "https://x.example/2024/03/09/story"},
+        {"javascript:alert(1)", "https://x.example/2024/03/09/story"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct findings f;
+        struct articles out = read_html(
+            &a, &f,
+            str_fmt(&a,
+                    "<html><head><title>Some title</title><link rel=canonical href=\"%s\"></head><body>" PROSE PROSE
+                    "</body></html>",
+                    cases[i].canonical)
+                .s);
+        if (!str_eqc(out.v[0].url, cases[i].url))
+            fail_msg("%s: " STR_FMT, cases[i].canonical, STR_ARG(out.v[0].url));
+        arena_end(&a);
+    }
+}
+
 static void nothing_to_read(void **state)
 {
     struct arena a = {0};
@@ -160,8 +189,8 @@ static void nothing_to_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_pages),      cmocka_unit_test(sniffing),        cmocka_unit_test(why_boxes),
-        cmocka_unit_test(titles_and_dates), cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(whole_pages),      cmocka_unit_test(sniffing),      cmocka_unit_test(why_boxes),
+        cmocka_unit_test(titles_and_dates), cmocka_unit_test(whose_address), cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }
