@@ -350,9 +350,13 @@ static int other_trouble(struct connection *c, CURLcode rc, const char *says, co
         return err_set(&c->error, EX_UNAVAILABLE,
                        "%s: cannot be reached (%s); is the relay running, and the port right?", c->name.s, says);
     case CURLE_OPERATION_TIMEDOUT:
-        return err_set(&c->error, EX_UNAVAILABLE,
+        return err_set(&c->error, EX_TEMPFAIL,
                        "%s: no answer in time%s%s; is it an SMTP server, and is a firewall in between?", c->name.s,
                        said[0] ? ", last heard: " : "", said);
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+        says = "the relay closed it";
+        // fall through
     default:
         if (c->last_code >= 400)
             return err_set(&c->error, EX_UNAVAILABLE, "%s: the relay will not talk to us: %s", c->name.s, said);

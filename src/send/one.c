@@ -64,7 +64,8 @@ static int judge(struct one *o, struct err *e)
 {
     const struct reply *r = &o->reply;
     if (!o->answered)
-        return err_set(e, o->err.code == EX_NOHOST ? EX_UNAVAILABLE : o->err.code, "%s", o->err.msg);
+        return err_set(e, o->err.code == EX_NOHOST || o->err.code == EX_TEMPFAIL ? EX_UNAVAILABLE : o->err.code, "%s",
+                       o->err.msg);
     switch (o->verdict.fate) {
     case FATE_SENT:
         return 0;

@@ -78,7 +78,7 @@ size_t pool_free(const struct pool *p)
 
 static int64_t backoff_ms(int failures)
 {
-    int64_t ms = (int64_t)RETRY_MS << (failures > 12 ? 12 : failures);
+    int64_t ms = (int64_t)RETRY_MS << (failures > 12 ? 12 : failures < 0 ? 0 : failures);
     return ms < RETRY_MOST_MS ? ms : RETRY_MOST_MS;
 }
 
@@ -89,7 +89,7 @@ void pool_down(struct pool *p, bool hopeless, const struct err *why)
     p->down = true;
     p->hopeless = hopeless;
     p->why = *why;
-    if (p->why.code == EX_NOHOST)
+    if (p->why.code == EX_NOHOST || p->why.code == EX_TEMPFAIL)
         p->why.code = EX_UNAVAILABLE;
     p->open_at = run_now_ms() + DOWN_MS;
     pool_leave(p);
@@ -113,7 +113,7 @@ static void opening_failed(struct pool *p, const struct err *why)
     if (p->up > 0) { /* it works, only not with one more */
         p->allowed = p->up;
         p->slowed_at = run_now_ms();
-    } else if (hopeless || p->failures >= OPEN_TRIES) {
+    } else if (hopeless || why->code == EX_TEMPFAIL || p->failures >= OPEN_TRIES) { /* who was silent so long will be */
         pool_down(p, hopeless, why);
     }
 }
@@ -124,16 +124,15 @@ static void ended(struct pool *p, struct member *m)
     struct smtp *smtp = session_smtp(m->s);
     if (smtp_out_of_step(smtp) && p->most > SMTP_LOCKSTEP)
         p->most--;
-    if (m->answered) {
-        p->fruitless = 0;
+    if (m->answered)
         return;
-    }
     if (smtp_last_code(smtp) == 421 && p->up > 0) {
         p->allowed = p->up;
         p->slowed_at = run_now_ms();
         return;
     }
-    p->fruitless++;
+    bool silent = session_timed_out(m->s) && p->answer_at < m->opened; /* on every connection since this one came up */
+    p->fruitless = silent ? FRUITLESS_MAX : p->fruitless + 1;
     p->open_at = run_now_ms() + backoff_ms(p->fruitless - 2);
     if (p->fruitless < FRUITLESS_MAX)
         return;
@@ -178,8 +177,11 @@ static void on_outcome(void *ctx, struct session *s, struct smtp_message *msg, c
     struct member *m = ctx;
     struct verdict v = fate_of(o);
     m->pool->run->under_way--;
-    if (v.fate != FATE_BACK && v.fate != FATE_DOUBT)
+    if (v.fate != FATE_BACK && v.fate != FATE_DOUBT) {
         m->answered++;
+        m->pool->fruitless = 0;
+        m->pool->answer_at = run_now_ms();
+    }
     m->accepted += v.fate == FATE_SENT;
     int64_t trip = smtp_trip(session_smtp(s));
     if (trip > 0 && (m->pool->trip == 0 || trip < m->pool->trip))

@@ -38,6 +38,11 @@ static void push_back(struct runner *r, struct letter *l)
     r->waiting_n++;
 }
 
+void run_put_last(struct runner *r, struct letter *l)
+{
+    push_back(r, l);
+}
+
 void run_put_back(struct runner *r, struct letter *l)
 {
     l->next = r->waiting;

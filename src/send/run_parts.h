@@ -47,6 +47,7 @@ struct pool { /* a relay at work */
     int64_t open_at;         /* not before: after a failure */
     enum smtp_mode most;     /* the best mode that has not failed here */
     int failures, fruitless; /* in a row */
+    int64_t answer_at;       /* the last one, on any connection */
     bool down;               /* not used now; again at open_at unless hopeless */
     bool hopeless;
     struct err why; /* down: in one sentence */
@@ -96,6 +97,7 @@ void run_fail(struct runner *r, const struct err *e); /* the first error counts;
 /* run.c */
 struct letter *run_take(struct runner *r, struct pool *p); /* the next letter this relay may have; NULL: none now */
 void run_put_back(struct runner *r, struct letter *l);     /* to the front; it keeps its claim */
+void run_put_last(struct runner *r, struct letter *l);     /* to the end */
 
 /* settle.c */
 void settle_answer(struct runner *r, struct pool *p, struct letter *l, const struct smtp_outcome *o, struct verdict v);

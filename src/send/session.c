@@ -11,7 +11,7 @@ struct session {
     struct session_options o;
     struct session_hooks hooks;
     struct str helo;
-    bool lmtp, quitting, over, in_pump;
+    bool lmtp, quitting, over, in_pump, timed_out;
     int64_t since;     /* of the present wait: last reply, or last progress in writing */
     int64_t asked;     /* of the present wait, whatever was written since */
     uint64_t progress; /* smtp_progress when `since` was set */
@@ -174,6 +174,7 @@ int64_t session_tick(struct session *s, int64_t ms)
         until = at_most;
     if (ms < until)
         return until;
+    s->timed_out = true;
     smtp_lost(s->m, "no answer in time");
     end(s);
     return 0;
@@ -208,6 +209,11 @@ bool session_idle(const struct session *s)
 struct smtp *session_smtp(const struct session *s)
 {
     return s->m;
+}
+
+bool session_timed_out(const struct session *s)
+{
+    return s->timed_out;
 }
 
 const struct err *session_error(const struct session *s)

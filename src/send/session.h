@@ -35,6 +35,7 @@ void session_close(struct session *s); /* at once */
 bool session_is_up(const struct session *s);
 bool session_idle(const struct session *s);         /* up, nothing under way */
 struct smtp *session_smtp(const struct session *s); /* NULL before it is up */
+bool session_timed_out(const struct session *s);
 /* Over without having been up: why it could not be opened. Else NULL. */
 const struct err *session_error(const struct session *s);
 

@@ -149,11 +149,15 @@ static void policy(struct runner *r, struct pool *p, struct outcome o)
     if (p->policy_n < POLICY_BUDGET)
         return;
     struct err e = {0};
-    err_set(&e, EX_UNAVAILABLE,
-            "%s: refuses our mail %d times in a row (%d " STR_FMT "%s" STR_FMT
-            "); nothing is wrong with the recipients: they stay queued; ask the relay's operator, then send again",
-            p->at.name.s, POLICY_BUDGET, o.reply.code, STR_ARG(o.reply.enhanced), o.reply.enhanced.n ? " " : "",
-            STR_ARG(o.reply.text));
+    if (o.reply.code)
+        err_set(&e, EX_UNAVAILABLE,
+                "%s: refuses our mail %d times in a row (%d " STR_FMT "%s" STR_FMT
+                "); nothing is wrong with the recipients: they stay queued; ask the relay's operator, then send again",
+                p->at.name.s, POLICY_BUDGET, o.reply.code, STR_ARG(o.reply.enhanced), o.reply.enhanced.n ? " " : "",
+                STR_ARG(o.reply.text));
+    else
+        err_set(&e, EX_UNAVAILABLE, "%s: cannot take this mail: " STR_FMT "; everybody stays queued", p->at.name.s,
+                STR_ARG(o.reply.text));
     settle_policy(r, p, false);
     pool_down(p, true, &e);
 }
@@ -168,11 +172,16 @@ static void login(struct runner *r, struct pool *p, const struct outcome *o)
     pool_down(p, true, &e);
 }
 
+/* A letter over which a connection broke goes behind the others: if it is to blame, they get through before it breaks
+ * the next; if the relay is, it will break over them too. */
 static void back(struct runner *r, const struct smtp_outcome *said, struct letter *l, struct outcome *o)
 {
     l->losses += said->first;
     if (l->losses < LOSSES_MAX && !r->draining) {
-        run_put_back(r, l);
+        if (said->first)
+            run_put_last(r, l);
+        else
+            run_put_back(r, l);
         return;
     }
     o->state = DELIVERY_QUEUED;

@@ -482,7 +482,7 @@ static const char *unfit(const struct smtp *m, const struct smtp_message *msg, s
     if (msg->eightbit && !m->caps.eightbit)
         return "the relay does not offer 8BITMIME, which a message with 8-bit text needs";
     if (m->caps.size && m->caps.max_size > 0 && msg->size > (size_t)m->caps.max_size)
-        return "the message is larger than the relay's limit";
+        return "the message is larger than the relay allows (SIZE)";
     return NULL;
 }
 

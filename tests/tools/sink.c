@@ -46,7 +46,7 @@ static const char help[] =
     "  --dir DIR         keep each message as DIR/NNNNNN.eml\n"
     "  --log FILE        one JSON line a message, written before its answer leaves (- is stdout)\n"
     "  --delay MS        a round trip: answers leave that long after their command\n"
-    "  --without LIST    PIPELINING,CHUNKING,8BITMIME,SMTPUTF8,SIZE,DSN,ENHANCEDSTATUSCODES,STARTTLS,EHLO\n"
+    "  --without LIST    PIPELINING,CHUNKING,8BITMIME,SMTPUTF8,SIZE,DSN,ENHANCEDSTATUSCODES,STARTTLS,EHLO; none\n"
     "  --tls CAFILE      offer STARTTLS with a new self-signed certificate, written to CAFILE\n"
     "  --tls-wrap        TLS from the first byte; --tls-name NAME, --tls-expired: a wrong certificate\n"
     "  --tls-inject      plaintext replies behind the 220 to STARTTLS\n"
@@ -340,7 +340,7 @@ static void without(char *list)
                  {"STARTTLS", &opt.starttls},
                  {"EHLO", &opt.esmtp}};
     for (char *w = strtok(list, ","); w; w = strtok(NULL, ",")) {
-        bool found = false;
+        bool found = strcasecmp(w, "none") == 0;
         for (size_t i = 0; i < sizeof known / sizeof *known; i++)
             if (strcasecmp(w, known[i].name) == 0)
                 *known[i].flag = false, found = true;

@@ -1,0 +1,35 @@
+# lib.sh: the sender against the catcher, judged from the catcher's own log. Sourced by the tests of this folder.
+. "$(dirname "$0")/../lib.sh"
+case $OUT in */san) san=SAN=1 ;; *) san= ;; esac
+SINK=$OUT/tools/sink
+# shellcheck disable=SC2086
+if [ -z "${SENDER:-}" ]; then # else somebody built one
+    SENDER=$OUT/bench/bench_send
+    MAKEFLAGS='' make -s --no-print-directory -C "$ROOT" $san "${SENDER#"$ROOT"/}" "${SINK#"$ROOT"/}" >"$TMP/make" 2>&1 || { cat "$TMP/make"; exit 1; }
+fi
+
+sink() { # sink OPTION...: a new catcher; its port in $PORT
+    rm -f "$TMP/log" "$TMP/sink.out"
+    "$SINK" --log "$TMP/log" "$@" >"$TMP/sink.out" 2>"$TMP/sink.err" &
+    SINK_PID=$!
+    PIDS="$PIDS $SINK_PID"
+    for _ in $(seq 200); do
+        PORT=$(head -n 1 "$TMP/sink.out" 2>/dev/null)
+        [ -n "${PORT:-}" ] && return
+        sleep 0.02
+    done
+}
+sink_end() { # the counts in $TMP/counts
+    kill "$SINK_PID" 2>/dev/null
+    wait "$SINK_PID" 2>/dev/null
+    tail -n 1 "$TMP/sink.out" >"$TMP/counts"
+}
+got() { # every recipient of every message accepted, one a line
+    [ -f "$TMP/log" ] && sed -n 's/.*"ev":"accepted".*"rcpts":\["\([^]]*\)"\].*/\1/p' "$TMP/log" | sed 's/","/\n/g'
+}
+people() { got | sort -u | wc -l; }
+copies() { echo $(($(got | wc -l) - $(people))); }
+breaches() { grep -c '"ev":"violation"' "$TMP/log" 2>/dev/null || true; }
+field() { sed -n "s/.*\"$1\":\\([0-9]*\\).*/\\1/p" "$TMP/out"; }
+sender() { "$SENDER" "$TMP/d" --relay "${URL:-smtp://127.0.0.1:$PORT}" --size "${SIZE:-3000}" "$@"; }
+fresh() { rm -rf "$TMP/d"; }

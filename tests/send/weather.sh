@@ -1,0 +1,187 @@
+#!/bin/sh
+# The whole program through bad weather: relays that put off, refuse, hang up, babble, hide STARTTLS or change the lock. Judged from
+# the catcher's log: nobody is lost, nobody doubled who is not named, nobody called failed who was only put off, no breach of
+# protocol, one sentence with the right exit code, and the next send goes on where this one stopped. PEOPLE: more of them.
+. "$(dirname "$0")/../lib.sh"
+case $OUT in */san) san=SAN=1 ;; *) san= ;; esac
+# shellcheck disable=SC2086
+[ -x "$OUT/tools/sink" ] || MAKEFLAGS='' make -s --no-print-directory -C "$ROOT" $san "${OUT#"$ROOT"/}/tools/sink" >"$TMP/make" 2>&1 || { cat "$TMP/make"; exit 1; }
+export BULLETIN TMP OUT
+cat >"$TMP/weather.py" <<'P'
+import collections, json, os, subprocess, sys
+B, T, OUT = os.environ["BULLETIN"], os.environ["TMP"], os.environ["OUT"]
+MANY, FEW = int(os.environ.get("PEOPLE", 600)), 60
+EDITION = "morning-2025-07-31"
+# the first wait is five minutes, each further one twice as long, a fifth of it jitter
+NOWS = ["2025-07-31T%s:00Z" % t for t in ("11:05", "11:15", "11:30", "12:00", "13:00", "15:00", "19:00")]
+PASSWORD = "open-sesame"
+os.environ["RELAY_PASSWORD"] = PASSWORD
+n = bad = 0
+
+def ok(good, name, more=""):
+    global n, bad
+    n += 1
+    bad += not good
+    print("ok" if good else "not ok", n, "-", name, flush=True)
+    if not good and more:
+        print("\n".join("# " + line for line in str(more).splitlines()))
+
+class Weather:
+    """A newsroom, and one catcher after the other on the same port and in the same log."""
+    def __init__(self, name, people, relay):
+        self.name, self.d, self.log, self.port, self.sink = name, T + "/" + name.replace(" ", "-"), T + "/" + name.replace(" ", "-") + ".log", "0", None
+        self.people = ["reader%d@%s.example" % (i, "gone" if i % 20 == 7 else "here") for i in range(people)]
+        self.relay, self.counts, self.turn = relay, collections.Counter(), 0
+
+    def relay_is(self, *flags):
+        self.close()
+        self.sink = subprocess.Popen([OUT + "/tools/sink", "--port", self.port, "--log", self.log, *flags], stdout=subprocess.PIPE, text=True)
+        port = self.sink.stdout.readline().strip()
+        if self.port == "0":
+            self.port = port
+            self.room()
+        return self
+
+    def room(self):
+        subprocess.run([B, "-q", "--now", NOWS[0], "init", self.d], check=True)
+        self.edit('url: "maildir:outbox"', 'url: "smtp://localhost:%s", %s' % (self.port, self.relay))
+        with open(self.d + "/subscribers/sample.csv", "w") as f:
+            f.write("email,name,topics\n" + "".join("%s,Reader,\n" % a for a in self.people))
+
+    def edit(self, old, new):
+        y = open(self.d + "/bulletin.yaml").read()
+        assert old in y
+        open(self.d + "/bulletin.yaml", "w").write(y.replace(old, new))
+
+    def close(self):
+        if self.sink:
+            self.sink.terminate()
+            self.counts.update({k: v for k, v in json.loads(self.sink.communicate()[0].splitlines()[-1]).items() if isinstance(v, int)})
+        self.sink = None
+
+    def say(self, *args):
+        return subprocess.run([B, "--now", NOWS[self.turn], "-C", self.d, *args], capture_output=True, text=True, timeout=120)
+
+    def sends(self, code, name, *words):
+        """One send; its exit code, and what its last words must contain."""
+        r = self.say("-q", "send", "morning", "--yes")
+        last = (r.stderr.strip().splitlines() or [""])[-1]
+        ok(r.returncode == code and all(w in last for w in words), "%s: %s (exit %d)" % (self.name, name, code), "exit %d\n%s" % (r.returncode, r.stderr))
+        ok(PASSWORD not in r.stdout + r.stderr, self.name + ": the password is not shown") if self.relay.find("password") >= 0 else None
+
+    def later(self):
+        self.turn += 1
+
+    def sends_until_done(self):
+        while self.say("-q", "send", "morning", "--yes").returncode == 75 and self.turn + 1 < len(NOWS):
+            self.later()
+
+    def who(self, *args):
+        return {json.loads(l)["address"] for l in self.say("--json", "who", EDITION, *args).stdout.splitlines()}
+
+    def stands(self, **want):
+        j = json.loads(self.say("--json", "status", EDITION).stdout)
+        got = {k: v for k, v in j.items() if isinstance(v, int) and v and k != "audience"}
+        ok(got == want, "%s: it stands at %s" % (self.name, want), got)
+
+    def account(self, failed=(), twice=None):
+        """Everybody has it but those who failed; who has it twice is named, and has the same message twice."""
+        self.close()
+        seen, ids, breaches, clear = collections.Counter(), collections.defaultdict(set), 0, 0
+        for line in open(self.log) if os.path.exists(self.log) else ():
+            j = json.loads(line)
+            breaches += j["ev"] == "violation"
+            for a in j.get("rcpts", ()):
+                seen[a] += 1
+                ids[a].add(j["message_id"])
+                clear += not j["tls"]
+        double = {a for a, k in seen.items() if k > 1}
+        lost = set(self.people) - set(seen) - set(failed)
+        ok(not lost and set(seen) <= set(self.people), "%s: nobody is lost, nobody else is written to" % self.name, "%d lost: %s" % (len(lost), sorted(lost)[:5]))
+        ok(self.who("--state", "failed") == set(failed), self.name + ": only those are failed whom the relay refused", self.who("--state", "failed"))
+        ok(self.who("--state", "sent") == set(seen), self.name + ": sent is who has it")
+        ok(double <= (self.who("--doubted") if twice is None else set()), "%s: %s" % (self.name, "who has it twice is named" if twice is None else "nobody has it twice"), sorted(double)[:5])
+        ok(all(len(ids[a]) == 1 for a in double), self.name + ": and has the same message twice")
+        ok(breaches == 0 and self.counts["violations"] == 0, self.name + ": no breach of protocol", breaches)
+        ok("tls: required" not in self.relay or clear == 0, self.name + ": nothing in the clear")
+        ok(self.say("verify").returncode == 0, self.name + ": the ledger closes")
+        return len(double)
+
+# everything at once: nobody does anything but call send again, as cron would
+storm = ["--greylist", "--after", "20", "--fault", "reply=rcpt:0.1:451 4.2.0 later", "--fault", "reply=text:0.05:452 4.3.1 full",
+         "--fault", "drop=mail:0.01", "--fault", "reply=rcpt:0.01:421 4.3.2 going down"]
+for offer in ("", "CHUNKING", "CHUNKING,PIPELINING"):
+    w = Weather("storm without " + (offer or "nothing"), MANY if not offer else MANY // 3, "tls: off, connections: 4").relay_is("--without", offer or "none", *storm)
+    w.sends_until_done()
+    w.account(twice=0 if offer == "CHUNKING,PIPELINING" else None)
+
+# the answer to the message is lost: the one duplicate nobody can avoid, and no more than those
+w = Weather("answers lost", MANY // 2, "tls: off, connections: 2").relay_is("--without", "CHUNKING,PIPELINING", "--fault", "lost=text:0.03")
+w.sends_until_done()
+double = w.account()
+ok(0 < double <= w.counts["lost"], "answers lost: only they came twice (%d, %d answers lost)" % (double, w.counts["lost"]))
+
+# refused for good, and put off for good: two different things
+w = Weather("refused", FEW, "tls: off").relay_is("--fault", "reply=rcpt:@gone.example:550 5.1.1 no such user")
+gone = [a for a in w.people if "@gone" in a]
+w.sends(0, "a dead address is no trouble")
+w.stands(sent=FEW - len(gone), failed=len(gone))
+w.account(failed=gone, twice=0)
+w = Weather("content refused", FEW, "tls: off").relay_is("--fault", "reply=text:1.0:554 5.7.1 looks like spam")
+w.sends(69, "names the relay, its words, and whose fault it is not", "localhost:" + w.port, "554 5.7.1 looks like spam", "they stay queued")
+w.stands(queued=FEW)
+w.relay_is().sends(0, "goes on when the relay thinks better of it")
+w.account(twice=0)
+
+# connections that break at one place, each time
+for stage, offer in (("connect", ""), ("rcpt", "CHUNKING"), ("text", "")):
+    w = Weather("dropped at " + stage, FEW, "tls: off").relay_is("--without", offer or "none", "--fault", "drop=%s:1.0" % stage)
+    w.sends(69, "gives up in one sentence", "localhost:" + w.port)
+    ok(not w.who("--state", "failed") and not w.who("--state", "sent"), w.name + ": nobody is failed or sent")
+    w.relay_is()
+    w.later()
+    w.sends_until_done()
+    w.account(twice=0)
+
+# noise
+for name, fault in (("garbage", "say=connect:1.0:\\xff\\x00\\x1b[2J what\\r\\n"), ("codes that are none", "say=mail:1.0:2500 ok\\r\\n")):
+    w = Weather(name, FEW, "tls: off").relay_is("--fault", fault)
+    w.sends(69, "is told as such", "localhost:" + w.port)
+    w.relay_is()
+    w.later()
+    w.sends_until_done()
+    w.account(twice=0)
+
+# TLS: required is required
+ca = T + "/ca.pem"
+safe = "tls: required, ca_file: %s, user: me, password_env: RELAY_PASSWORD" % ca
+login = ("--auth", "me:" + PASSWORD)
+for name, code, said, flags in (
+        ("STARTTLS stripped", 78, "TLS is required", ("--without", "STARTTLS", *login)),
+        ("STARTTLS refused", 78, "TLS is required", ("--fault", "reply=starttls:1.0:454 4.7.0 not now", *login)),
+        ("STARTTLS with more behind it", 69, "localhost", ("--tls-inject", *login)),
+        ("another name in the certificate", 78, "certificate", ("--tls-name", "elsewhere.example", *login)),
+        ("an old certificate", 78, "certificate", ("--tls-expired", *login)),
+        ("login refused", 77, 'login as "me"', ("--auth", "me:other")),
+        ("login not possible now", 69, "again later", ("--fault", "reply=auth:1.0:454 4.7.0 later", *login))):
+    w = Weather(name, FEW, safe).relay_is("--tls", ca, *flags)
+    w.sends(code, "says so", said)
+    w.stands(queued=FEW)
+    w.relay_is("--tls", ca, *login).sends(0, "goes on when it is mended")
+    w.account(twice=0)
+w = Weather("a certificate nobody vouches for", FEW, "tls: required").relay_is("--tls", ca)
+w.sends(78, "says what to do", "ca_file")
+w.edit("tls: required", "tls: required, ca_file: " + ca)
+w.sends(0, "goes on with ca_file")
+w.account(twice=0)
+
+# too large for the relay
+w = Weather("too large", FEW, "tls: off").relay_is("--size", "2000")
+w.sends(69, "blames no recipient", "larger than the relay")
+w.stands(queued=FEW)
+w.relay_is().sends(0, "goes on")
+w.account(twice=0)
+print("1..%d" % n)
+sys.exit(bad > 0)
+P
+python3 "$TMP/weather.py"
