@@ -19,8 +19,9 @@ endif
 
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2 -Wno-unused-parameter
 CPPFLAGS += -Isrc -I$(OUT)/gen -D_GNU_SOURCE -DBULLETIN_VERSION='"$(VERSION)"'
-ALLFLAGS  = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -fstack-protector-strong $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-LIBS      = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lstemmer -lm -lpthread
+ALLFLAGS  = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -fstack-protector-strong $(filter-out -specs=%,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+# libetpan.pc carries the flags of its own package build: dpkg's spec file, and libraries only it needs.
+LIBS      = $(filter-out -specs=% -ldb-% -llockfile -lsasl2,$(shell pkg-config --libs $(PKGS) 2>/dev/null)) -lunistring -lstemmer -lm -lpthread
 
 STAGES := base model ingest store select why compose render send feedback cli
 SRC    := $(wildcard $(STAGES:%=src/%/*.c))

@@ -4,7 +4,7 @@ set -eu
 : "${RUNS:=1000000}" "${ONLY:=}"
 flags="-g -O1 -std=gnu17 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -Isrc -Ibuild/plain/gen -D_GNU_SOURCE"
 flags="$flags -DBULLETIN_VERSION=\"0\" $(pkg-config --cflags libcurl libetpan libcmark libxml-2.0 gumbo libfyaml jansson sqlite3 gnutls libidn2)"
-libs="$(pkg-config --libs libcurl libetpan libcmark libxml-2.0 gumbo libfyaml jansson sqlite3 gnutls libidn2) -lunistring -lstemmer -lm"
+libs="$(pkg-config --libs libcurl libetpan libcmark libxml-2.0 gumbo libfyaml jansson sqlite3 gnutls libidn2 | sed 's/-specs=[^ ]*//') -lunistring -lstemmer -lm"
 make -s build/plain/gen/embedded.c
 mkdir -p build/fuzz/obj
 objects=
