@@ -81,6 +81,8 @@ enum feed_field {
     FIELD_TTL,
     FIELD_PERIOD,
     FIELD_FREQUENCY,
+    FIELD_SKIP_HOUR,
+    FIELD_SKIP_DAY,
     FIELD_ENTRY,
     FIELD_CHANNEL,
 };

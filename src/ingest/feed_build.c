@@ -389,6 +389,21 @@ static int64_t period(struct str s)
                                     : 0;
 }
 
+static void set_skip_hour(struct feed_builder *b)
+{
+    int64_t hour;
+    if (str_i64(str_trim(buf_view(&b->text)), &hour) && hour >= 0 && hour <= 24)
+        b->feed->skip_hours |= 1u << hour % 24; /* 24 is midnight to some */
+}
+
+static void set_skip_day(struct feed_builder *b)
+{
+    static const char *const days[] = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+    for (size_t i = 0; i < 7; i++)
+        if (str_ieqc(str_trim(buf_view(&b->text)), days[i]))
+            b->feed->skip_days |= 1u << i;
+}
+
 static void close_keywords(struct feed_builder *b)
 {
     struct str rest = buf_dup(b->a, &b->text), one;
@@ -472,6 +487,12 @@ static void close_field(struct feed_builder *b)
         break;
     case FIELD_FREQUENCY:
         b->frequency = number(b);
+        break;
+    case FIELD_SKIP_HOUR:
+        set_skip_hour(b);
+        break;
+    case FIELD_SKIP_DAY:
+        set_skip_day(b);
         break;
     default:
         break;

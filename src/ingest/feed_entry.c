@@ -38,40 +38,52 @@ static bool as_latin1(struct str s, char *out, size_t *n)
     return true;
 }
 
+/* Length of the character at p when it is one that cleaning keeps, of the common kinds; 0: let the library look. */
+static size_t common_character(const unsigned char *p, size_t left)
+{
+    if (p[0] < 0x80)
+        return (p[0] >= ' ' && p[0] != 0x7f) || p[0] == '\n' || p[0] == '\t';
+    if (left < 4 || (p[1] & 0xc0) != 0x80)
+        return 0;
+    if (p[0] >= 0xc2 && p[0] < 0xe0)
+        return p[0] > 0xc2 || p[1] >= 0xa0 ? 2 : 0;
+    if ((p[0] == 0xe0 && p[1] < 0xa0) || p[0] == 0xed || p[0] == 0xef || (p[2] & 0xc0) != 0x80)
+        return 0;
+    if (p[0] < 0xf0)
+        return 3;
+    return p[0] == 0xf0 && p[1] == 0x9f && (p[2] < 0xbf) && (p[3] & 0xc0) == 0x80 ? 4 : 0; /* emoji */
+}
+
 /* Nothing in it that cleaning would change: most text is like this, and all of it passes here. */
-static bool is_clean_ascii(struct str s)
+static bool is_clean(struct str s)
 {
     const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
-    size_t i = 0;
-    for (; i + 8 <= s.n; i += 8) {
-        uint64_t w;
-        memcpy(&w, s.s + i, 8);
-        if ((w | (w - ones * ' ') | ((w ^ ones * 0x7f) - ones)) & high) { /* a control, or outside ASCII */
-            for (size_t k = i; k < i + 8; k++)
-                if (((unsigned char)s.s[k] < ' ' && s.s[k] != '\n' && s.s[k] != '\t') || (unsigned char)s.s[k] > '~')
-                    return false;
+    for (size_t i = 0; i < s.n;) {
+        uint64_t w = high;
+        if (i + 8 <= s.n)
+            memcpy(&w, s.s + i, 8);
+        if (!((w | (w - ones * ' ') | ((w ^ ones * 0x7f) - ones)) & high)) {
+            i += 8;
+            continue;
         }
-    }
-    for (; i < s.n; i++)
-        if (((unsigned char)s.s[i] < ' ' && s.s[i] != '\n' && s.s[i] != '\t') || (unsigned char)s.s[i] > '~')
+        size_t n = common_character((const unsigned char *)s.s + i, s.n - i);
+        if (!n)
             return false;
+        i += n;
+    }
     return true;
 }
 
 struct str feed_repair(struct arena *a, struct str s)
 {
-    if (is_clean_ascii(s))
-        return str_dup(a, s);
-    const char *high = s.n ? memchr(s.s, 0xc3, s.n) : NULL;
-    if (!high && s.n)
-        high = memchr(s.s, 0xc2, s.n);
-    if (!high)
-        return utf8_clean(a, s);
-    char *narrow = arena_alloc(a, s.n + 1);
-    size_t n;
-    if (as_latin1(s, narrow, &n) && utf8_valid((struct str){narrow, n}))
-        return utf8_clean(a, (struct str){narrow, n});
-    return utf8_clean(a, windows_text(a, s));
+    bool clean = is_clean(s);
+    if (s.n && (memchr(s.s, 0xc3, s.n) || memchr(s.s, 0xc2, s.n))) {
+        char *narrow = arena_alloc(a, s.n + 1);
+        size_t n;
+        if (as_latin1(s, narrow, &n) && utf8_valid((struct str){narrow, n}))
+            return utf8_clean(a, (struct str){narrow, n});
+    }
+    return clean ? str_dup(a, s) : utf8_clean(a, windows_text(a, s));
 }
 
 /* A line that utf8_line would give back unchanged: words of Latin letters, typographic quotes and dashes, parted by

@@ -131,6 +131,10 @@ static const struct {
     {"origlink", BURNER, IN_ENTRY, FIELD_ORIGLINK, TEXT_PLAIN, 0},
     {"language", OWN | DC, IN_BOTH, FIELD_LANGUAGE, TEXT_PLAIN, 0},
     {"ttl", OWN, IN_FEED, FIELD_TTL, TEXT_PLAIN, 0},
+    {"skiphours", OWN, IN_FEED, FIELD_CHANNEL, 0, 0}, /* a part of the channel, for what it holds */
+    {"skipdays", OWN, IN_FEED, FIELD_CHANNEL, 0, 0},
+    {"hour", OWN, IN_FEED, FIELD_SKIP_HOUR, TEXT_PLAIN, 0},
+    {"day", OWN, IN_FEED, FIELD_SKIP_DAY, TEXT_PLAIN, 0},
     {"updateperiod", SY, IN_FEED, FIELD_PERIOD, TEXT_PLAIN, 0},
     {"updatefrequency", SY, IN_FEED, FIELD_FREQUENCY, TEXT_PLAIN, 0},
 };

@@ -15,9 +15,16 @@ enum {
     OPEN_NAMESPACES_MAX = 1024,
 };
 
+/* The parser keeps one copy of each name, so that a namespace is known by its address. */
+struct known_ns {
+    const xmlChar *uri, *prefix;
+    enum feed_ns ns;
+};
+
 struct strict {
     struct feed_builder *b;
     xmlParserCtxtPtr parser;
+    struct known_ns known[16];
     size_t namespaces; /* declarations in force, at most */
     size_t open;
     bool root_closed, stopped;
@@ -47,6 +54,14 @@ static struct str attr_value(struct arena *a, const xmlChar *from, const xmlChar
     return (struct str){out, n};
 }
 
+static enum feed_ns ns_of(struct strict *x, const xmlChar *uri, const xmlChar *prefix)
+{
+    struct known_ns *k = &x->known[((uintptr_t)uri >> 4 ^ (uintptr_t)prefix >> 3) % 16];
+    if (k->uri != uri || k->prefix != prefix || (!uri && !prefix))
+        *k = (struct known_ns){uri, prefix, feed_ns(xml_str(uri), xml_str(prefix))};
+    return k->ns;
+}
+
 static void stop(struct strict *x)
 {
     x->stopped = true;
@@ -62,11 +77,11 @@ static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, con
     struct feed_attr list[FEED_ATTRS_MAX];
     size_t n = 0;
     for (int i = 0; i < attrs_n && n < FEED_ATTRS_MAX; i++, attrs += 5)
-        list[n++] = (struct feed_attr){attrs[1] ? feed_ns(xml_str(attrs[2]), xml_str(attrs[1])) : NS_NATIVE,
-                                       xml_str(attrs[0]), attr_value(x->b->a, attrs[3], attrs[4])};
+        list[n++] = (struct feed_attr){attrs[1] ? ns_of(x, attrs[2], attrs[1]) : NS_NATIVE, xml_str(attrs[0]),
+                                       attr_value(x->b->a, attrs[3], attrs[4])};
     x->open++;
     x->namespaces += (size_t)namespaces_n;
-    if (!feed_builder_start(x->b, feed_ns(xml_str(uri), xml_str(prefix)), xml_str(local), list, n) ||
+    if (!feed_builder_start(x->b, ns_of(x, uri, prefix), xml_str(local), list, n) ||
         x->namespaces > OPEN_NAMESPACES_MAX)
         stop(x);
 }

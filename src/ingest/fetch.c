@@ -144,6 +144,8 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
     struct job *j = ctx;
     n *= size;
     j->header_bytes += n;
+    if (n > 5 && memcmp(p, "HTTP/", 5) == 0)
+        j->header_lines = 0; /* an interim answer (100, 103) was not the one */
     if (++j->header_lines > HEADER_LINES_MAX || j->header_bytes > HEADER_BYTES_MAX) {
         snprintf(j->cut, sizeof j->cut, "more than %d header lines or %d KiB of headers; not read", HEADER_LINES_MAX,
                  HEADER_BYTES_MAX >> 10);
@@ -562,6 +564,8 @@ static void enqueue(struct engine *g, struct fetch_request *r)
         job_end(j);
         return;
     }
+    struct str escaped = url_resolve(g->a, r->url, str_lit("")); /* spaces and letters of other scripts in the path */
+    j->url = url_is_web(escaped) ? escaped : j->url;
     j->origin = origin_of(g, &u);
     vec_add(g->a, &g->waiting, j);
 }

@@ -26,6 +26,8 @@ struct feed_info { /* the feed itself, when the bytes are one */
     bool is_feed;
     struct str title, link, format, encoding; /* format: "rss" "rdf" "atom" "json" */
     int64_t ttl_minutes;
+    uint32_t skip_hours; /* bit H: not to be asked in that hour (UTC); skipHours */
+    uint32_t skip_days;  /* bit D: not on that weekday (UTC, Sunday 0); skipDays */
 };
 
 /* Any supported format, sniffed. -1 only when nothing could be read at all. `feed` may be NULL. */

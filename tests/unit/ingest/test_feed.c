@@ -236,6 +236,25 @@ static void test_json(void **state)
     arena_end(&a);
 }
 
+static void test_schedule(void **state)
+{
+    struct arena a = {0};
+    struct articles v = {0};
+    struct feed_info feed = {0};
+    struct findings f = {.arena = &a};
+    struct err e = {0};
+    struct str bytes =
+        str_lit(RSS("<skipHours><hour>0</hour><hour>23</hour><hour>x</hour></skipHours><skipDays><day>Sunday</day>"
+                    "<day> saturday </day></skipDays><sy:updatePeriod>daily</sy:updatePeriod>"
+                    "<sy:updateFrequency>4</sy:updateFrequency><item><title>t</title></item>"));
+    assert_int_equal(read_one(&a, bytes, NULL, &feed, &v, &f, &e), 0);
+    assert_int_equal(feed.skip_hours, 1u | 1u << 23);
+    assert_int_equal(feed.skip_days, 1u | 1u << 6);
+    assert_int_equal(feed.ttl_minutes, 360);
+    assert_int_equal(v.n, 1);
+    arena_end(&a);
+}
+
 static void test_refused(void **state)
 {
     static const struct {
@@ -362,8 +381,9 @@ static void test_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),  cmocka_unit_test(test_json),      cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_bounds), cmocka_unit_test(test_encodings), cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_table),    cmocka_unit_test(test_json),      cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_bounds),   cmocka_unit_test(test_encodings), cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_schedule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
