@@ -1,9 +1,8 @@
 /* Choose the next edition and write its plan, for people to look at and change. */
 #include "cli/run.h"
-#include "base/file.h"
 
 static const struct option options[] = {
-    {"force", NULL, "write the plan anew even when there is one"},
+    {"force", NULL, "write the plan anew even when it has been edited"},
     {"explain", NULL, "say why each story is in, and which near misses are out"},
     {NULL, NULL, NULL},
 };
@@ -32,8 +31,11 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
         return -1;
     if (known)
         return err_set(e, EX_CANTCREAT, STR_FMT " is being sent or was sent already: its content cannot change", STR_ARG(is->id));
-    if (file_exists(path.s) && !arg(a, "force"))
-        return err_set(e, EX_CANTCREAT, "%s is there already and may have been edited; --force writes it anew", path.s);
+    bool edited;
+    if (issue_plan_edited(is, &edited, e))
+        return -1;
+    if (edited && !arg(a, "force"))
+        return err_set(e, EX_CANTCREAT, "%s has been edited; --force writes it anew", path.s);
     if (issue_compose(is, e))
         return -1;
     if (arg(a, "explain"))

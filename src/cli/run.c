@@ -1,6 +1,7 @@
 /* The pipeline: articles are chosen and judged, an edition is composed and planned, its mail is molded once per cohort, audience and
  * content are frozen in the ledger, and the ledger is worked off. Each step is one stage; this is the one place where they meet. */
 #include "cli/run.h"
+#include "base/crypto.h"
 #include "base/file.h"
 #include "why/why.h"
 #include <string.h>
@@ -180,12 +181,42 @@ int issue_load(struct issue *is, struct err *e)
     return file_exists(path.s) ? load_plan(is, path, e) : issue_compose(is, e);
 }
 
+/* What was written is remembered by its digest, so that a plan somebody has edited is told from one nobody has touched. */
+static struct str plan_seal_path(const struct issue *is)
+{
+    return str_fmt(is->n->arena, STR_FMT "/plans/" STR_FMT, STR_ARG(is->n->state_dir), STR_ARG(is->id));
+}
+
+static struct str seal_of(struct arena *a, struct str text)
+{
+    uint8_t digest[SHA256_LEN];
+    sha256(text, digest);
+    return hex(a, digest, sizeof digest);
+}
+
+int issue_plan_edited(struct issue *is, bool *edited, struct err *e)
+{
+    struct str path = issue_plan_path(is), seal_path = plan_seal_path(is), text, seal;
+    *edited = false;
+    if (!file_exists(path.s))
+        return 0;
+    *edited = true;
+    if (!file_exists(seal_path.s))
+        return 0;
+    if (file_read(is->n->arena, path.s, PLAN_MAX, &text, e) || file_read(is->n->arena, seal_path.s, 100, &seal, e))
+        return -1;
+    *edited = !str_eq(seal, seal_of(is->n->arena, text));
+    return 0;
+}
+
 int issue_write_plan(struct issue *is, struct err *e)
 {
-    struct str path = issue_plan_path(is), dir = path_join(is->n->arena, is->n->dir, str_lit("editions"));
-    if (file_mkdirs(dir.s, 0755, e))
+    struct arena *a = is->n->arena;
+    struct str path = issue_plan_path(is), text = compose_plan_text(a, &is->edition);
+    if (file_mkdirs(path_join(a, is->n->dir, str_lit("editions")).s, 0755, e) ||
+        file_mkdirs(path_join(a, is->n->state_dir, str_lit("plans")).s, 0700, e))
         return -1;
-    return file_write(path.s, compose_plan_text(is->n->arena, &is->edition), 0644, e);
+    return file_write(path.s, text, 0644, e) || file_write(plan_seal_path(is).s, seal_of(a, text), 0600, e) ? -1 : 0;
 }
 
 int issue_readers(struct issue *is, struct err *e)

@@ -37,6 +37,7 @@ int stories_since(struct newsroom *n, const struct topics *topics, int64_t since
                   struct stories *out, struct err *e);
 int issue_compose(struct issue *is, struct err *e);             /* from the store, whatever plan there is */
 int issue_load(struct issue *is, struct err *e);                /* the plan if there is one, else composed */
+int issue_plan_edited(struct issue *is, bool *edited, struct err *e); /* there is one, and not as we wrote it */
 int issue_write_plan(struct issue *is, struct err *e);
 int issue_readers(struct issue *is, struct err *e);             /* list, cohorts */
 int issue_family(struct issue *is, struct err *e);              /* mail settings and templates: errors stop before any mail */

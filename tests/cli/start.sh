@@ -32,10 +32,14 @@ runs 0 "compose" b compose morning
 [ -f "$room/editions/morning-2025-07-31.yaml" ]
 ok $? "the plan is in editions/"
 cp "$room/editions/morning-2025-07-31.yaml" "$TMP/plan"
-runs 73 "compose again leaves an edited plan alone" b compose morning
-runs 0 "unless forced" b compose morning --force
+runs 0 "compose again, nobody having touched the plan" b compose morning
 cmp -s "$TMP/plan" "$room/editions/morning-2025-07-31.yaml"
 ok $? "the same plan, byte for byte"
+echo "# my thoughts" >>"$room/editions/morning-2025-07-31.yaml"
+runs 73 "an edited plan is left alone" b compose morning
+runs 0 "unless forced" b compose morning --force
+cmp -s "$TMP/plan" "$room/editions/morning-2025-07-31.yaml"
+ok $? "then it is as before"
 
 runs 0 "preview into a folder" b preview morning -o "$TMP/preview"
 for f in index.html morning-2025-07-31.html morning-2025-07-31.txt morning-2025-07-31.eml; do
