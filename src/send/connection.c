@@ -23,7 +23,8 @@ struct connection {
     CURL *easy;
     curl_socket_t fd;
     enum connection_state state;
-    bool tls, dead, watched, want_write;
+    bool tls, dead, want_write;
+    bool logged_in; /* 235 was heard */
     connection_ready *ready;
     void *ctx;
     struct err error;
@@ -112,6 +113,10 @@ static void came_up(struct connection *c)
 {
     if (curl_easy_getinfo(c->easy, CURLINFO_ACTIVESOCKET, &c->fd) != CURLE_OK || c->fd == CURL_SOCKET_BAD) {
         fail(c, CURLE_COULDNT_CONNECT);
+        return;
+    }
+    if (c->user.n && !c->logged_in) { /* libcurl goes on without when no login is offered */
+        fail(c, CURLE_LOGIN_DENIED);
         return;
     }
     c->state = CONNECTION_UP;
@@ -209,6 +214,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
         return n;
     bool first = c->last_code != (int)code;
     c->last_code = (int)code;
+    c->logged_in |= code == 235;
     snprintf(c->last_line, sizeof c->last_line, STR_FMT, (int)(line.n < 290 ? line.n : 290), line.s);
     if (code == 220 || (code == 250 && first))
         buf_clear(&c->hello);

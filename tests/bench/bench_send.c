@@ -2,7 +2,8 @@
  *
  *   bench_send DIR [--recipients N] [--size BYTES] [--cohorts N] [--relay URL]... [--connections N] [--depth N] [--rate
  * R]
- *              [--user U --password P] [--ca FILE] [--tls] [--timeout MS] [--attempts N] [--retry SECONDS] [--hold]
+ *              [--user U --password P] [--ca FILE] [--tls | --tls-off] [--timeout MS] [--attempts N] [--retry SECONDS]
+ * [--hold]
  * [--wait]
  *              [--domains N] [--freeze-only] [--verify]
  *
@@ -27,7 +28,7 @@ static struct {
     long long timeout, retry;
     double rate;
     long connections, depth;
-    bool tls, hold, wait, freeze_only, verify, hardly;
+    bool tls, tls_off, hold, wait, freeze_only, verify;
 } opt = {.recipients = 1000, .size = 30000, .cohorts = 1, .domains = 50, .connections = 10};
 
 static struct arena arena;
@@ -138,6 +139,7 @@ static int read_options(int argc, char **argv)
         PASSWORD,
         CA,
         TLS,
+        TLSOFF,
         TIMEOUT,
         ATTEMPTS,
         RETRY,
@@ -158,6 +160,7 @@ static int read_options(int argc, char **argv)
                                           {"password", 1, 0, PASSWORD},
                                           {"ca", 1, 0, CA},
                                           {"tls", 0, 0, TLS},
+                                          {"tls-off", 0, 0, TLSOFF},
                                           {"timeout", 1, 0, TIMEOUT},
                                           {"attempts", 1, 0, ATTEMPTS},
                                           {"retry", 1, 0, RETRY},
@@ -204,6 +207,9 @@ static int read_options(int argc, char **argv)
         case TLS:
             opt.tls = true;
             break;
+        case TLSOFF:
+            opt.tls_off = true;
+            break;
         case TIMEOUT:
             opt.timeout = atoll(optarg);
             break;
@@ -240,7 +246,9 @@ static int read_options(int argc, char **argv)
                                 .user = str_c(opt.user),
                                 .password = str_c(opt.password),
                                 .ca_file = str_c(opt.ca),
-                                .tls = opt.tls ? TLS_REQUIRED : TLS_DEFAULT,
+                                .tls = opt.tls       ? TLS_REQUIRED
+                                       : opt.tls_off ? TLS_OFF
+                                                     : TLS_DEFAULT,
                                 .connections = opt.connections,
                                 .depth = opt.depth,
                                 .rate = opt.rate,

@@ -1,0 +1,101 @@
+#!/bin/sh
+# TLS and logins: verified or nothing, never in the clear, and a sentence that says which.
+. "$(dirname "$0")/lib.sh"
+CA=$TMP/ca.pem
+go() { # go NAME EXIT SENDER-OPTIONS...
+    name=$1 want=$2
+    shift 2
+    fresh
+    runs "$want" "$name" timeout 60 "$SENDER" "$TMP/d" --size 3000 --recipients 50 --connections 3 --timeout 3000 "$@"
+}
+nothing() { is "$(people)" 0 "$name: nothing was sent"; has "$TMP/err" "$1" "$name: says so"; }
+everything() {
+    is "$(people)" 50 "$name: everybody has it"
+    is "$(breaches)" 0 "$name: no breach of protocol"
+}
+
+sink --tls "$CA"
+go "STARTTLS" 0 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
+everything
+hasnt "$TMP/log" '"tls":false' "all of it under TLS"
+: >"$TMP/log"
+go "STARTTLS, by address" 0 --relay "smtp://127.0.0.1:$PORT" --tls --ca "$CA"
+everything
+: >"$TMP/log"
+go "a certificate nobody vouches for" 78 --relay "smtp://localhost:$PORT" --tls
+nothing "certificate was not accepted"
+go "a file of certificates that is not there" 78 --relay "smtp://localhost:$PORT" --tls --ca "$TMP/missing.pem"
+nothing "ca_file"
+sink_end
+
+sink --tls "$CA" --tls-name other.example
+go "a certificate made out to another name" 78 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
+nothing "another name"
+sink_end
+
+sink --tls "$CA" --tls-expired
+go "a certificate that is out of date" 78 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
+nothing "certificate was not accepted"
+sink_end
+
+sink --tls "$CA" --tls-wrap --without PIPELINING
+go "smtps, lockstep" 0 --relay "smtps://localhost:$PORT" --ca "$CA"
+everything
+: >"$TMP/log"
+go "smtps, unknown certificate" 78 --relay "smtps://localhost:$PORT"
+nothing "certificate was not accepted"
+sink_end
+
+sink --tls "$CA" --tls-wrap --without CHUNKING
+go "smtps, grouped" 0 --relay "smtps://localhost:$PORT" --ca "$CA"
+everything
+sink_end
+
+sink
+go "STARTTLS stripped" 78 --relay "smtp://127.0.0.1:$PORT" --tls
+nothing "does not offer it"
+go "smtps to a server without TLS" 78 --relay "smtps://127.0.0.1:$PORT"
+nothing "TLS could not be set up"
+sink_end
+
+sink --tls "$CA" --fault 'reply=starttls:1.0:454 4.7.0 not now'
+go "STARTTLS refused" 78 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
+nothing "does not offer it"
+sink_end
+
+sink --tls "$CA" --fault 'say=starttls:1.0:220 go ahead\r\nthis is no handshake\r\n'
+go "STARTTLS broken" 69 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
+is "$(people)" 0 "nothing was sent"
+sink_end
+
+sink --tls "$CA" --tls-inject
+go "replies injected behind STARTTLS" 69 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
+is "$(people)" 0 "nothing was sent"
+sink_end
+
+sink --tls "$CA" --auth news:s3cret
+go "a login under TLS" 0 --relay "smtp://localhost:$PORT" --tls --ca "$CA" --user news --password s3cret
+everything
+: >"$TMP/log"
+go "a wrong password" 77 --relay "smtp://localhost:$PORT" --tls --ca "$CA" --user news --password hunter2
+nothing 'login as "news" was refused'
+hasnt "$TMP/err" hunter2 "the password is not told"
+go "no login where one is wanted" 77 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
+nothing "wants a login"
+go "a password to a distant host in the clear" 78 --relay "smtp://192.0.2.1:25" --tls-off --user news --password s3cret
+nothing "in the clear"
+sink_end
+
+sink --tls "$CA" --auth news:s3cret --fault 'reply=auth:1.0:454 4.7.0 directory is down'
+go "logins are down" 69 --relay "smtp://localhost:$PORT" --tls --ca "$CA" --user news --password s3cret
+nothing "directory is down"
+sink_end
+
+sink
+go "a login where none is offered" 78 --relay "smtp://127.0.0.1:$PORT" --user news --password s3cret
+nothing "offers no login"
+sink_end
+go "no such host" 69 --relay smtp://no-such-host.invalid
+has "$TMP/err" "no such host" "says so"
+go "not a relay" 78 --relay ftp://127.0.0.1/
+finish
