@@ -12,7 +12,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { EVENTS = 128, CLEAR_MAX = 64 << 10, HELLO_MAX = 8 << 10, OPEN_MS = 300000, SYN_TRIES = 4 /* 31 seconds */ };
+enum {
+    EVENTS = 128,
+    CLEAR_MAX = 64 << 10,
+    HELLO_MAX = 8 << 10,
+    HEARD_MAX = 64 << 10,
+    OPEN_MS = 300000,
+    SYN_TRIES = 4 /* 31 seconds */
+};
 
 /* epoll's data: a connection, or with the low bit set a socket that libcurl asked to watch. */
 #define CURLS(fd) ((uint64_t)(fd) << 1 | 1)
@@ -34,6 +41,7 @@ struct connection {
     struct smtp_caps caps;
     /* the replies of the login, as the header callback gives them */
     struct buf hello;
+    size_t heard;
     int last_code;
     char last_line[300];
     /* TLS: bytes that must be offered again unchanged */
@@ -206,12 +214,13 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 {
     struct connection *c = ctx;
     n *= size;
+    c->heard += n;
     struct str line = str_trim((struct str){p, n});
-    if (line.n < 3)
-        return n;
     int64_t code;
-    if (!str_i64(str_sub(line, 0, 3), &code) || code < 200)
-        return n;
+    bool is_reply = line.n >= 3 && str_i64(str_sub(line, 0, 3), &code) && code >= 200 && code < 600 &&
+                    (line.n == 3 || line.s[3] == ' ' || line.s[3] == '-');
+    if (!is_reply || c->heard > HEARD_MAX) /* libcurl would listen on until the time is up */
+        return 0;
     bool first = c->last_code != (int)code;
     c->last_code = (int)code;
     c->logged_in |= code == 235;
@@ -359,15 +368,26 @@ static int other_trouble(struct connection *c, CURLcode rc, const char *says, co
         return err_set(&c->error, EX_TEMPFAIL,
                        "%s: no answer in time%s%s; is it an SMTP server, and is a firewall in between?", c->name.s,
                        said[0] ? ", last heard: " : "", said);
+    case CURLE_WEIRD_SERVER_REPLY:
+        if (c->tls && c->last_code == 220) /* libcurl's word for more behind the answer to STARTTLS (RFC 3207 6) */
+            return err_set(&c->error, EX_CONFIG,
+                           "%s: plain text follows its answer to STARTTLS: the relay is broken, or somebody is in "
+                           "between; nothing was sent",
+                           c->name.s);
+        break;
+    case CURLE_WRITE_ERROR: /* on_header would not have it */
+        return err_set(&c->error, EX_UNAVAILABLE,
+                       "%s: what it answers is not SMTP; is it an SMTP server, and is the port right?", c->name.s);
     case CURLE_RECV_ERROR:
     case CURLE_GOT_NOTHING:
         says = "the relay closed it";
-        // fall through
+        break;
     default:
-        if (c->last_code >= 400)
-            return err_set(&c->error, EX_UNAVAILABLE, "%s: the relay will not talk to us: %s", c->name.s, said);
-        return err_set(&c->error, EX_UNAVAILABLE, "%s: the connection broke before it was ready (%s)", c->name.s, says);
+        break;
     }
+    if (c->last_code >= 400)
+        return err_set(&c->error, EX_UNAVAILABLE, "%s: the relay will not talk to us: %s", c->name.s, said);
+    return err_set(&c->error, EX_UNAVAILABLE, "%s: the connection broke before it was ready (%s)", c->name.s, says);
 }
 
 static void fail(struct connection *c, CURLcode rc)
