@@ -26,11 +26,20 @@ static void print(struct cli *c, struct str of, const struct lint_finding *f)
     buf_end(&b);
 }
 
-static int lint_mail(struct cli *c, struct str of, const struct rendered *mail, const struct edition *ed)
+static const struct option options[] = {
+    {"explain", "RULE", "what a rule is about, as in --explain E104"},
+    {"privacy", NULL, "what in the mail says who reads it"},
+    {NULL, NULL, NULL},
+};
+
+static int lint_mail(struct cli *c, const struct args *a, struct str of, const struct rendered *mail, const struct edition *ed)
 {
     struct lint_findings found = {0};
     int code = 0;
-    render_lint(&c->arena, mail, ed, &found);
+    if (arg(a, "privacy"))
+        render_lint_privacy(&c->arena, mail, &found);
+    else
+        render_lint(&c->arena, mail, ed, &found);
     for (size_t i = 0; i < found.n; i++) {
         print(c, of, &found.v[i]);
         if (found.v[i].severity == SEV_ERROR)
@@ -39,7 +48,7 @@ static int lint_mail(struct cli *c, struct str of, const struct rendered *mail, 
     return code;
 }
 
-static int lint_file(struct cli *c, struct str name, struct err *e)
+static int lint_file(struct cli *c, const struct args *a, struct str name, struct err *e)
 {
     struct rendered mail = {0};
     struct str bytes;
@@ -49,10 +58,10 @@ static int lint_file(struct cli *c, struct str name, struct err *e)
         mail.html = bytes;
     else if (render_parts(&c->arena, bytes, &mail, e))
         return -1;
-    return lint_mail(c, name, &mail, NULL);
+    return lint_mail(c, a, name, &mail, NULL);
 }
 
-static int lint_cohort(struct issue *is, size_t i, struct err *e)
+static int lint_cohort(struct issue *is, const struct args *a, size_t i, struct err *e)
 {
     struct mold m = {0};
     struct rendered mail;
@@ -63,7 +72,7 @@ static int lint_cohort(struct issue *is, size_t i, struct err *e)
     reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);
     if (render_parts(is->n->arena, mold_fill_str(is->n->arena, &m, values), &mail, e))
         return -1;
-    return lint_mail(is->n->cli, is->cohorts.v[i].label, &mail, &is->edition);
+    return lint_mail(is->n->cli, a, is->cohorts.v[i].label, &mail, &is->edition);
 }
 
 static int lint_issue(struct issue *is, const struct args *a, struct err *e)
@@ -76,7 +85,7 @@ static int lint_issue(struct issue *is, const struct args *a, struct err *e)
     if (issue_readers(is, e) || issue_family(is, e))
         return -1;
     for (size_t i = 0; i < is->cohorts.n; i++) {
-        int rc = is->cohorts.v[i].empty ? 0 : lint_cohort(is, i, e);
+        int rc = is->cohorts.v[i].empty ? 0 : lint_cohort(is, a, i, e);
         if (rc < 0)
             return -1;
         worst |= rc;
@@ -89,12 +98,26 @@ static int lint_digest(struct newsroom *n, const struct args *a, struct err *e)
     return with_issue(n, lint_issue, a, e);
 }
 
+static int explain(const struct cli *c, const char *id, struct err *e)
+{
+    for (const struct lint_rule *r = render_lint_rules; r->id; r++)
+        if (str_ieqc(str_c(id), r->id)) {
+            say(c, "%s: %s", r->id, r->help);
+            return 0;
+        }
+    return err_set(e, EX_USAGE, "there is no rule '%.20s'; findings begin with the rule's number", id);
+}
+
 static int run(struct cli *c, const struct args *a, struct err *e)
 {
+    if (arg(a, "explain"))
+        return explain(c, arg(a, "explain"), e);
+    if (!a->rest.n)
+        return err_set(e, EX_USAGE, "usage: bulletin lint DIGEST|FILE.eml|FILE.html");
     struct str what = a->rest.v[0];
     if (str_ends(what, ".eml") || str_ends(what, ".html") || str_ends(what, ".htm"))
-        return lint_file(c, what, e);
+        return lint_file(c, a, what, e);
     return with_newsroom(c, STORE_WRITE, false, lint_digest, a, e);
 }
 
-const struct command cmd_lint = {"lint", "DIGEST|FILE.eml|FILE.html", "Numbered findings about a mail; exit 1 on an error", NULL, 1, 1, run};
+const struct command cmd_lint = {"lint", "DIGEST|FILE.eml|FILE.html", "Numbered findings about a mail; exit 1 on an error", options, 0, 1, run};

@@ -1,5 +1,5 @@
 /* templates: which families there are; eject copies one into the newsroom for changing. */
-#include "cli/newsroom.h"
+#include "cli/run.h"
 #include "base/embedded.h"
 #include "base/file.h"
 
@@ -15,12 +15,18 @@ static struct str family_of(const struct embedded *f)
 static int list(struct cli *c)
 {
     struct str last = {0};
+    struct render_variables vars = {0};
     for (const struct embedded *f = embedded_files; f->path; f++) {
         struct str family = family_of(f);
         if (family.n && !str_eq(family, last) && !str_eqc(family, "shared"))
             say(c, STR_FMT, STR_ARG(family));
         last = family.n ? family : last;
     }
+    render_variable_list(&c->arena, &vars);
+    say(c, "\nWhat a template may name:");
+    for (size_t i = 0; i < vars.n; i++)
+        say(c, "  %-34s %-8s %s%s%s", vars.v[i].name.s, vars.v[i].kind, vars.v[i].about, vars.v[i].example ? ", as in " : "",
+            vars.v[i].example ? vars.v[i].example : "");
     return 0;
 }
 
@@ -64,4 +70,4 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     return err_set(e, EX_USAGE, "usage: bulletin templates [eject FAMILY]");
 }
 
-const struct command cmd_templates = {"templates", "[eject FAMILY]", "List the template families, or copy one here to change it", NULL, 0, 2, run};
+const struct command cmd_templates = {"templates", "[eject FAMILY]", "List the families and every variable, or copy a family here to change it", NULL, 0, 2, run};
