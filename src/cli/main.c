@@ -101,7 +101,7 @@ int main(int argc, char **argv)
         code = e.code ? e.code : EX_SOFTWARE;
     }
     code = exit_code(&c, code);
-    if ((fflush(stdout) || ferror(stdout)) && code == 0) {
+    if ((fflush(stdout) || ferror(stdout)) && code == 0 && errno != EPIPE) { /* a closed pipe is a reader that has seen enough */
         fprintf(stderr, "bulletin: standard output: %s\n", strerror(errno));
         code = EX_IOERR;
     }
