@@ -3,16 +3,18 @@
 #include <string.h>
 
 enum {
-    VISITS = 30000,  /* postings looked at per article */
-    NEIGHBORS = 100, /* kept per article, among the earlier ones */
+    VISITS = 15000, /* postings looked at per article */
+    NEIGHBORS = 50, /* kept per article, among the earlier ones */
 };
-static const float FLOOR = 0.04f; /* cosines below tell nothing */
 
 struct posting {
     uint32_t article;
     float weight;
 };
-VEC(postings, struct posting);
+struct postings { /* of one term; room for all of them is known before */
+    struct posting *v;
+    size_t n;
+};
 
 struct query_term { /* one term of the article in hand: the part of its postings that lies in the window */
     const struct posting *from, *undated;
@@ -55,6 +57,7 @@ struct search {
     float *sums; /* by article, zero between searches */
     uint32_t *touched;
     struct edge *found;
+    float share;
     uint32_t undated; /* articles 0 .. undated-1 have no time */
 };
 
@@ -93,7 +96,8 @@ static void search_one(struct search *s, uint32_t i, uint32_t oldest, struct are
     bool exact = k == v->n;
     for (size_t t = 0; t < touched; t++) {
         uint32_t j = s->touched[t];
-        if (s->sums[j] >= (exact ? FLOOR : FLOOR / 2))
+        float least = s->share * vector_need(v->mass, s->v[j].mass, 1, 1);
+        if (s->sums[j] >= (exact ? least : least / 2))
             s->found[found++] = (struct edge){j, i, s->sums[j]};
         s->sums[j] = 0;
     }
@@ -101,25 +105,46 @@ static void search_one(struct search *s, uint32_t i, uint32_t oldest, struct are
     if (found > NEIGHBORS)
         found = NEIGHBORS;
     for (size_t f = 0; f < found; f++) {
+        struct edge *e = &s->found[f];
         if (!exact)
-            s->found[f].cosine = vector_dot(v, &s->v[s->found[f].a]);
-        if (s->found[f].cosine >= FLOOR)
-            vec_add(a, out, s->found[f]);
+            e->cosine = vector_dot(v, &s->v[e->a]);
+        if (exact || e->cosine >= s->share * vector_need(v->mass, s->v[e->a].mass, 1, 1))
+            vec_add(a, out, *e);
     }
 }
 
-void neighbors_find(struct arena *a, const struct vector *v, const int64_t *times, size_t n, int64_t window,
-                    struct edges *out)
+/* One block for all postings, each term's part as long as the articles that use it. */
+static struct postings *index_room(struct arena *a, const struct vector *v, size_t n)
 {
-    struct arena mem = {0};
-    uint32_t terms = 0, oldest = 0;
-    size_t longest = 0;
+    uint32_t terms = 0;
+    size_t total = 0;
     for (size_t i = 0; i < n; i++) {
         if (v[i].n && v[i].v[v[i].n - 1].term >= terms)
             terms = v[i].v[v[i].n - 1].term + 1;
-        longest = v[i].n > longest ? v[i].n : longest;
+        total += v[i].n;
     }
-    struct search s = {.v = v, .index = arena_array(&mem, struct postings, (size_t)terms + 1)};
+    struct postings *index = arena_array(a, struct postings, (size_t)terms + 1);
+    struct posting *room = arena_array(a, struct posting, total + 1);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < v[i].n; k++)
+            index[v[i].v[k].term].n++;
+    for (uint32_t t = 0; t < terms; t++) {
+        index[t].v = room;
+        room += index[t].n;
+        index[t].n = 0;
+    }
+    return index;
+}
+
+void neighbors_find(struct arena *a, const struct vector *v, const int64_t *times, size_t n, int64_t window,
+                    float share, struct edges *out)
+{
+    struct arena mem = {0};
+    uint32_t oldest = 0;
+    size_t longest = 0;
+    for (size_t i = 0; i < n; i++)
+        longest = v[i].n > longest ? v[i].n : longest;
+    struct search s = {.v = v, .share = share, .index = index_room(&mem, v, n)};
     s.terms = arena_array(&mem, struct query_term, longest + 1);
     s.sums = arena_array(&mem, float, n + 1);
     s.touched = arena_array(&mem, uint32_t, n + 1);
@@ -131,8 +156,10 @@ void neighbors_find(struct arena *a, const struct vector *v, const int64_t *time
         while (dated && (oldest < s.undated || times[oldest] < times[i] - window))
             oldest++;
         search_one(&s, i, dated ? oldest : 0, a, out);
-        for (size_t k = 0; k < v[i].n; k++)
-            vec_add(&mem, &s.index[v[i].v[k].term], ((struct posting){i, v[i].v[k].weight}));
+        for (size_t k = 0; k < v[i].n; k++) {
+            struct postings *p = &s.index[v[i].v[k].term];
+            p->v[p->n++] = (struct posting){i, v[i].v[k].weight};
+        }
     }
     arena_end(&mem);
 }

@@ -15,8 +15,8 @@ struct edge {
 VEC(edges, struct edge);
 
 /* times: seconds, rising, INT64_MIN where unknown (these come first). Articles further apart than window are no
- * neighbours. */
+ * neighbours, nor those whose cosine is below `share` of vector_need. */
 void neighbors_find(struct arena *a, const struct vector *v, const int64_t *times, size_t n, int64_t window,
-                    struct edges *out);
+                    float share, struct edges *out);
 
 #endif

@@ -21,6 +21,9 @@ struct vector { /* by rising term */
 
 /* One vector per article, in the same order. */
 struct vector *vectors_make(struct arena *a, const struct article *const *articles, size_t n);
+/* The mean cosine that two groups of that mass must at least reach to be one story. As a mean is never above its
+ * greatest member, pairs of articles below it need not be known at all. */
+float vector_need(float mass_x, float mass_y, float text_factor, float headline_factor);
 float vector_dot(const struct vector *x, const struct vector *y);
 
 #endif
