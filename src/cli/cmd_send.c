@@ -118,7 +118,7 @@ int issue_send(struct issue *is, const struct args *a, struct err *e)
         return -1;
     if (a && arg(a, "test"))
         return send_test(is, arg(a, "test"), e);
-    if (!a || is->n->cli->quiet)
+    if (!a)
         return start(is, e) ? -1 : deliver(is->n, is->id, e);
     if (arg(a, "dry-run") || is->n->cli->terminal)
         print_plan(is);

@@ -1,4 +1,5 @@
 /* subscribers: lists are CSV files in subscribers/; suppression lives in the store and wins over any file. */
+#include "cli/list_file.h"
 #include "cli/newsroom.h"
 #include "base/file.h"
 #include "base/map.h"
@@ -35,40 +36,6 @@ static int list_of(struct newsroom *n, const struct args *a, struct str *out, st
     return 0;
 }
 
-/* A field as RFC 4180 wants it. A cell that a spreadsheet would take for a formula gets a quote in front. */
-static void put_field(struct buf *b, struct str s, bool first)
-{
-    if (!first)
-        buf_ch(b, ',');
-    bool formula = s.n && strchr("=+-@\t\r", s.s[0]), quote = formula;
-    for (size_t i = 0; i < s.n; i++)
-        quote |= strchr(",\"\n\r;", s.s[i]) != NULL;
-    if (quote)
-        buf_ch(b, '"');
-    if (formula)
-        buf_ch(b, '\'');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.s[i] == '"')
-            buf_ch(b, '"');
-        buf_ch(b, s.s[i]);
-    }
-    if (quote)
-        buf_ch(b, '"');
-}
-
-static const char HEADER[] = "email,name,status,topics,frequency,timezone,lang";
-
-static void put_row(struct arena *a, struct buf *b, const struct subscriber *s)
-{
-    put_field(b, s->address.addr, true);
-    put_field(b, s->name, false);
-    put_field(b, str_c(sub_status_name(s->status)), false);
-    put_field(b, str_join(a, &s->topics, ";"), false);
-    put_field(b, s->frequency, false);
-    put_field(b, s->timezone, false);
-    put_field(b, s->lang, false);
-}
-
 static int export_list(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct str list;
@@ -76,15 +43,13 @@ static int export_list(struct newsroom *n, const struct args *a, struct err *e)
     struct buf b;
     if (list_of(n, a, &list, e) || store_list(n->store, n->arena, list, &rows, e))
         return -1;
+    struct list_columns columns = {.formulas = true};
+    list_columns_of(n->arena, &rows, &columns);
     buf_init(&b, LIST_MAX);
-    buf_c(&b, HEADER);
-    for (size_t k = 0; rows.n && k < rows.v[0].attributes.n; k++)
-        put_field(&b, rows.v[0].attributes.v[k].name, false);
+    list_put_header(&b, &columns);
     buf_c(&b, "\r\n");
     for (size_t i = 0; i < rows.n; i++) {
-        put_row(n->arena, &b, &rows.v[i]);
-        for (size_t k = 0; k < rows.v[i].attributes.n; k++)
-            put_field(&b, rows.v[i].attributes.v[k].value, false);
+        list_put_row(n->arena, &b, &columns, &rows.v[i]);
         buf_c(&b, "\r\n");
     }
     fwrite(b.p, 1, b.n, stdout);
@@ -100,46 +65,63 @@ static int read_list(struct newsroom *n, struct str path, struct str *text, stru
     return file_read(n->arena, path.s, LIST_MAX, text, e) || ingest_roster(n->arena, *text, path, rows, &n->cli->findings, e) ? -1 : 0;
 }
 
-static bool on_list(const struct subscribers *rows, struct str key)
+static const struct subscriber *on_list(const struct subscribers *rows, struct str key)
 {
     for (size_t i = 0; i < rows->n; i++)
         if (str_eq(rows->v[i].address.key, key))
-            return true;
-    return false;
+            return &rows->v[i];
+    return NULL;
+}
+
+/* Somebody who left or bounced elsewhere and is on this list already: their row stays, and they get no more mail. */
+static int take_leave(struct newsroom *n, const struct subscriber *s, size_t *left, struct err *e)
+{
+    if (s->status != SUB_UNSUBSCRIBED && s->status != SUB_BOUNCED && s->status != SUB_COMPLAINED)
+        return 0;
+    (*left)++;
+    return store_suppress(n->store, s->address.key, str_c(sub_status_name(s->status)), clock_now(), e);
 }
 
 /* Appends rows that are not there yet; the file stays as its owner wrote it. Columns follow the file's own header. */
-static int append_rows(struct newsroom *n, struct str list, const struct subscribers *rows, size_t *added, struct err *e)
+static int append_rows(struct newsroom *n, struct str list, const struct subscribers *rows, size_t *added, size_t *left, struct err *e)
 {
     struct str path = list_path(n, list), text, dir = path_join(n->arena, n->dir, str_lit("subscribers"));
     struct subscribers old = {0};
+    struct list_columns columns = {0};
+    struct strs told = {0};
     struct map seen = {0};
     struct buf b;
-    if (read_list(n, path, &text, &old, e) || file_mkdirs(dir.s, 0755, e))
+    if (read_list(n, path, &text, &old, e) || file_mkdirs(dir.s, 0755, e) || list_columns_read(n->arena, text, path, rows, &columns, e))
         return -1;
     for (size_t i = 0; i < old.n; i++)
         *map_at(n->arena, &seen, old.v[i].address.key) = &old;
-    struct str rest = text, header = {0};
-    if (!str_line(&rest, &header))
-        header = str_c(HEADER);
-    bool same = str_starts(header, HEADER);
-    if (!same && text.n)
-        return err_set(e, EX_DATAERR, "%s: its columns are not '%s'; add the rows by hand", path.s, HEADER);
     buf_init(&b, LIST_MAX);
-    buf_str(&b, text.n ? text : str_fmt(n->arena, "%s\n", HEADER));
+    buf_str(&b, text);
+    if (!text.n)
+        list_put_header(&b, &columns);
     if (b.n && b.p[b.n - 1] != '\n')
         buf_ch(&b, '\n');
-    *added = 0;
-    for (size_t i = 0; i < rows->n; i++) {
+    *added = *left = 0;
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < rows->n; i++) {
         void **slot = map_at(n->arena, &seen, rows->v[i].address.key);
-        if (*slot)
+        if (*slot) {
+            rc = take_leave(n, &rows->v[i], left, e);
             continue;
+        }
+        struct str lost = list_homeless(&columns, &rows->v[i]);
+        if (lost.n && !strs_has(&told, lost)) {
+            vec_add(n->arena, &told, lost);
+            finding_add(&n->cli->findings, SEV_WARNING, path, 1, 0, "has no column '" STR_FMT "'; what the new rows say there is left out",
+                        STR_ARG(lost));
+        }
         *slot = &old;
-        put_row(n->arena, &b, &rows->v[i]);
+        list_put_row(n->arena, &b, &columns, &rows->v[i]);
         buf_ch(&b, '\n');
         (*added)++;
     }
-    int rc = *added ? file_write(path.s, buf_view(&b), 0600, e) : 0;
+    if (rc == 0 && *added)
+        rc = file_write(path.s, buf_view(&b), 0600, e);
     buf_end(&b);
     return rc;
 }
@@ -148,14 +130,16 @@ static int import_list(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct str list, text;
     struct subscribers rows = {0};
-    size_t added;
+    size_t added, left;
     if (a->rest.n != 2)
         return err_set(e, EX_USAGE, "usage: bulletin subscribers import FILE.csv --list NAME");
     if (list_of(n, a, &list, e) || file_read(n->arena, a->rest.v[1].s, LIST_MAX, &text, e) ||
-        ingest_roster(n->arena, text, a->rest.v[1], &rows, &n->cli->findings, e) || append_rows(n, list, &rows, &added, e) ||
+        ingest_roster(n->arena, text, a->rest.v[1], &rows, &n->cli->findings, e) || append_rows(n, list, &rows, &added, &left, e) ||
         newsroom_take_in(n, e))
         return -1;
     say(n->cli, STR_FMT ": %zu added, %zu were on it already", STR_ARG(list), added, rows.n - added);
+    if (left)
+        say(n->cli, "%zu of those have left or bounced, says the file: they get no more mail", left);
     return 0;
 }
 
@@ -174,44 +158,48 @@ static int add_one(struct newsroom *n, const struct args *a, struct err *e)
     struct subscriber s = {.name = str_c(arg(a, "name")), .status = SUB_ACTIVE};
     struct subscribers rows = {&s, 1, 1};
     struct str list, topics = str_c(arg(a, "topics")), one;
-    size_t added;
+    size_t added, left;
     while (str_cut(&topics, ';', &one))
         vec_add(n->arena, &s.topics, str_trim(one));
-    if (parse_address(n, a, &s.address, e) || list_of(n, a, &list, e) || append_rows(n, list, &rows, &added, e) || newsroom_take_in(n, e))
+    if (parse_address(n, a, &s.address, e) || list_of(n, a, &list, e) || append_rows(n, list, &rows, &added, &left, e) ||
+        newsroom_take_in(n, e))
         return -1;
     say(n->cli, STR_FMT " %s " STR_FMT, STR_ARG(s.address.addr), added ? "is now on" : "was already on", STR_ARG(list));
     return 0;
 }
 
-/* Takes the person's line out of the file and leaves every other byte as it was. */
+/* Takes the person's record out of the file, as often as it is there, and leaves every other byte as it was. */
 static int remove_one(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct address addr;
     struct str list, text;
     struct subscribers rows = {0};
-    struct buf b;
-    int line = 0;
+    struct findings again = {.arena = n->arena};
     if (parse_address(n, a, &addr, e) || list_of(n, a, &list, e) || read_list(n, list_path(n, list), &text, &rows, e))
         return -1;
-    if (!on_list(&rows, addr.key))
+    struct str path = list_path(n, list);
+    const struct subscriber *there = on_list(&rows, addr.key);
+    if (!there)
         return err_set(e, EX_NOINPUT, STR_FMT " is not on " STR_FMT, STR_ARG(addr.addr), STR_ARG(list));
-    buf_init(&b, LIST_MAX);
-    struct str rest = text, one;
-    while (str_line(&rest, &one)) {
-        bool drop = false;
-        line++;
-        for (size_t i = 0; i < rows.n; i++)
-            drop |= rows.v[i].line == line && str_eq(rows.v[i].address.key, addr.key);
-        if (!drop) {
-            buf_str(&b, one);
-            buf_ch(&b, '\n');
-        }
+    if (memchr(text.s, 0, text.n))
+        return err_set(e, EX_DATAERR, "%s is not UTF-8 text; save it as such, or take the row out by hand", path.s);
+    for (; there; there = on_list(&rows, addr.key)) {
+        struct buf b;
+        buf_init(&b, LIST_MAX);
+        list_drop_record(&b, text, there->line, &rows);
+        bool shorter = b.n < text.n;
+        text = buf_dup(n->arena, &b);
+        buf_end(&b);
+        if (!shorter)
+            return err_set(e, EX_DATAERR, "%s:%d: this row cannot be found again; take it out by hand", path.s, there->line);
+        rows = (struct subscribers){0};
+        if (ingest_roster(n->arena, text, path, &rows, &again, e))
+            return -1;
     }
-    int rc = file_write(list_path(n, list).s, buf_view(&b), 0600, e) || newsroom_take_in(n, e) ? -1 : 0;
-    buf_end(&b);
-    if (rc == 0)
-        say(n->cli, STR_FMT " is no longer on " STR_FMT, STR_ARG(addr.addr), STR_ARG(list));
-    return rc;
+    if (file_write(path.s, text, 0600, e) || newsroom_take_in(n, e))
+        return -1;
+    say(n->cli, STR_FMT " is no longer on " STR_FMT, STR_ARG(addr.addr), STR_ARG(list));
+    return 0;
 }
 
 static int show_one(struct newsroom *n, const struct args *a, struct err *e)

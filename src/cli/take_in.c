@@ -210,13 +210,36 @@ static int take_list(struct newsroom *n, const struct file_entry *f, struct err 
     struct str bytes;
     struct subscribers rows = {0};
     size_t before = n->cli->findings.errors;
-    int rc = file_read(&a, f->path.s, LIST_MAX, &bytes, e) ||
-             ingest_roster(&a, bytes, f->path, &rows, &n->cli->findings, e) ||
-             store_sync_list(n->store, name, &rows, clock_now(), e);
+    struct err one = {0};
+    int rc = 0;
+    if (file_read(&a, f->path.s, LIST_MAX, &bytes, &one) || ingest_roster(&a, bytes, f->path, &rows, &n->cli->findings, &one))
+        finding_add(&n->cli->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s; the list stays as it was", one.msg); /* others go on */
+    else
+        rc = store_sync_list(n->store, name, &rows, clock_now(), e);
     arena_end(&a);
     if (rc == 0 && n->cli->findings.errors == before)
         rc = store_file_mark(n->store, origin, f->mtime_ns, f->size, e);
     return rc ? -1 : 0;
+}
+
+/* A list whose file is gone has nobody on it; who left it is remembered. */
+static int empty_gone_lists(struct newsroom *n, struct err *e)
+{
+    struct strs names = {0};
+    if (store_lists(n->store, n->arena, &names, e))
+        return -1;
+    for (size_t i = 0; i < names.n; i++) {
+        struct str origin = str_fmt(n->arena, "subscribers/" STR_FMT ".csv", STR_ARG(names.v[i]));
+        bool empty;
+        if (file_exists(path_join(n->arena, n->dir, origin).s))
+            continue;
+        if (store_file_seen(n->store, origin, 0, 0, &empty, e))
+            return -1;
+        if (!empty && (store_sync_list(n->store, names.v[i], &(struct subscribers){0}, clock_now(), e) ||
+                       store_file_mark(n->store, origin, 0, 0, e)))
+            return -1;
+    }
+    return 0;
 }
 
 int newsroom_take_in(struct newsroom *n, struct err *e)
@@ -231,5 +254,5 @@ int newsroom_take_in(struct newsroom *n, struct err *e)
     for (size_t i = 0; i < lists.n; i++)
         if (take_list(n, &lists.v[i], e))
             return -1;
-    return 0;
+    return empty_gone_lists(n, e);
 }

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Lists: what comes in goes out again, nobody's address changes on the way, and who left or was taken off gets nothing.
+. "$(dirname "$0")/../lib.sh"
+NOW=2025-07-31T11:05:00Z
+room=$TMP/room
+b() { "$BULLETIN" --now $NOW -C "$room" "$@"; }
+lists=$room/subscribers
+"$BULLETIN" -q --now $NOW init "$room"
+
+runs 0 "a quiet dry run" b -q send morning --dry-run
+[ ! -d "$room/outbox/new" ]
+ok $? "sends nothing"
+
+runs 0 "add, with what a spreadsheet takes for formulas" b subscribers add +tag@example.org --name "=Sum"
+has "$lists/sample.csv" "+tag@example.org,=Sum,active" "the file holds what was said"
+runs 0 "and the address is on the list" b subscribers show +tag@example.org
+b subscribers export >"$TMP/all.csv"
+has "$TMP/all.csv" "timezone,lang,city" "export has every column, whoever comes first"
+has "$TMP/all.csv" "+tag@example.org,\"'=Sum\"" "a name is made safe for spreadsheets, an address is never changed"
+
+printf 'name,email,city,shoe,status\nTwo,two@example.org,"Pa\nris",44,active\nThree,three@example.org,Rome,,active\nAda,ada@example.org,x,,unsubscribed\n' >"$TMP/in.csv"
+runs 0 "import into a new list" b subscribers import "$TMP/in.csv" --list other
+has "$lists/other.csv" "three@example.org,Three,active,,,,,Rome," "further columns come along"
+runs 0 "import into a list with other columns" b subscribers import "$TMP/in.csv" --list sample
+has "$lists/sample.csv" "three@example.org,Three,active,,,,,Rome" "they stand under the file's own header"
+has "$TMP/err" "no column 'shoe'" "what has no column is named"
+b subscribers show ada@example.org >"$TMP/out"
+has "$TMP/out" "suppressed: unsubscribed" "who left elsewhere gets no more mail here"
+
+printf 'name;email;city\r\nTwo;two@example.org;"Pa\r\nris"\r\nThree;three@example.org;5" x\r\nFour;four@example.org;\r\nT;Three@example.org;\r\n' >"$lists/hand.csv"
+runs 0 "remove somebody who is there twice" b subscribers remove three@example.org --list hand
+runs 0 "and one whose row has two lines" b subscribers remove two@example.org --list hand
+printf 'name;email;city\r\nFour;four@example.org;\r\n' | cmp -s - "$lists/hand.csv"
+ok $? "all else stays, byte for byte"
+
+printf 'no names of columns\n' >"$lists/broken.csv"
+runs 65 "a list that cannot be read does not stop the others" b send morning --dry-run
+has "$TMP/out" "subscribers of 'sample'" "the edition is there"
+rm "$lists/broken.csv" "$lists/sample.csv"
+runs 66 "nobody is on a list whose file is gone" b send morning --yes
+has "$TMP/err" "has no subscribers" "and it says so"
+runs 0 "a list comes back" b subscribers import "$TMP/all.csv" --list sample
+runs 0 "and is sent to" b send morning --yes
+is "$(b who morning-2025-07-31 --state skipped | sort | tr '\n' ';')" "skipped   ada@example.org  unsubscribed;skipped   oskar@example.com  unsubscribed;" "but not to those who left"
+finish
