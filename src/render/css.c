@@ -281,6 +281,8 @@ static int style_element(struct inliner *in, const struct html_node *n, struct b
 /* Styles, and the text of comments: Word's own styles stand in conditional ones. */
 static int styles(struct inliner *in, const struct html *page, struct buf *kept, struct err *e)
 {
+    for (const struct html_node *n = page->outside; n; n = n->next)
+        buf_str(kept, n->text);
     for (const struct html_node *n = page->root; n; n = html_next(page->root, n)) {
         if (n->kind == HTML_COMMENT)
             buf_str(kept, n->text);
@@ -348,10 +350,14 @@ int css_inline(struct arena *a, struct ops *program, struct declarations *defs, 
     const struct op *first = &program->v[0];
     struct op near = *first;
     drop_indentation(program);
-    if (css_vars(&m, marked_text(&m), &near, &in->page, defs, e))
+    struct str written = marked_text(&m);
+    if (css_vars(&m, written, &near, &in->page, defs, e))
         return -1;
     if (inline_page(in, e))
         return -1;
+    if (!marked_same_sections(&m, written, in->page))
+        return template_error(e, near.in, 0, "a section stands where styles are inlined: inside a class, a :root block or a "
+                                             "tag that is not closed");
     struct ops out = {0};
     marked_program(&m, in->page, &out);
     *program = out;

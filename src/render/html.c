@@ -127,8 +127,11 @@ bool html_parse(struct arena *a, struct str text, struct html *out)
     out->doctype = g->document->v.document.has_doctype;
     for (unsigned i = 0; i < g->document->v.document.children.length; i++) {
         const GumboNode *child = g->document->v.document.children.data[i];
-        if (child->type == GUMBO_NODE_COMMENT && !out->before)
-            out->before = convert(&b, child, NULL, 0);
+        struct html_node *n = child->type == GUMBO_NODE_COMMENT ? convert(&b, child, NULL, 0) : NULL;
+        if (n) {
+            n->next = out->outside;
+            out->outside = n;
+        }
     }
     gumbo_destroy_output(&kGumboDefaultOptions, g);
     return !b.too_deep;

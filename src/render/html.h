@@ -31,7 +31,7 @@ struct html {
     struct str text;
     struct html_node *root; /* the html element */
     bool doctype;
-    struct html_node *before; /* comments before the root */
+    struct html_node *outside; /* comments before and behind the root, joined by `next` */
 };
 
 /* False: more than 20,000 tags, or 1,000 open at once, or 400 deep: gumbo's time grows with the square of the nesting.

@@ -43,6 +43,33 @@ struct str marked_name(const struct marked *m, struct str s, size_t *at)
     return i < m->program->n ? m->program->v[i].name : (struct str){0};
 }
 
+/* The next mark at or behind *at that is not a value's; false when there is none. */
+static bool next_section(const struct marked *m, struct str s, size_t *at, size_t *index)
+{
+    while (*at < s.n) {
+        if (s.s[*at] != MARK_OPEN) {
+            ++*at;
+            continue;
+        }
+        *index = index_at(s, *at, at);
+        if (*index < m->program->n && m->program->v[*index].kind != OP_VALUE)
+            return true;
+    }
+    return false;
+}
+
+bool marked_same_sections(const struct marked *m, struct str x, struct str y)
+{
+    for (size_t i = 0, k = 0;;) {
+        size_t a = 0, b = 0;
+        bool more = next_section(m, x, &i, &a);
+        if (more != next_section(m, y, &k, &b) || (more && a != b))
+            return false;
+        if (!more)
+            return true;
+    }
+}
+
 static void add_text(struct marked *m, struct ops *out, struct str s, const struct op *near)
 {
     if (!s.n)

@@ -20,6 +20,8 @@ struct str marked_new(struct marked *m, const struct op *op); /* the mark of a n
 bool marked_is_value(const struct marked *m, struct str s, size_t at);
 struct str marked_name(const struct marked *m, struct str s,
                        size_t *at); /* the value's name; *at moves behind the mark */
+/* Do both strings hold the same sections in the same order? What is not so could not be a program again. */
+bool marked_same_sections(const struct marked *m, struct str x, struct str y);
 /* The string back into a program. */
 void marked_program(struct marked *m, struct str s, struct ops *out);
 
