@@ -74,5 +74,6 @@ void select_rank(const struct topics *topics, const struct rank_options *o, stru
     }
     topic_rules_end(rules);
     arena_end(&mem);
-    qsort(stories->v, stories->n, sizeof *stories->v, best_first);
+    if (stories->n)
+        qsort(stories->v, stories->n, sizeof *stories->v, best_first);
 }
