@@ -121,6 +121,8 @@ static bool may_claim(struct page *p, struct str claim)
     if (!p->url.s)
         return true;
     struct str ours = bare_host(p->a, p->url), theirs = bare_host(p->a, claim);
+    if (!ours.n || !theirs.n)
+        return false;
     struct str shorter = ours.n < theirs.n ? ours : theirs, longer = ours.n < theirs.n ? theirs : ours;
     bool family = str_ends(longer, str_dup(p->a, shorter).s) &&
                   (longer.n == shorter.n || longer.s[longer.n - shorter.n - 1] == '.') &&

@@ -188,10 +188,12 @@ static void why_forms(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct result r;
-        read_named(&r, "x.md", str_fmt(&(struct arena){0}, "---\ntitle: t\n---\n%s", cases[i].body).s);
+        struct arena text = {0};
+        read_named(&r, "x.md", str_fmt(&text, "---\ntitle: t\n---\n%s", cases[i].body).s);
         struct str why = str_join(&r.a, &r.out.v[0].why, "; ");
         if (!str_eqc(why, cases[i].why) || !str_eqc(r.out.v[0].text, cases[i].text))
             fail_msg("case %zu: " STR_FMT " | " STR_FMT, i, STR_ARG(why), STR_ARG(r.out.v[0].text));
+        arena_end(&text);
         arena_end(&r.a);
     }
 }

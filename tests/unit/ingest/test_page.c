@@ -144,6 +144,7 @@ static void whose_address(void **state)
          "https://x.example/2024/03/09/story"}, /* another site's article is not ours to be */
         {"https://notx.example/story", "https://x.example/2024/03/09/story"},
         {"https://x.example/", "https://x.example/2024/03/09/story"},
+        {"https://x.e]]]xample/a", "https://x.example/2024/03/09/story"},
         {"javascript:alert(1)", "https://x.example/2024/03/09/story"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
