@@ -325,6 +325,13 @@ size_t utf8_words(struct str s)
     size_t words = 0, dense = 0;
     bool in = false;
     for (size_t i = 0; i < s.n;) {
+        size_t from = i;
+        while (i < s.n && ((s.s[i] | 0x20) >= 'a' ? (s.s[i] | 0x20) <= 'z' : s.s[i] >= '0' && s.s[i] <= '9'))
+            i++; /* most of any text */
+        words += i > from && !in;
+        in |= i > from;
+        if (i == s.n)
+            break;
         uint32_t c = utf8_next(s, &i);
         if (utf8_is_cjk(c)) {
             dense++;
