@@ -129,25 +129,32 @@ int issue_send(struct issue *is, const struct args *a, struct err *e)
     return start(is, e) ? -1 : deliver(is->n, is->id, e);
 }
 
-/* An edition of this digest that was begun and is not finished goes first: a night may pass between a kill and the next send. */
-static int unfinished(struct newsroom *n, const struct digest *d, struct str today, struct str *id, struct err *e)
+/* Editions of this digest that were begun earlier and are not finished go first: a night may pass between a kill and the next
+ * send. What stays deferred there holds up nobody today. Gives the exit code. */
+static int finish_earlier(struct newsroom *n, const struct digest *d, struct str today, bool *any, struct err *e)
 {
     struct frozens all = {0};
+    int code = 0;
     if (ledger_editions(n->store, n->arena, &all, e))
         return -1;
     for (size_t i = 0; i < all.n; i++) {
         bool open = str_eqc(all.v[i].state, "frozen") || str_eqc(all.v[i].state, "sending");
-        if (str_eq(all.v[i].digest, d->key) && (open || str_eq(all.v[i].edition, today))) {
-            *id = all.v[i].edition;
-            return 1;
-        }
+        if (!open || !str_eq(all.v[i].digest, d->key) || str_eq(all.v[i].edition, today))
+            continue;
+        note(n->cli, STR_FMT " is not finished; it goes first", STR_ARG(all.v[i].edition));
+        int rc = deliver(n, all.v[i].edition, e);
+        if (rc < 0)
+            return -1;
+        if (rc)
+            code = rc;
+        *any = true;
     }
-    return 0;
+    return code;
 }
 
 static int go_on(struct newsroom *n, struct str id, struct err *e)
 {
-    struct frozen f;
+    struct frozen f = {0};
     if (ledger_find(n->store, n->arena, id, &f, e) < 0)
         return -1;
     if (str_eqc(f.state, "done") || str_eqc(f.state, "cancelled")) {
@@ -162,15 +169,26 @@ static int go_on(struct newsroom *n, struct str id, struct err *e)
 static int send_digest(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct issue is;
-    struct str id;
+    struct frozen f;
+    bool earlier = false;
     const struct digest *d = config_digest(&n->config, a->rest.v[0], e);
     if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), false, &is, e))
         return -1;
-    bool real = !arg(a, "test") && !arg(a, "dry-run");
-    int found = real ? unfinished(n, d, is.id, &id, e) : 0;
-    if (found < 0)
+    if (arg(a, "test") || arg(a, "dry-run"))
+        return issue_send(&is, a, e);
+    int code = finish_earlier(n, d, is.id, &earlier, e);
+    if (code < 0 || stopped())
+        return code;
+    int known = ledger_find(n->store, n->arena, is.id, &f, e);
+    if (known < 0)
         return -1;
-    return found ? go_on(n, id, e) : issue_send(&is, a, e);
+    int rc = known ? go_on(n, is.id, e) : issue_send(&is, a, e);
+    if (rc < 0 && earlier && e->code == EX_NOINPUT) { /* nothing new today: what was left of earlier ones is done */
+        note(n->cli, "%s", e->msg);
+        *e = (struct err){0};
+        rc = 0;
+    }
+    return rc ? rc : code;
 }
 
 static int run(struct cli *c, const struct args *a, struct err *e)

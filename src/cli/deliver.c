@@ -41,11 +41,16 @@ static void draw_progress(void *ctx, const struct send_progress *p)
     fflush(stderr);
 }
 
+bool stopped(void)
+{
+    return stop;
+}
+
 void print_sums(const struct cli *c, struct str edition, const struct tally *t)
 {
-    say(c, STR_FMT ": audience %lld = %lld sent + %lld failed + %lld deferred + %lld skipped + %lld in doubt%s", STR_ARG(edition),
+    say(c, STR_FMT ": audience %lld = %lld sent + %lld failed + %lld deferred + %lld skipped + %lld in doubt", STR_ARG(edition),
         (long long)t->audience, (long long)t->sent, (long long)t->failed, (long long)t->deferred, (long long)t->skipped,
-        (long long)t->in_doubt, t->queued + t->sending ? "" : "");
+        (long long)t->in_doubt);
     if (t->queued + t->sending)
         say(c, STR_FMT ": %lld still queued, %lld being sent", STR_ARG(edition), (long long)t->queued, (long long)t->sending);
 }

@@ -47,6 +47,7 @@ int issue_freeze(struct issue *is, struct err *e);
 int issue_send(struct issue *is, const struct args *a, struct err *e);
 /* Delivers what the ledger holds of a frozen edition; prints progress. Returns an exit code or -1. */
 int deliver(struct newsroom *n, struct str edition, struct err *e);
+bool stopped(void); /* a signal has asked for an end */
 
 /* send_relays: the relays of the newsroom with their passwords read. */
 int newsroom_relays(struct newsroom *n, struct err *e);

@@ -86,6 +86,17 @@ tomorrow() { "$BULLETIN" --now 2025-08-01T11:05:00Z -C "$room" "$@"; }
 runs 66 "the next day nothing is new" tomorrow send morning --yes
 has "$TMP/err" "no stories" "and that is one clear sentence"
 
+# an edition that was left in the middle is finished, and holds up nobody's mail of today
+late=$TMP/late
+"$BULLETIN" -q --now $NOW init "$late" && sed "s|maildir:outbox|smtp://127.0.0.1:1|" "$late/bulletin.yaml" >"$TMP/y" && cp "$late/bulletin.yaml" "$TMP/good" && cp "$TMP/y" "$late/bulletin.yaml"
+runs 69 "a relay that is away" "$BULLETIN" --now $NOW -C "$late" send morning --yes
+cp "$TMP/good" "$late/bulletin.yaml"
+printf -- '---\ntitle: Island grid to be switched over\ndate: 2025-08-01T02:00:00Z\ncategories: [Energy]\n---\n\nThe island grid will be switched over on Friday night, the operator said.\n' >"$late/articles/friday.md"
+runs 0 "send on the next day" "$BULLETIN" --now 2025-08-01T11:05:00Z -C "$late" send morning --yes
+"$BULLETIN" -C "$late" status --json >"$TMP/out"
+is "$(grep -c '"state":"done"' "$TMP/out")" 2 "both editions are done"
+runs 0 "and once more" "$BULLETIN" --now 2025-08-01T11:05:00Z -C "$late" send morning --yes
+
 # the same newsroom twice, the same bytes
 "$BULLETIN" -q --now $NOW init "$TMP/two" && cp "$room/.bulletin/keys" "$TMP/two/.bulletin/keys"
 "$BULLETIN" -q --now $NOW -C "$TMP/two" preview morning --for ada@example.org -o "$TMP/two.eml" && cmp -s "$TMP/two.eml" "$TMP/ada.eml"
