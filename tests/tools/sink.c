@@ -323,6 +323,8 @@ static void make_certificate(void)
     if (!f || fwrite(pem.data, 1, pem.size, f) != pem.size || fclose(f) != 0)
         die(opt.ca_out);
     gnutls_free(pem.data);
+    gnutls_x509_crt_deinit(crt);
+    gnutls_x509_privkey_deinit(key);
 }
 
 static void without(char *list)
