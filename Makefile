@@ -136,7 +136,7 @@ check test:
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory SAN=1 run-check
 
-SHELL_TESTS := $(sort $(wildcard tests/lint/*.sh tests/cli/*.sh tests/send/*.sh tests/crash/*.sh))
+SHELL_TESTS := $(filter-out %/lib.sh,$(sort $(wildcard tests/lint/*.sh tests/cli/*.sh tests/send/*.sh tests/crash/*.sh)))
 run-check: all $(UNITBIN) $(FUZZ:%=$(OUT)/fuzz/%) $(OUT)/tools/sink
 	@OUT=$(abspath $(OUT)) ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
 		sh tests/run.sh $(UNITBIN) $(FUZZ:%=$(OUT)/fuzz/%) $(SHELL_TESTS)
