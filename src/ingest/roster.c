@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "ingest/csv.h"
 #include "ingest/ingest.h"
+#include "ingest/people.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -82,10 +83,11 @@ struct roster {
     struct str *names; /* of the columns that become attributes */
     bool used[COL_KINDS];
     struct subscribers *out;
-    struct map people; /* address key -> index into out + 1 */
+    struct people people;
     struct map topics; /* cell -> struct strs *: most cells are like many others */
     struct map zones;  /* zone name -> "" when known */
     size_t said[SEV_ERROR + 1];
+    struct str last_zone;
     bool nul;   /* the text holds one somewhere */
     bool plain; /* the row at hand is ASCII text without control characters */
     struct findings *f;
@@ -245,6 +247,8 @@ static int read_header(struct roster *r, struct err *e)
 
 static bool usable_row(struct roster *r)
 {
+    if (r->plain && r->row.n <= r->columns)
+        return true;
     for (size_t i = 0; i < r->row.n; i++) {
         struct str s = r->row.v[i].s;
         if (r->nul && memchr(s.s, '\0', s.n)) {
@@ -296,11 +300,13 @@ static void read_topics(struct roster *r, struct str s, struct strs *out)
 
 static struct str read_zone(struct roster *r, struct str s)
 {
+    if (str_eq(s, r->last_zone)) /* as on most rows */
+        return s;
     void **slot = map_at(r->a, &r->zones, s);
     if (!*slot)
         *slot = zone_known(s.s) ? "+" : "-";
     if (*(char *)*slot == '+')
-        return s;
+        return r->last_zone = s;
     say(r, SEV_WARNING, "\"" STR_FMT "\" is no IANA time zone such as Europe/Paris; the newsroom's is used",
         STR_ARG(shown(r, s)));
     return (struct str){0};
@@ -423,13 +429,11 @@ static void merge(struct roster *r, struct subscriber *first, const struct subsc
 
 static void take(struct roster *r, const struct subscriber *s)
 {
-    void **slot = map_at(r->a, &r->people, s->address.key);
-    if (*slot) {
-        merge(r, &r->out->v[(size_t)*slot - 1], s);
-        return;
-    }
-    vec_add(r->a, r->out, *s);
-    *slot = (void *)r->out->n;
+    size_t row = people_row(r->a, &r->people, r->out, s->address.key);
+    if (row < r->out->n)
+        merge(r, &r->out->v[row], s);
+    else
+        vec_add(r->a, r->out, *s);
 }
 
 static void refuse(struct roster *r, enum csv_result why)
