@@ -3,6 +3,15 @@
 #include "base/file.h"
 #include "base/lock.h"
 
+/* One edition or digest that cannot be sent does not stop the others: what was wrong is told at the end, and *code says it. */
+static void hold_against(struct newsroom *n, int *code, struct err *e)
+{
+    newsroom_log(n, "%s", e->msg);
+    finding_add(&n->cli->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", e->msg);
+    *code = e->code ? e->code : EX_SOFTWARE;
+    *e = (struct err){0};
+}
+
 /* Editions begun earlier that still have mail to go. */
 static int finish_old(struct newsroom *n, int *code, struct err *e)
 {
@@ -14,8 +23,8 @@ static int finish_old(struct newsroom *n, int *code, struct err *e)
             continue;
         int rc = deliver(n, all.v[i].edition, e);
         if (rc < 0)
-            return -1;
-        if (rc)
+            hold_against(n, code, e);
+        else if (rc)
             *code = rc;
     }
     return 0;
@@ -73,7 +82,7 @@ static int run_all(struct newsroom *n, struct err *e)
         return -1;
     for (size_t i = 0; i < n->config.digests.n; i++)
         if (n->config.digests.v[i].scheduled && run_digest(n, &n->config.digests.v[i], &code, e))
-            return -1;
+            hold_against(n, &code, e);
     return code;
 }
 

@@ -96,7 +96,10 @@ static int send_test(struct issue *is, const char *to, struct err *e)
     struct str from = reader_envelope_sender(is->n->arena, &is->mail, is->id, addr.key);
     if (send_one(&is->n->config.relays.v[0], &o, from, addr.addr, mold_fill_str(is->n->arena, &m, values), &reply, e))
         return -1;
-    say(is->n->cli, "%s: %d " STR_FMT, to, reply.code, STR_ARG(reply.text));
+    if (reply.code)
+        say(is->n->cli, "%s: %d " STR_FMT, to, reply.code, STR_ARG(reply.text));
+    else
+        say(is->n->cli, "%s: written into " STR_FMT, to, STR_ARG(is->n->config.relays.v[0].url));
     return reply.code / 100 == 4 ? EX_TEMPFAIL : reply.code / 100 == 5 ? EX_UNAVAILABLE : 0;
 }
 

@@ -47,4 +47,19 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -e "$TMP/held"
 runs 75 "a second run steps back" at 2025-08-06T11:00:00Z run
 has "$TMP/err" "$holder" "and names the holder"
 kill "$holder"
+
+# a digest that cannot be sent does not stop the next one
+two=$TMP/two
+"$BULLETIN" -q --now 2025-07-31T08:00:00Z init "$two"
+python3 - "$two/bulletin.yaml" <<'P'
+import re, sys
+t = open(sys.argv[1]).read()
+block = re.search(r"^  morning:\n(?:    .*\n|\s*\n)+", t, re.M).group(0)
+bad = re.sub(r"^    template: .*\n", "", block.replace("  morning:", "  broken:", 1), flags=re.M).rstrip() + "\n    template: broken\n"
+open(sys.argv[1], "w").write(t.replace(block, bad + block))
+P
+mkdir -p "$two/templates/broken" && printf '{{no_such_thing}}\n' | tee "$two/templates/broken/digest.html" >"$two/templates/broken/digest.txt"
+runs 78 "one digest has a broken template" "$BULLETIN" --now 2025-07-31T11:00:00Z -C "$two" run
+has "$TMP/err" "no_such_thing" "which is told"
+is "$(find "$two/outbox/new" -type f 2>/dev/null | wc -l)" 11 "the other one is sent"
 finish
