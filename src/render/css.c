@@ -28,6 +28,11 @@ static void edit(struct inliner *in, size_t from, size_t to, struct str text)
     vec_add(in->a, &in->edits, e);
 }
 
+static bool blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
 /* The words of a class attribute that always stand there: not those inside a section, nor those made by a value. */
 static bool next_class(const struct inliner *in, struct str *rest, int *sections, struct str *word, bool *fixed)
 {
@@ -36,16 +41,18 @@ static bool next_class(const struct inliner *in, struct str *rest, int *sections
         return false;
     size_t n = 0;
     *fixed = *sections == 0;
-    for (; n < rest->n && rest->s[n] != ' ' && rest->s[n] != '\n' && rest->s[n] != '\t'; n++)
-        if (rest->s[n] == MARK_OPEN) {
-            *fixed = false;
-            size_t end, i = 0;
-            for (end = n + 1; end < rest->n && rest->s[end] != MARK_CLOSE; end++)
-                i = i * 10 + (size_t)(rest->s[end] - '0');
-            enum op_kind kind = i < in->m->program->n ? in->m->program->v[i].kind : OP_TEXT;
-            *sections += kind == OP_END ? -1 : kind == OP_VALUE ? 0 : 1;
-            n = end;
-        }
+    for (; n < rest->n && !blank(rest->s[n]); n++) {
+        if (rest->s[n] != MARK_OPEN)
+            continue;
+        size_t end = str_chr(str_sub(*rest, n, rest->n), MARK_CLOSE);
+        end = end == STR_NONE ? rest->n - 1 : n + end;
+        bool section = !marked_is_value(in->m, *rest, n);
+        if (section && *fixed && n > 0 && (end + 1 == rest->n || blank(rest->s[end + 1])))
+            break; /* class="a{{#x}} b{{/x}}": a stands there by itself */
+        *fixed = false;
+        *sections += !section ? 0 : marked_is_end(in->m, *rest, n) ? -1 : 1;
+        n = end;
+    }
     *word = str_sub(*rest, 0, n);
     *rest = str_sub(*rest, n, rest->n);
     return true;

@@ -59,6 +59,10 @@ static void add_attr(struct builder *b, struct html_node *n, const GumboAttribut
         char c = b->base[at->value_at];
         at->quoted = c == '"' || c == '\'';
         at->value_at += at->quoted;
+        /* gumbo makes U+FFFD of control characters; ours are the marks of a template's values (marked.h) */
+        struct str raw = {b->base + at->value_at, g->original_value.length - 2 * (size_t)at->quoted};
+        if (memchr(raw.s, '\5', raw.n))
+            at->value = str_dup(b->a, raw);
     }
     if (str_eqc(at->name, "class")) {
         struct str rest = str_trim(at->value);

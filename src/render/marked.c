@@ -37,6 +37,12 @@ bool marked_is_value(const struct marked *m, struct str s, size_t at)
     return i < m->program->n && m->program->v[i].kind == OP_VALUE;
 }
 
+bool marked_is_end(const struct marked *m, struct str s, size_t at)
+{
+    size_t end, i = index_at(s, at, &end);
+    return i < m->program->n && m->program->v[i].kind == OP_END;
+}
+
 struct str marked_name(const struct marked *m, struct str s, size_t *at)
 {
     size_t i = index_at(s, *at, at);
