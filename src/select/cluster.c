@@ -21,7 +21,10 @@ struct near {
 };
 struct group {
     struct vector sum;
-    VEC(, struct near) near; /* by rising group */
+    struct near_list {
+        struct near *v;
+        uint32_t n, cap;
+    } near; /* by rising group */
     size_t size;
     float mass;
     int64_t first, last; /* times; first > last: none known */
@@ -29,6 +32,7 @@ struct group {
     size_t dated;
     uint32_t lang, changes;
     bool gone, alone;
+    bool own_sum; /* sum.v is the group's: not an article's vector */
 };
 
 struct candidate {
@@ -158,23 +162,34 @@ static void near_drop(struct group *g, uint32_t other)
     }
 }
 
-static void near_set(struct arena *a, struct group *g, uint32_t other, float cosine)
+/* Lists and sums change with every join: plain heap memory, given back at once, where an arena would keep all versions.
+ */
+static struct near *near_room(struct near_list *l)
+{
+    if (l->n == l->cap) {
+        l->cap = l->cap ? l->cap * 2 : 4;
+        l->v = mem_realloc(l->v, l->cap * sizeof *l->v);
+    }
+    return &l->v[l->n++];
+}
+
+static void near_set(struct group *g, uint32_t other, float cosine)
 {
     size_t i = near_find(g, other);
     if (i < g->near.n && g->near.v[i].group == other) {
         g->near.v[i].cosine = cosine;
         return;
     }
-    vec_push(a, &g->near);
+    near_room(&g->near);
     memmove(&g->near.v[i + 1], &g->near.v[i], (g->near.n - 1 - i) * sizeof *g->near.v);
     g->near.v[i] = (struct near){other, cosine};
 }
 
 /* ---- joining ---- */
 
-static struct vector vector_sum(struct arena *a, const struct vector *x, const struct vector *y)
+static struct vector vector_sum(const struct vector *x, const struct vector *y)
 {
-    struct vector out = {.v = arena_array(a, struct term_weight, x->n + y->n + 1)};
+    struct vector out = {.v = mem_realloc(NULL, (x->n + y->n + 1) * sizeof *x->v)};
     size_t i = 0, j = 0;
     while (i < x->n || j < y->n) {
         if (j == y->n || (i < x->n && x->v[i].term < y->v[j].term)) {
@@ -193,7 +208,7 @@ static struct vector vector_sum(struct arena *a, const struct vector *x, const s
 static void join_neighbors(struct clustering *c, uint32_t big, uint32_t small)
 {
     struct group *x = &c->g[big], *y = &c->g[small];
-    VEC(, struct near) all = {0};
+    struct near_list all = {0};
     size_t i = 0, j = 0;
     while (i < x->near.n || j < y->near.n) {
         uint32_t p = i < x->near.n ? x->near.v[i].group : UINT32_MAX,
@@ -206,8 +221,8 @@ static void join_neighbors(struct clustering *c, uint32_t big, uint32_t small)
             if (q == other)
                 near_drop(&c->g[other], small);
             if (both >= KEEP * vector_need(x->mass, c->g[other].mass, 1, 1) * fminf(c->in->strictness, 1)) {
-                vec_add(c->a, &all, ((struct near){other, both}));
-                near_set(c->a, &c->g[other], big, both);
+                *near_room(&all) = (struct near){other, both};
+                near_set(&c->g[other], big, both);
             } else if (p == other) {
                 near_drop(&c->g[other], big);
             }
@@ -215,9 +230,18 @@ static void join_neighbors(struct clustering *c, uint32_t big, uint32_t small)
         i += p == other;
         j += q == other;
     }
-    x->near.v = all.v;
-    x->near.n = all.n;
-    x->near.cap = all.cap;
+    free(x->near.v);
+    free(y->near.v);
+    x->near = all;
+    y->near = (struct near_list){0};
+}
+
+static void drop_sum(struct group *g)
+{
+    if (g->own_sum)
+        free(g->sum.v);
+    g->own_sum = false;
+    g->sum = (struct vector){0};
 }
 
 static void join(struct clustering *c, uint32_t a, uint32_t b)
@@ -226,7 +250,11 @@ static void join(struct clustering *c, uint32_t a, uint32_t b)
     uint32_t big = swap ? b : a, small = swap ? a : b;
     struct group *x = &c->g[big], *y = &c->g[small];
     join_neighbors(c, big, small);
-    x->sum = vector_sum(c->a, &x->sum, &y->sum);
+    struct vector sum = vector_sum(&x->sum, &y->sum);
+    drop_sum(x);
+    drop_sum(y);
+    x->sum = sum;
+    x->own_sum = true;
     x->mass = (x->mass * (float)x->size + y->mass * (float)y->size) / (float)(x->size + y->size);
     x->size += y->size;
     x->first = y->first < x->first ? y->first : x->first;
@@ -302,19 +330,20 @@ static void join_anyhow(struct clustering *c)
 
 void cluster_groups(struct arena *a, const struct cluster_input *in, const struct vector *v, uint32_t *group_of)
 {
-    struct arena mem = {0};
+    struct arena mem = {0}, pairs = {0};
     struct edges edges = {0};
     struct clustering c = {.a = &mem,
                            .in = in,
                            .g = arena_array(&mem, struct group, in->n + 1),
                            .parent = arena_array(&mem, uint32_t, in->n + 1)};
     start_groups(&c, v);
-    neighbors_find(&mem, v, in->times, in->n, in->window, KEEP * fminf(in->strictness, 1), &edges);
+    neighbors_find(&pairs, v, in->times, in->n, in->window, KEEP * fminf(in->strictness, 1), &edges);
     for (size_t i = 0; i < edges.n; i++) {
         /* a rises within one b: these lists stay sorted without searching */
-        vec_add(&mem, &c.g[edges.v[i].a].near, ((struct near){edges.v[i].b, edges.v[i].cosine}));
-        near_set(&mem, &c.g[edges.v[i].b], edges.v[i].a, edges.v[i].cosine);
+        *near_room(&c.g[edges.v[i].a].near) = (struct near){edges.v[i].b, edges.v[i].cosine};
+        near_set(&c.g[edges.v[i].b], edges.v[i].a, edges.v[i].cosine);
     }
+    arena_end(&pairs);
     join_forced(&c);
     for (uint32_t i = 0; i < in->n; i++)
         for (size_t k = 0; !c.g[i].gone && k < c.g[i].near.n; k++)
@@ -329,6 +358,10 @@ void cluster_groups(struct arena *a, const struct cluster_input *in, const struc
     join_anyhow(&c);
     for (uint32_t i = 0; i < in->n; i++)
         group_of[i] = root(&c, i);
+    for (size_t i = 0; i < in->n; i++) {
+        free(c.g[i].near.v);
+        drop_sum(&c.g[i]);
+    }
     free(c.heap);
     arena_end(&mem);
 }

@@ -118,18 +118,21 @@ static struct postings *index_room(struct arena *a, const struct vector *v, size
 {
     uint32_t terms = 0;
     size_t total = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         if (v[i].n && v[i].v[v[i].n - 1].term >= terms)
             terms = v[i].v[v[i].n - 1].term + 1;
-        total += v[i].n;
-    }
     struct postings *index = arena_array(a, struct postings, (size_t)terms + 1);
-    struct posting *room = arena_array(a, struct posting, total + 1);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < v[i].n; k++)
             index[v[i].v[k].term].n++;
     for (uint32_t t = 0; t < terms; t++) {
-        index[t].v = room;
+        if (index[t].n < 2)
+            index[t].n = 0; /* a word of one article finds no other */
+        total += index[t].n;
+    }
+    struct posting *room = arena_array(a, struct posting, total + 1);
+    for (uint32_t t = 0; t < terms; t++) {
+        index[t].v = index[t].n ? room : NULL;
         room += index[t].n;
         index[t].n = 0;
     }
@@ -158,7 +161,8 @@ void neighbors_find(struct arena *a, const struct vector *v, const int64_t *time
         search_one(&s, i, dated ? oldest : 0, a, out);
         for (size_t k = 0; k < v[i].n; k++) {
             struct postings *p = &s.index[v[i].v[k].term];
-            p->v[p->n++] = (struct posting){i, v[i].v[k].weight};
+            if (p->v)
+                p->v[p->n++] = (struct posting){i, v[i].v[k].weight};
         }
     }
     arena_end(&mem);

@@ -8,7 +8,7 @@ enum {
     BODY_WORDS = 1500, /* and beyond this nothing does: a bound on the work per article */
     TITLE_WORDS = 60,
     KEEP_FIRST = 140,     /* heaviest terms kept per article while it is not known how rare they are */
-    KEEP = 120,            /* and then */
+    KEEP = 120,           /* and then */
     BIGGEST_STORY = 1000, /* articles */
     FULL = 60,            /* distinct terms from which on an article counts as a full text */
 };
