@@ -21,6 +21,24 @@ static void explain(struct issue *is)
         say(c, "out: " STR_FMT, STR_ARG(is->left_out.v[i]));
 }
 
+/* The subject and preheader of the mail that has every section, in place of the plan's template for them. */
+static int settle_subject(struct issue *is, struct err *e)
+{
+    struct subscriber all = {.status = SUB_ACTIVE};
+    struct subscribers one = {&all, 1, 1};
+    size_t which[1];
+    struct mold m = {0};
+    compose_cohorts(is->n->arena, &is->edition, &one, &is->cohorts, which);
+    struct cohort *c = &is->cohorts.v[which[0]];
+    if (c->empty)
+        return 0;
+    if (issue_family(is, e) || issue_mold(is, c, &m, e))
+        return -1;
+    is->edition.subject = c->subject;
+    is->edition.preheader = c->preheader;
+    return 0;
+}
+
 static int compose(struct issue *is, const struct args *a, struct err *e)
 {
     struct cli *c = is->n->cli;
@@ -46,6 +64,8 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
         return -1;
     if (c->json) {
         struct buf b;
+        if (settle_subject(is, e))
+            return -1;
         buf_init(&b, 64 << 20);
         edition_to_json(&b, &is->edition);
         print_json_line(&b);

@@ -41,6 +41,12 @@ runs 0 "unless forced" b compose morning --force
 cmp -s "$TMP/plan" "$room/editions/morning-2025-07-31.yaml"
 ok $? "then it is as before"
 
+b compose morning --force --json >"$TMP/out"
+python3 -c 'import json, sys; d = json.load(open(sys.argv[1])); sys.exit("{{" in d["subject"] or not d["preheader"])' "$TMP/out"
+ok $? "compose --json has the subject and preheader as readers see them"
+cmp -s "$TMP/plan" "$room/editions/morning-2025-07-31.yaml"
+ok $? "while the plan keeps the template"
+
 runs 0 "preview into a folder" b preview morning -o "$TMP/preview"
 for f in index.html morning-2025-07-31.html morning-2025-07-31.txt morning-2025-07-31.eml; do
     [ -s "$TMP/preview/$f" ]
