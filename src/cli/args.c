@@ -107,5 +107,5 @@ void help_all(FILE *to)
                 "  --json      print JSON lines only\n\n"
                 "'bulletin COMMAND --help' tells about one command.\n"
                 "Exit codes: 0 done, 1 findings, 64 usage, 65 bad data, 66 no input, 69 relay unreachable, 70 bug,\n"
-                "71 out of memory, 74 I/O, 75 try again later, 77 permission, 78 configuration.\n");
+                "71 out of memory, 73 would overwrite, 74 I/O, 75 try again later, 77 permission, 78 configuration.\n");
 }

@@ -2,6 +2,7 @@
 #include "cli/list_file.h"
 #include "cli/newsroom.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/map.h"
 #include <string.h>
 
@@ -202,6 +203,23 @@ static int remove_one(struct newsroom *n, const struct args *a, struct err *e)
     return 0;
 }
 
+static void show_json(struct str list, const struct subscriber *s, struct str suppressed)
+{
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    struct json_out o = {&b, false};
+    json_open(&o, NULL, '{');
+    json_put_str(&o, "list", list);
+    json_put_str(&o, "email", s->address.addr);
+    json_put_str(&o, "name", s->name);
+    json_put_str(&o, "status", str_c(sub_status_name(s->status)));
+    json_put_strs(&o, "topics", &s->topics);
+    json_put_str(&o, "suppressed", suppressed);
+    json_close(&o, '}');
+    print_json_line(&b);
+    buf_end(&b);
+}
+
 static int show_one(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct address addr;
@@ -217,10 +235,14 @@ static int show_one(struct newsroom *n, const struct args *a, struct err *e)
             return -1;
         for (size_t k = 0; k < rows.n; k++)
             if (str_eq(rows.v[k].address.key, addr.key)) {
+                any = true;
+                if (n->cli->json) {
+                    show_json(lists.v[i], &rows.v[k], reason);
+                    continue;
+                }
                 struct str topics = str_join(n->arena, &rows.v[k].topics, ";");
                 say(n->cli, STR_FMT ": " STR_FMT " <" STR_FMT "> %s, topics: " STR_FMT, STR_ARG(lists.v[i]), STR_ARG(rows.v[k].name),
                     STR_ARG(rows.v[k].address.addr), sub_status_name(rows.v[k].status), STR_ARG(topics.n ? topics : str_lit("all")));
-                any = true;
             }
     }
     if (reason.n)

@@ -27,6 +27,9 @@ has "$TMP/err" "no column 'shoe'" "what has no column is named"
 b subscribers show ada@example.org >"$TMP/out"
 has "$TMP/out" "suppressed: unsubscribed" "who left elsewhere gets no more mail here"
 
+b --json subscribers show ada@example.org >"$TMP/out"
+has "$TMP/out" '"list":"sample","email":"ada@example.org"' "show speaks JSON too"
+
 printf 'name;email;city\r\nTwo;two@example.org;"Pa\r\nris"\r\nThree;three@example.org;5" x\r\nFour;four@example.org;\r\nT;Three@example.org;\r\n' >"$lists/hand.csv"
 runs 0 "remove somebody who is there twice" b subscribers remove three@example.org --list hand
 runs 0 "and one whose row has two lines" b subscribers remove two@example.org --list hand
