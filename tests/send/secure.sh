@@ -64,12 +64,12 @@ nothing "does not offer it"
 sink_end
 
 sink --tls "$CA" --fault 'say=starttls:1.0:220 go ahead\r\nthis is no handshake\r\n'
-go "STARTTLS broken" 69 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
+go "STARTTLS broken" 78 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
 is "$(people)" 0 "nothing was sent"
 sink_end
 
 sink --tls "$CA" --tls-inject
-go "replies injected behind STARTTLS" 69 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
+go "replies injected behind STARTTLS" 78 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
 is "$(people)" 0 "nothing was sent"
 sink_end
 
