@@ -1,0 +1,182 @@
+// look.mjs DEPS MAILS [pictures]: opens every MAILS/FAMILY-NAME.html and MAILS/index/index.html in headless Chromium and prints one line
+// a check: ok or bad, name, detail, parted by tabs. DEPS holds node_modules with playwright-core and axe-core.
+// Nothing leaves the machine: images come from memory, everything else a page asks for is refused and reported.
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [deps, folder, pictures] = process.argv.slice(2);
+const require = createRequire(pathToFileURL(path.resolve(deps, 'node_modules', '_')));
+const { chromium } = require('playwright-core');
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const WIDTHS = [600, 375, 320];
+const SCHEMES = ['light', 'dark'];
+const VARIANTS = ['as it is', 'no style blocks', 'no images'];
+const PICTURE = Buffer.from('R0lGODdhAQABAIAAAICAgICAgCwAAAAAAQABAAACAkQBADs=', 'base64'); // one grey pixel, GIF
+// The mail is a fragment inside the page of the reader's mail program, which has the landmarks and the page's own heading.
+const FRAGMENT = ['region', 'landmark-one-main', 'page-has-heading-one', 'landmark-unique'];
+
+// Runs in the page. Sizes are CSS pixels.
+function measure() {
+  const shown = e => {
+    for (let n = e; n && n !== document.documentElement; n = n.parentElement) {
+      const s = getComputedStyle(n);
+      if (s.display === 'none' || s.visibility === 'hidden' || +s.opacity < 0.05) return false;
+    }
+    return true;
+  };
+  const ground = e => e && getComputedStyle(e).backgroundColor;
+  const solid = e => { // the nearest background somebody painted
+    for (let n = e; n; n = n.parentElement) if (!/, 0\)$|transparent/.test(ground(n))) return ground(n);
+    return '';
+  };
+  let smallest = Infinity, small = '', letters = '';
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let t; (t = walk.nextNode());) {
+    const text = t.data.trim(), px = parseFloat(getComputedStyle(t.parentElement).fontSize);
+    if (!text || /^(STYLE|SCRIPT)$/.test(t.parentElement.tagName) || !shown(t.parentElement)) continue;
+    letters += text.replace(/\s/g, '');
+    if (text.length > 1 && px < smallest) [smallest, small] = [px, text.slice(0, 40)];
+  }
+  const root = document.documentElement, over = Math.max(root.scrollWidth, document.body.scrollWidth) - innerWidth;
+  let widest = '';
+  if (over > 0)
+    for (const e of document.body.querySelectorAll('*'))
+      if (e.getBoundingClientRect().right > innerWidth + 0.5 || e.getBoundingClientRect().left < -0.5) widest = e.tagName + ' ' + e.textContent.trim().slice(0, 40);
+  const active = [...document.querySelectorAll('script,iframe,object,embed,form,svg,link,base,meta[http-equiv=refresh i]')].map(e => e.tagName);
+  for (const e of document.querySelectorAll('*'))
+    for (const a of e.attributes)
+      if (/^on/i.test(a.name) || (/^(href|src|action)$/i.test(a.name) && !/^(https?:|mailto:)/i.test(a.value))) active.push(`${e.tagName} ${a.name}=${a.value.slice(0, 30)}`);
+  const h1 = document.querySelector('h1');
+  // A button paints a ground behind its link and gives it room; its height is what a thumb can hit.
+  const buttons = [...document.querySelectorAll('a[href]')].filter(a => shown(a) && getComputedStyle(a).display !== 'inline' && parseFloat(getComputedStyle(a).paddingTop) >= 8);
+  return {
+    over, widest, smallest, small, letters, active, page: ground(document.body), card: solid(h1 || document.body.firstElementChild),
+    button: Math.min(Infinity, ...buttons.map(b => Math.round(b.getBoundingClientRect().height))),
+    blank: [...document.images].filter(i => !i.hasAttribute('alt')).length,
+    headings: [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => h.tagName[1]).join(''),
+  };
+}
+
+// Violations of axe's rules, and the text whose contrast it measured below 4.5 or could not measure. Large text gets no discount.
+async function accessible(page, whole) {
+  return page.evaluate(async off => {
+    axe.configure({ checks: [{ id: 'color-contrast', options: { ignoreUnicode: true, ignoreLength: false, ignorePseudo: false, boldValue: 700, boldTextPt: 14, largeTextPt: 18,
+      contrastRatio: { normal: { expected: 4.5 }, large: { expected: 4.5 } }, pseudoSizeThreshold: 0.25 } }] });
+    const rules = Object.fromEntries(off.map(id => [id, { enabled: false }]));
+    const r = await axe.run(document, { resultTypes: ['violations', 'incomplete'], rules, elementRef: false, preload: false });
+    const say = v => v.nodes.slice(0, 2).map(n => `${v.id} ${n.html.slice(0, 90)} ${(n.any[0] || n.all[0] || n.none[0] || {}).message || ''}`.replace(/\s+/g, ' '));
+    return {
+      rules: r.violations.filter(v => v.id !== 'color-contrast').flatMap(say),
+      contrast: [...r.violations, ...r.incomplete].filter(v => v.id === 'color-contrast').flatMap(say),
+    };
+  }, whole ? [] : FRAGMENT);
+}
+
+const results = new Map(); // name of the check -> what is wrong
+const fault = (name, detail) => { if (!results.has(name)) results.set(name, []); if (detail) results.get(name).push(detail); };
+
+async function open(browser, file, scheme, images) {
+  const context = await browser.newContext({ viewport: { width: 600, height: 800 }, colorScheme: scheme, serviceWorkers: 'block' });
+  const page = await context.newPage(), seen = { asked: [], dialogs: [], errors: [] };
+  const url = pathToFileURL(file).href;
+  page.on('dialog', d => { seen.dialogs.push(d.message()); d.dismiss(); });
+  page.on('pageerror', e => seen.errors.push(String(e)));
+  await context.route('**/*', route => {
+    const r = route.request();
+    if (r.url() === url || (images.frames && r.url().startsWith('file:'))) return route.continue();
+    if (r.resourceType() !== 'image' || !images.named.includes(r.url())) seen.asked.push(r.url());
+    else if (images.on) return route.fulfill({ status: 200, contentType: 'image/gif', body: PICTURE });
+    return route.abort();
+  });
+  await page.goto(url, { waitUntil: 'load', timeout: 30000 });
+  return { context, page, seen };
+}
+
+async function look(browser, file) {
+  const base = path.basename(file, '.html'), who = base.replace('-', ', ');
+  const html = fs.readFileSync(file, 'utf8');
+  const bare = path.join(folder, 'bare', base + '.html');
+  fs.writeFileSync(bare, html.replace(/<style\b[^>]*>[\s\S]*?<\/style>/gi, ''));
+  const grounds = {}, words = {};
+  for (const variant of VARIANTS) {
+    const name = what => `${who}, ${variant}: ${what}`;
+    const [fits, rules, contrast] = ['no horizontal overflow', 'axe finds nothing', 'contrast at least 4.5'].map(name);
+    [fits, rules, contrast].forEach(n => fault(n));
+    const quiet = name('asks for nothing but its images, runs nothing');
+    fault(quiet);
+    // An image of a hostile text is no image of the mail: only those the program was given.
+    const named = [...html.matchAll(/<img[^>]*\ssrc="(https:\/\/images\.example\.org\/[^"]*)"/g)].map(m => m[1]);
+    const { context, page, seen } = await open(browser, variant === VARIANTS[1] ? bare : file, 'light', { on: variant !== VARIANTS[2], named });
+    let loaded = false;
+    for (const scheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        const m = await page.evaluate(measure), at = `${width} ${scheme}: `;
+        if (m.over > 0) fault(fits, `${at}${m.over} px too wide by ${m.widest}`);
+        if (!loaded) { // nothing of the page has been touched yet
+          if (m.active.length) fault(quiet, 'holds ' + m.active.join(', '));
+          await page.evaluate(axe);
+          loaded = true;
+        }
+        const a = await accessible(page, false);
+        a.rules.forEach(v => fault(rules, at + v));
+        a.contrast.forEach(v => fault(contrast, at + v));
+        if (m.smallest < 13) fault(name('no text below 13 px'), `${at}${m.smallest} px: ${m.small}`);
+        if (m.button < 44) fault(name('buttons are at least 44 px high'), `${at}${m.button} px`);
+        if (m.blank) fault(name('every image has an alt text'), `${at}${m.blank} have none`);
+        if (!/^1[2-6]*$/.test(m.headings) || /1[3-6]|2[4-6]/.test(m.headings)) fault(name('one h1, no level skipped'), at + m.headings);
+        words[variant] = m.letters;
+        if (variant === VARIANTS[0] && width === 600) grounds[scheme] = m;
+        if (pictures && variant !== VARIANTS[1] && width !== 320)
+          await page.screenshot({ path: path.join(folder, `${base}-${width}-${scheme}${variant === VARIANTS[2] ? '-noimages' : ''}.png`), fullPage: true });
+      }
+    }
+    for (const k of ['asked', 'dialogs', 'errors']) if (seen[k].length) fault(quiet, `${k}: ${seen[k].slice(0, 3).join(' ')}`);
+    await context.close();
+  }
+  const { light, dark } = grounds, changes = `${who}: page and card change in the dark`, same = `${who}: no word depends on styles or images`;
+  fault(changes, light.page === dark.page || light.card === dark.card ? `page ${light.page} ${dark.page}, card ${light.card} ${dark.card}` : '');
+  // Hidden by its own style, not by a style block: else it would be read twice where blocks are dropped.
+  fault(same, VARIANTS.every(v => words[v] === words[VARIANTS[0]]) ? '' : VARIANTS.map(v => `${v} ${words[v].length} letters`).join(', '));
+}
+
+async function lookAtIndex(browser, file) {
+  const rules = 'the preview\'s index page: axe finds nothing', quiet = 'the preview\'s index page: asks for nothing from outside', fits = 'the preview\'s index page: no horizontal overflow';
+  [rules, quiet, fits].forEach(n => fault(n));
+  for (const scheme of SCHEMES) {
+    const { context, page, seen } = await open(browser, file, scheme, { on: false, named: [], frames: true });
+    for (const width of [1200, 375]) {
+      await page.setViewportSize({ width, height: 800 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (over > 0) fault(fits, `${width} ${scheme}: ${over} px too wide`);
+      await page.evaluate(axe);
+      const a = await accessible(page, true);
+      [...a.rules, ...a.contrast].forEach(v => fault(rules, `${width} ${scheme}: ${v}`));
+      if (pictures) await page.screenshot({ path: path.join(folder, `index-${width}-${scheme}.png`) });
+    }
+    for (const k of ['asked', 'dialogs', 'errors']) if (seen[k].length) fault(quiet, `${k}: ${seen[k].slice(0, 3).join(' ')}`);
+    await context.close();
+  }
+}
+
+const mails = fs.readdirSync(folder).filter(f => f.endsWith('.html')).sort().map(f => path.resolve(folder, f));
+fs.mkdirSync(path.join(folder, 'bare'), { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND'],
+});
+try {
+  await lookAtIndex(browser, path.resolve(folder, 'index', 'index.html'));
+  const queue = mails.slice();
+  await Promise.all([1, 2].map(async () => { // two pages at a time, for two cores
+    for (let f; (f = queue.shift());) await look(browser, f);
+  }));
+} finally {
+  await browser.close();
+}
+for (const [name, wrong] of results)
+  console.log([wrong.length ? 'bad' : 'ok', name, wrong.length ? `${wrong.length}: ${wrong.slice(0, 3).join(' | ').replace(/[\t\n]/g, ' ')}` : ''].join('\t'));

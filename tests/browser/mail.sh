@@ -1,0 +1,217 @@
+#!/bin/sh
+# The mails in a browser: the sample edition and hard ones, in every family, on a desk and on phones, in light and in dark, as they
+# are, without their style blocks and without their images. look.mjs measures; this makes the editions.
+# KEEP=DIR keeps the mails and some pictures of them there.
+OUT=${OUT:-$(cd "$(dirname "$0")/../.." && pwd)/build/plain}
+. "$(dirname "$0")/../lib.sh"
+NOW=2026-11-22T06:00:00Z
+deps=$ROOT/build/browser
+mails=${KEEP:-$TMP/mails}
+mkdir -p "$mails" "$deps"
+
+# Without the two packages nothing can be measured. A machine that is offline may skip that; the one that guards the branch may not.
+if [ ! -d "$deps/node_modules/playwright-core" ] || [ ! -d "$deps/node_modules/axe-core" ]; then
+    timeout 180 npm install --prefix "$deps" --no-audit --no-fund playwright-core axe-core >"$TMP/npm" 2>&1 </dev/null
+    r=$?
+    if [ $r -ne 0 ]; then
+        reason=$(grep -m 1 'npm error' "$TMP/npm" | tr -d '#')
+        if [ "${CI:-}" = true ]; then
+            ok 1 "npm installs playwright-core and axe-core"
+            sed 's/^/# /' "$TMP/npm"
+        else
+            skip "the mails in a browser" "npm could not install playwright-core and axe-core: ${reason:-exit $r}"
+        fi
+        finish
+        exit
+    fi
+fi
+
+room() { # room NAME [LANG]: an empty newsroom in $room whose stories all belong to one topic, and its one reader
+    room=$TMP/$1
+    "$BULLETIN" -q --now $NOW init "$room" || ok 1 "a newsroom for $1"
+    rm -f "$room"/articles/* "$room"/subscribers/*
+    cat >"$room/bulletin.yaml" <<Y
+title: ${3:-The Quay Post}
+url: https://post.example.org
+address: ${4:-4 Rope Walk, Springfield}
+lang: ${2:-en}
+timezone: UTC
+sources:
+  - { outlet: ${3:-The Quay Post}, folder: articles }
+topics:
+  town:
+    title: ${5:-Town}
+    categories: [Town]
+digests:
+  morning:
+    title: ${6:-Morning}
+    schedule: "0 7 * * *"
+    window: 7d
+    topics: [town]
+    stories: { max: 40, per_topic: 40 }
+    list: one
+    from: "Post <post@example.org>"
+    unsubscribe: { mail: "leave@example.org", url: "https://post.example.org/u/{token}" }
+    subject: "{{lead.headline}}"
+    template: brief
+Y
+    printf 'email,name,status,topics\nada@example.org,Ada,active,\n' >"$room/subscribers/one.csv"
+}
+story() { # story FILE TITLE [FRONT-LINE...]: its text comes from standard input
+    file=$room/articles/$1.md
+    {
+        printf -- "---\ntitle: '%s'\ndate: 2026-11-21T10:30:00Z\ncategories: [Town]\nurl: https://post.example.org/%s\n" "$2" "$1"
+        shift 2
+        for line in "$@"; do printf '%s\n' "$line"; done
+        printf -- '---\n\n'
+        cat
+    } >"$file"
+}
+picture() { printf 'image: https://images.example.org/%s.jpg\nimage_alt: %s' "$1" "$2"; }
+bullets='why:
+  - The bridge carries every bus to the hospital, and the detour takes forty minutes.
+  - A smaller sum than this closed the swimming hall for good.'
+families="brief minimal cards"
+mail() { # mail NAME: the room's mail in every family
+    for family in $families; do
+        sed -i "s/template: [a-z]*/template: $family/" "$room/bulletin.yaml"
+        "$BULLETIN" -q --now $NOW -C "$room" preview morning --for ada@example.org -o "$mails/$family-$1.html" 2>"$TMP/err" >&2
+        r=$?
+        [ $r -eq 0 ] || { ok $r "$family, $1: a mail"; sed 's/^/# /' "$TMP/err"; }
+    done
+}
+
+room=$TMP/sample
+"$BULLETIN" -q --now $NOW init "$room"
+ok $? "the sample newsroom"
+mail sample
+"$BULLETIN" -q --now $NOW -C "$room" preview morning -o "$mails/index" >/dev/null 2>&1
+ok $? "the preview's folder"
+
+room one
+story bridge "The lower bridge closes on Monday for eleven weeks" "$(picture bridge "A grey bridge with a barrier across both lanes")" "$bullets" <<'T'
+The lower bridge closes on Monday because two of its nine bearings have cracked. Engineers found the cracks with dye in October.
+
+Buses go round by the weir. The council expects the work to take eleven weeks and to cost 640,000.
+T
+mail one-story
+
+room many
+i=0
+while [ $i -lt 40 ]; do
+    i=$((i + 1))
+    set -- bakery school library tramline orchard harbour museum market stadium brewery
+    shift $((i % 10))
+    set -- "$1" "$(echo hires digs closes repairs | cut -d ' ' -f $((i / 10 % 4 + 1)))"
+    story "many$i" "Ward $i: the $1 $2 more than in any year since 19$((50 + i))" "$(picture "many$i" "The $1 of ward $i from the street")" "$bullets" <<T
+In ward $i the $1 has counted $((i * 37 + 11)) visitors, which its keeper calls a record. Nobody had planned for crowd number $i.
+
+Whether the $1 $2 again next year depends on a vote in room $i of the town hall, on a sheet that has $((i + 60)) names.
+T
+done
+mail forty-stories
+
+room bare
+for w in weir mill ferry; do
+    story "$w" "The $w gets a keeper again after nine years" <<T
+A keeper is to look after the $w from spring. Nine years ago the post was cut, and the $w has leaked ever since.
+
+The town pays half of the wage; a club of neighbours pays the other half.
+T
+done
+mail no-images
+
+room plain
+for w in lamp kiosk; do
+    story "$w" "One $w" "$(picture "$w" "A $w at night")" <<T
+One $w.
+T
+done
+mail no-bullets
+
+room long
+word=$(printf 'Quayside%.0s' 1 2 3 4 5 6 7 8 9 10)
+story long "$word is the name of the new office" "$(picture long "$word")" "why:
+  - The word $word does not fit on the door.
+  - https://post.example.org/$word$word" "author: $word" <<T
+The office for $word opens in June.
+T
+story long2 "Also the harbour has $word" "outlet: $word" <<T
+Nothing else happened in $word on that day.
+T
+mail long-word
+
+room korean ko '부두 신문' '서울시 중구 밧줄길 4' '우리 동네' '아침 소식'
+story ko1 '아래쪽 다리가 월요일부터 열한 주 동안 닫힌다' 'lang: ko' "image: https://images.example.org/ko.jpg
+image_alt: 양쪽 차로를 막은 회색 다리" 'why:
+  - 병원으로 가는 모든 버스가 이 다리를 건너며, 돌아가면 사십 분이 걸린다.
+  - 이보다 적은 돈 때문에 수영장이 문을 닫았다.' <<'T'
+아홉 개의 받침 가운데 두 개에 금이 가서 아래쪽 다리가 월요일에 닫힌다. 기술자들은 시월에 그 금을 찾아냈다.
+
+버스는 둑 쪽으로 돌아간다. 시는 공사가 열한 주 걸린다고 본다.
+T
+story ko2 '도서관이 일요일에도 문을 연다' 'lang: ko' <<'T'
+봄부터 도서관은 일요일에도 문을 연다. 이웃들이 서명 이천 개를 모았다.
+T
+mail korean
+
+room arabic ar 'صحيفة الرصيف' 'شارع الحبال 4' 'المدينة' 'نشرة الصباح'
+story ar1 'الجسر السفلي يغلق يوم الاثنين أحد عشر أسبوعا' 'lang: ar' "image: https://images.example.org/ar.jpg
+image_alt: جسر رمادي أمامه حاجز" 'why:
+  - كل حافلات المستشفى تعبر هذا الجسر، والطريق البديل يستغرق أربعين دقيقة.
+  - بسبب مبلغ أقل من هذا أغلق المسبح.' <<'T'
+يغلق الجسر السفلي يوم الاثنين لأن اثنين من محامله التسعة تشققا. وجد المهندسون الشقوق في أكتوبر.
+
+تسير الحافلات من طريق السد. ويتوقع المجلس أن تكلف الأعمال 640,000.
+T
+story ar2 'المكتبة تفتح أبوابها يوم الأحد' 'lang: ar' <<'T'
+ابتداء من الربيع تفتح المكتبة أبوابها يوم الأحد أيضا. جمع الجيران ألفي توقيع.
+T
+mail arabic
+
+room differ
+n_outlet=0
+for outlet in 'The Quay Post' 'Weir Herald' 'Open Wire'; do
+    n_outlet=$((n_outlet + 1))
+    day=$((n_outlet + 11)) dead=$((n_outlet + 3))
+    story "differ$n_outlet" "Grain barge sinks at the lower bridge, $dead sailors hurt" "outlet: $outlet" 'cluster: barge' "$bullets" <<T
+A grain barge sank at the lower bridge in Springfield on November $day, 2026. The accident injured $dead sailors.
+
+Mayor Ruth Ondo said the wreck will be lifted in December. The barge carried 900 tonnes of barley to the mill of Anders Kvist.
+T
+done
+mail outlets-differ
+
+room hostile
+story hostile '--><script>alert(1)</script>' "image: https://images.example.org/h.jpg
+image_alt: '\"><img src=x onerror=alert(2)>'" 'author: "<b onclick=alert(3)>Eve</b>"' "why:
+  - '</td></table><script>alert(4)</script><style>*{display:none}</style>'
+  - '<![endif]--><svg onload=alert(5)>'" <<'T'
+A text with <script>alert(6)</script> and <img src="https://track.example.org/p.gif" onerror="alert(7)"> inside, and javascript:alert(8).
+
+[A link](javascript:alert(9)) and <iframe src="https://track.example.org/f"></iframe> follow.
+T
+story hostile2 '</title><body onload=alert(10)>{{lead.headline}}' "outlet: '\"><script>alert(11)</script>'" <<'T'
+Nothing but the headline.
+T
+mail hostile
+
+# An edition that does not hold what its name says would prove nothing.
+grep -q 'Sources differ' "$mails/brief-outlets-differ.html"
+ok $? "the edition whose outlets differ says so"
+grep -q 'dir="rtl"' "$mails/brief-arabic.html"
+ok $? "the Arabic edition runs from right to left"
+grep -q "$word" "$mails/brief-long-word.html"
+ok $? "the long word is whole"
+is "$(grep -o '<h3' "$mails/brief-one-story.html" | wc -l)" 1 "one story"
+
+timeout -k 10 400 node "$ROOT/tests/browser/look.mjs" "$deps" "$mails" ${KEEP:+pictures} >"$TMP/results" 2>"$TMP/err" </dev/null
+r=$?
+ok $r "the browser looks at them all"
+[ $r -eq 0 ] || sed 's/^/# /' "$TMP/err"
+while IFS='	' read -r status name detail; do
+    [ "$status" = ok ]
+    ok $? "$name"
+    [ -z "$detail" ] || echo "# $detail"
+done <"$TMP/results"
+finish
