@@ -127,3 +127,19 @@ enum csv_result csv_row(struct arena *a, struct csv *c, struct csv_fields *f, in
     c->line += 1 + breaks;
     return r;
 }
+
+struct str csv_value(struct csv_field f)
+{
+    char *p = (char *)f.s.s;
+    if (f.doubled) {
+        size_t n = 0;
+        for (size_t i = 0; i < f.s.n; i++) {
+            p[n++] = p[i];
+            i += p[i] == '"';
+        }
+        f.s.n = n;
+    }
+    struct str s = str_trim(f.s);
+    ((char *)s.s)[s.n] = '\0';
+    return s;
+}

@@ -36,4 +36,8 @@ void csv_begin(struct csv *c, struct str text, char sep);
 /* The next row into f (emptied first); *line is where it began. Every result but CSV_END has moved on. */
 enum csv_result csv_row(struct arena *a, struct csv *c, struct csv_fields *f, int *line);
 
+/* A field's value: doubled quotes made one, white space at the ends left out, ended by a NUL, all of it in place: the
+ * text must be writable and one byte longer than it says. */
+struct str csv_value(struct csv_field f);
+
 #endif

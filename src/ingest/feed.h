@@ -162,6 +162,10 @@ void feed_builder_end(struct feed_builder *b);   /* closes what is open, complet
 /* What an element is called in which place (feed_names.c). */
 enum feed_field feed_field(enum feed_place parent, enum feed_ns ns, struct str name, enum feed_text *type, int *rank);
 
+/* The end of the field being collected, and an author however spelt (feed_field.c). */
+void feed_field_close(struct feed_builder *b);
+void feed_add_author(struct feed_builder *b, struct str name);
+
 /* The finished entry (feed_entry.c). */
 void feed_entry_finish(struct feed_builder *b);
 struct str feed_author(struct arena *a, struct str text);                /* "bob@x (Bob)" -> "Bob" */

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/url.h"
 #include "ingest/guard.h"
+#include "ingest/http_value.h"
 #include "ingest/ingest.h"
 #include "ingest/robots.h"
 #include <curl/curl.h>
@@ -27,8 +28,6 @@ enum {
     HEADER_LINES_MAX = 100,
     HEADER_BYTES_MAX = 64 << 10,
     ROBOTS_BYTES_MAX = 512 << 10,
-    RETRY_AFTER_MAX = 7 * 86400,
-    AGE_MAX = 30 * 86400,
 };
 
 enum robots_state { ROBOTS_UNKNOWN, ROBOTS_ASKED, ROBOTS_KNOWN, ROBOTS_UNREACHABLE };
@@ -176,17 +175,9 @@ static const char *ca_bundle(void)
     return NULL;
 }
 
-static bool header_safe(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.s[i] < ' ' || (unsigned char)s.s[i] > '~')
-            return false;
-    return s.n > 0 && s.n <= 1024;
-}
-
 static void add_header(struct job *j, const char *name, struct str value)
 {
-    if (header_safe(value))
+    if (http_value_safe(value))
         j->headers = curl_slist_append(j->headers, str_fmt(j->engine->a, "%s: " STR_FMT, name, STR_ARG(value)).s);
 }
 
@@ -215,7 +206,7 @@ static void set_options(struct job *j)
     curl_easy_setopt(c, CURLOPT_PROXY, "");
     curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(c, CURLOPT_USERAGENT, header_safe(agent) ? agent.s : "bulletin/" BULLETIN_VERSION);
+    curl_easy_setopt(c, CURLOPT_USERAGENT, http_value_safe(agent) ? agent.s : "bulletin/" BULLETIN_VERSION);
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, j->headers);
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
     curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
@@ -297,39 +288,10 @@ static struct str header(struct job *j, const char *name)
     return str_c(h->value);
 }
 
-/* Seconds, or a date (RFC 9110 10.2.3). */
-static int64_t retry_after(struct str s)
-{
-    int64_t n = 0;
-    struct when w;
-    bool digits = s.n > 0;
-    for (size_t i = 0; i < s.n; i++)
-        digits &= s.s[i] >= '0' && s.s[i] <= '9';
-    if (digits)
-        n = s.n < 9 && str_i64(s, &n) ? n : RETRY_AFTER_MAX;
-    else if (s.n && date_parse(s, NULL, &w))
-        n = w.t - clock_now();
-    return n < 0 ? 0 : n > RETRY_AFTER_MAX ? RETRY_AFTER_MAX : n;
-}
-
-static int64_t max_age(struct str cache_control)
-{
-    struct str part;
-    int64_t n = 0;
-    while (str_cut(&cache_control, ',', &part)) {
-        part = str_trim(part);
-        if (str_ieqc(part, "no-cache") || str_ieqc(part, "no-store"))
-            return 0;
-        if (str_istarts(part, "max-age=") && !str_i64(str_sub(part, 8, part.n), &n))
-            n = 0;
-    }
-    return n < 0 ? 0 : n > AGE_MAX ? AGE_MAX : n;
-}
-
 static struct str kept_header(struct job *j, const char *name)
 {
     struct str s = header(j, name);
-    return header_safe(s) ? str_dup(j->engine->a, s) : (struct str){0};
+    return http_value_safe(s) ? str_dup(j->engine->a, s) : (struct str){0};
 }
 
 static void read_result(struct job *j, long status)
@@ -342,8 +304,8 @@ static void read_result(struct job *j, long status)
     struct when unused;
     if (!date_parse(r->last_modified, NULL, &unused))
         r->last_modified = (struct str){0};
-    r->retry_after = retry_after(header(j, "Retry-After"));
-    r->max_age = max_age(header(j, "Cache-Control"));
+    r->retry_after = http_retry_after(header(j, "Retry-After"));
+    r->max_age = http_max_age(header(j, "Cache-Control"));
     r->final_url = j->url;
     if (status >= 200 && status < 300)
         r->body = buf_dup(j->engine->a, &j->body);

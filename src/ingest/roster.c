@@ -9,6 +9,7 @@
 #include "ingest/csv.h"
 #include "ingest/ingest.h"
 #include "ingest/people.h"
+#include "ingest/roster_columns.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -18,70 +19,13 @@ enum {
     FINDINGS_MAX = 20000, /* then they are only counted */
 };
 
-enum column {
-    COL_OTHER,
-    COL_EMAIL,
-    COL_NAME,
-    COL_STATUS,
-    COL_TOPICS,
-    COL_FREQUENCY,
-    COL_TIMEZONE,
-    COL_LANG,
-    COL_FIRST,
-    COL_LAST,
-    COL_KINDS
-};
-
-/* The contract's names stand first; the others are what other programs export. */
-static const struct {
-    const char *name;
-    enum column is;
-} known_columns[] = {
-    {"email", COL_EMAIL},
-    {"name", COL_NAME},
-    {"status", COL_STATUS},
-    {"topics", COL_TOPICS},
-    {"frequency", COL_FREQUENCY},
-    {"timezone", COL_TIMEZONE},
-    {"lang", COL_LANG},
-    {"e-mail", COL_EMAIL},
-    {"mail", COL_EMAIL},
-    {"email address", COL_EMAIL},
-    {"e-mail address", COL_EMAIL},
-    {"email_address", COL_EMAIL},
-    {"emailaddress", COL_EMAIL},
-    {"address", COL_EMAIL},
-    {"full name", COL_NAME},
-    {"full_name", COL_NAME},
-    {"fullname", COL_NAME},
-    {"display name", COL_NAME},
-    {"first name", COL_FIRST},
-    {"first_name", COL_FIRST},
-    {"firstname", COL_FIRST},
-    {"given name", COL_FIRST},
-    {"last name", COL_LAST},
-    {"last_name", COL_LAST},
-    {"lastname", COL_LAST},
-    {"surname", COL_LAST},
-    {"family name", COL_LAST},
-    {"interests", COL_TOPICS},
-    {"time zone", COL_TIMEZONE},
-    {"time_zone", COL_TIMEZONE},
-    {"tz", COL_TIMEZONE},
-    {"language", COL_LANG},
-    {"locale", COL_LANG},
-};
-
 struct roster {
     struct arena *a;
     struct str file;
     struct csv csv;
     struct csv_fields row;
     int line; /* of the row at hand */
-    size_t columns;
-    enum column *is;   /* what each column holds */
-    struct str *names; /* of the columns that become attributes */
-    bool used[COL_KINDS];
+    struct roster_columns columns;
     struct subscribers *out;
     struct people people;
     struct map topics; /* cell -> struct strs *: most cells are like many others */
@@ -130,38 +74,14 @@ static bool is_ascii_text(struct str s)
     return true;
 }
 
-/* The field's value, trimmed, ended by a NUL in place: the byte behind a field is its separator, quote or line end, and
- * the copy of the text has one byte more than the text. */
-static struct str cell(struct csv_field f)
-{
-    char *p = (char *)f.s.s;
-    if (f.doubled) {
-        size_t n = 0;
-        for (size_t i = 0; i < f.s.n; i++) {
-            p[n++] = p[i];
-            i += p[i] == '"';
-        }
-        f.s.n = n;
-    }
-    struct str s = str_trim(f.s);
-    ((char *)s.s)[s.n] = '\0';
-    return s;
-}
-
-static struct str column_key(struct arena *a, struct str s)
-{
-    s = str_squeeze(a, s);
-    for (size_t i = 0; i < s.n; i++)
-        if (s.s[i] >= 'A' && s.s[i] <= 'Z')
-            ((char *)s.s)[i] += 'a' - 'A';
-    return s;
-}
-
 static char guess_separator(struct str text)
 {
     size_t comma = 0, semicolon = 0, tab = 0;
     bool inside = false;
-    for (size_t i = 0; i < text.n && (inside || (text.s[i] != '\n' && text.s[i] != '\r')); i++) {
+    size_t i = 0;
+    while (i < text.n && (text.s[i] == '\n' || text.s[i] == '\r'))
+        i++;
+    for (; i < text.n && (inside || (text.s[i] != '\n' && text.s[i] != '\r')); i++) {
         char c = text.s[i];
         inside ^= c == '"';
         comma += !inside && c == ',';
@@ -182,30 +102,16 @@ static bool separator_line(struct str *text, char *sep)
     return true;
 }
 
-static int no_email_column(struct roster *r, struct err *e)
-{
-    for (size_t i = 0; i < r->row.n; i++)
-        if (str_chr(r->row.v[i].s, '@') != STR_NONE)
-            return err_set(e, EX_DATAERR,
-                           STR_FMT ":%d: the first line holds an address, not the names of the columns; put "
-                                   "a line like \"email,name\" above it",
-                           STR_ARG(r->file), r->line);
-    struct str first = shown(r, r->row.n ? r->row.v[0].s : str_lit(""));
-    return err_set(e, EX_DATAERR,
-                   STR_FMT ":%d: no column is named \"email\" (the first is \"" STR_FMT "\"); the first line of a "
-                           "list names its columns",
-                   STR_ARG(r->file), r->line, STR_ARG(first));
-}
-
-/* Which column is what. Where two columns could be the same thing, the better name wins, then the first; the other
- * stays an attribute. */
+/* The first line that is not empty names the columns. */
 static int read_header(struct roster *r, struct err *e)
 {
     enum csv_result got;
-    do
+    bool empty;
+    do {
         got = csv_row(r->a, &r->csv, &r->row, &r->line);
-    while (got == CSV_ROW && r->row.n == 1 && !str_trim(r->row.v[0].s).n && r->csv.at < r->csv.end);
-    if (got == CSV_END || (got == CSV_ROW && r->row.n == 1 && !str_trim(r->row.v[0].s).n))
+        empty = got == CSV_END || (got == CSV_ROW && r->row.n == 1 && !str_trim(r->row.v[0].s).n);
+    } while (empty && r->csv.at < r->csv.end);
+    if (empty)
         return err_set(e, EX_DATAERR,
                        STR_FMT ": the list is empty; its first line names the columns: "
                                "email,name,status,topics,frequency,timezone,lang",
@@ -216,38 +122,12 @@ static int read_header(struct roster *r, struct err *e)
         return err_set(e, EX_DATAERR,
                        STR_FMT ":%d: the line that names the columns has a quote that is not closed, or is too long",
                        STR_ARG(r->file), r->line);
-    r->columns = r->row.n;
-    r->is = arena_array(r->a, enum column, r->columns);
-    r->names = arena_array(r->a, struct str, r->columns);
-    size_t best[COL_KINDS], rank[COL_KINDS];
-    memset(rank, 0xff, sizeof rank);
-    struct map seen = {0};
-    for (size_t i = 0; i < r->columns; i++) {
-        struct str name = utf8_line(r->a, cell(r->row.v[i]), 100), key = column_key(r->a, name);
-        void **slot = map_at(r->a, &seen, key);
-        if (*slot && key.n) {
-            say(r, SEV_WARNING, "column \"" STR_FMT "\" comes twice; only the first is read", STR_ARG(shown(r, name)));
-            continue;
-        }
-        *slot = r;
-        r->names[i] = name;
-        for (size_t k = 0; k < sizeof known_columns / sizeof *known_columns; k++)
-            if (str_eqc(key, known_columns[k].name) && k < rank[known_columns[k].is]) {
-                rank[known_columns[k].is] = k;
-                best[known_columns[k].is] = i;
-            }
-    }
-    for (int k = COL_EMAIL; k < COL_KINDS; k++)
-        if (rank[k] != (size_t)-1) {
-            r->is[best[k]] = (enum column)k;
-            r->used[k] = true;
-        }
-    return r->used[COL_EMAIL] ? 0 : no_email_column(r, e);
+    return roster_columns(r->a, &r->row, r->file, r->line, &r->columns, r->f, e);
 }
 
 static bool usable_row(struct roster *r)
 {
-    if (r->plain && r->row.n <= r->columns)
+    if (r->plain && r->row.n <= r->columns.n)
         return true;
     for (size_t i = 0; i < r->row.n; i++) {
         struct str s = r->row.v[i].s;
@@ -259,9 +139,9 @@ static bool usable_row(struct roster *r)
             say(r, SEV_ERROR, "is not UTF-8 (Latin-1?); row refused; save the list as UTF-8");
             return false;
         }
-        if (i >= r->columns && str_trim(s).n) {
+        if (i >= r->columns.n && str_trim(s).n) {
             say(r, SEV_ERROR, "has %zu fields, the header %zu (a comma that needs quotes?); row refused", r->row.n,
-                r->columns);
+                r->columns.n);
             return false;
         }
     }
@@ -330,10 +210,10 @@ static struct str read_lang(struct roster *r, struct str s)
 
 static void add_attribute(struct roster *r, struct subscriber *s, size_t column, struct str value)
 {
-    if (!r->names[column].n)
+    if (!r->columns.names[column].n)
         return;
     struct attribute *at = vec_push(r->a, &s->attributes);
-    at->name = r->names[column];
+    at->name = r->columns.names[column];
     at->value = r->plain || is_ascii_text(value) ? value : utf8_line(r->a, value, CSV_FIELD_MAX);
 }
 
@@ -341,7 +221,7 @@ static void add_attribute(struct roster *r, struct subscriber *s, size_t column,
 static bool read_cell(struct roster *r, struct subscriber *s, size_t column, struct str v, struct str part[2])
 {
     struct err e = {0};
-    switch (r->is[column]) {
+    switch (r->columns.is[column]) {
     case COL_EMAIL:
         if (!one_line(r, "the address", v))
             return false;
@@ -355,7 +235,7 @@ static bool read_cell(struct roster *r, struct subscriber *s, size_t column, str
         return one_line(r, "the name", v);
     case COL_FIRST:
     case COL_LAST:
-        part[r->is[column] == COL_LAST] = clean_line(r, v);
+        part[r->columns.is[column] == COL_LAST] = clean_line(r, v);
         add_attribute(r, s, column, v);
         return one_line(r, "the name", v);
     case COL_STATUS:
@@ -389,9 +269,9 @@ static bool read_row(struct roster *r, struct subscriber *s)
 {
     struct str part[2] = {{0}, {0}};
     s->line = r->line;
-    for (size_t i = 0; i < r->row.n && i < r->columns; i++) {
-        struct str v = cell(r->row.v[i]);
-        if (v.n ? !read_cell(r, s, i, v, part) : r->is[i] == COL_EMAIL) {
+    for (size_t i = 0; i < r->row.n && i < r->columns.n; i++) {
+        struct str v = csv_value(r->row.v[i]);
+        if (v.n ? !read_cell(r, s, i, v, part) : r->columns.is[i] == COL_EMAIL) {
             if (!v.n)
                 say(r, SEV_ERROR, "has no address; row refused");
             return false;

@@ -69,6 +69,7 @@ static const struct {
      "a@x.eg||active|||||\n", ""},
     {"semicolons: topics are quoted then", str_lit("email;name;topics\na@x.example;\"Doe; Jane\";\"a;b\"\n"),
      "a@x.example|Doe; Jane|active|a;b||||\n", ""},
+    {"blank lines first", str_lit("\n\r\nemail;name\na@x.example;A\n"), "a@x.example|A|active|||||\n", ""},
     {"tabs", str_lit("email\tname\na@x.example\tDoe, Jane\n"), "a@x.example|Doe, Jane|active|||||\n", ""},
     {"a spreadsheet names its separator", str_lit("sep=;\r\nemail;name\r\na@x.example;A\r\nb@;B\r\n"),
      "a@x.example|A|active|||||\n", "4E "},

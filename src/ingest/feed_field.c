@@ -1,0 +1,200 @@
+/* feed_field.c: what the text of a field becomes once its element ends. */
+#include "base/url.h"
+#include "base/utf8.h"
+#include "ingest/feed.h"
+
+static void set_when(struct feed_builder *b, struct when *w)
+{
+    struct when got;
+    struct str s = str_trim(buf_view(&b->text));
+    if (s.n && s.n < 200 && date_parse(s, b->o->zone, &got))
+        *w = got;
+}
+
+void feed_add_author(struct feed_builder *b, struct str name)
+{
+    struct strs *to = b->in_entry ? &b->entry.art.authors : &b->feed_authors;
+    if (name.n && to->n < 32 && !strs_ihas(to, name))
+        vec_add(b->a, to, name);
+}
+
+static void add_category(struct feed_builder *b, struct str s)
+{
+    struct strs *to = &b->entry.art.categories;
+    s = feed_line(b->a, s, TEXT_GUESS, 200);
+    if (s.n && to->n < 64 && !strs_has(to, s))
+        vec_add(b->a, to, s);
+}
+
+static void set_link(struct feed_builder *b)
+{
+    struct str base = b->stack[b->depth].base;
+    struct str url = feed_link(b->a, url_is_web(base) ? base : b->feed->link, buf_view(&b->text));
+    if (!url.n)
+        return;
+    if (b->in_entry && b->entry.link_rank <= 3) {
+        b->entry.alternate = url;
+        b->entry.link_rank = 3;
+    } else if (!b->in_entry) {
+        b->feed->link = url;
+    }
+}
+
+static void set_body(struct feed_builder *b, struct feed_body *body)
+{
+    enum feed_text type = b->markup ? TEXT_XHTML : b->type == TEXT_XHTML ? TEXT_HTML : b->type;
+    *body = (struct feed_body){feed_repair(&b->scratch.arena, buf_view(&b->text)), b->stack[b->depth].base, type};
+}
+
+/* A second description when there is no content yet is the content: <description> and <itunes:summary>, for instance.
+ */
+static void set_summary(struct feed_builder *b)
+{
+    struct feed_entry *e = &b->entry;
+    if (e->summary.raw.n && !e->content.raw.n)
+        set_body(b, &e->content);
+    else
+        set_body(b, &e->summary);
+}
+
+static void set_title(struct feed_builder *b)
+{
+    enum feed_text type = b->markup ? TEXT_HTML : b->type == TEXT_XHTML ? TEXT_PLAIN : b->type;
+    struct str title = feed_line(b->a, buf_view(&b->text), type, 500);
+    if (!b->in_entry) {
+        if (title.n && b->rank >= b->title_rank) {
+            b->feed->title = title;
+            b->title_rank = b->rank;
+        }
+    } else if (title.n && b->rank >= b->entry.title_rank) {
+        b->entry.art.title = title;
+        b->entry.title_rank = b->rank;
+    }
+}
+
+static int64_t number(struct feed_builder *b)
+{
+    int64_t n = 0;
+    return str_i64(str_trim(buf_view(&b->text)), &n) && n > 0 && n < 1000000 ? n : 0;
+}
+
+static int64_t period(struct str s)
+{
+    s = str_trim(s);
+    return str_ieqc(s, "hourly")    ? 60
+           : str_ieqc(s, "daily")   ? 24 * 60
+           : str_ieqc(s, "weekly")  ? 7 * 24 * 60
+           : str_ieqc(s, "monthly") ? 30 * 24 * 60
+           : str_ieqc(s, "yearly")  ? 365 * 24 * 60
+                                    : 0;
+}
+
+static void set_skip_hour(struct feed_builder *b)
+{
+    int64_t hour;
+    if (str_i64(str_trim(buf_view(&b->text)), &hour) && hour >= 0 && hour <= 24)
+        b->feed->skip_hours |= 1u << hour % 24; /* 24 is midnight to some */
+}
+
+static void set_skip_day(struct feed_builder *b)
+{
+    static const char *const days[] = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+    for (size_t i = 0; i < 7; i++)
+        if (str_ieqc(str_trim(buf_view(&b->text)), days[i]))
+            b->feed->skip_days |= 1u << i;
+}
+
+static void close_keywords(struct feed_builder *b)
+{
+    struct str rest = buf_dup(b->a, &b->text), one;
+    while (str_cut(&rest, ',', &one))
+        add_category(b, one);
+}
+
+static void close_id(struct feed_builder *b)
+{
+    struct str id = str_trim(buf_view(&b->text));
+    if (!b->in_entry || !id.n || id.n > FEED_LINK_MAX)
+        return;
+    b->entry.art.guid = utf8_line(b->a, id, FEED_LINK_MAX);
+    b->entry.guid_is_link = b->permalink;
+}
+
+void feed_field_close(struct feed_builder *b)
+{
+    struct article *art = &b->entry.art;
+    switch (b->field) {
+    case FIELD_TITLE:
+        set_title(b);
+        break;
+    case FIELD_LINK:
+        set_link(b);
+        break;
+    case FIELD_ORIGLINK:
+        b->entry.origlink = feed_link(b->a, b->stack[b->depth].base, buf_view(&b->text));
+        break;
+    case FIELD_ID:
+        close_id(b);
+        break;
+    case FIELD_PUBLISHED:
+        set_when(b, &art->published);
+        break;
+    case FIELD_UPDATED:
+        set_when(b, &art->updated);
+        break;
+    case FIELD_CREATED:
+        set_when(b, &b->entry.created);
+        break;
+    case FIELD_CREATOR:
+        feed_add_author(b, feed_author(b->a, buf_view(&b->text)));
+        break;
+    case FIELD_NAME:
+        b->author_name = feed_author(b->a, buf_view(&b->text));
+        break;
+    case FIELD_EMAIL:
+        b->author_email = feed_author(b->a, buf_view(&b->text));
+        break;
+    case FIELD_CATEGORY:
+        add_category(b, b->attr.n ? b->attr : buf_view(&b->text));
+        break;
+    case FIELD_KEYWORDS:
+        close_keywords(b);
+        break;
+    case FIELD_SUMMARY:
+        set_summary(b);
+        break;
+    case FIELD_CONTENT:
+        if (!b->entry.content.raw.n)
+            set_body(b, &b->entry.content);
+        if (b->attr.n && !b->entry.alternate.n)
+            b->entry.alternate = b->attr;
+        break;
+    case FIELD_BLURB:
+        if (!b->entry.blurb.n)
+            b->entry.blurb = feed_repair(&b->scratch.arena, buf_view(&b->text));
+        break;
+    case FIELD_LANGUAGE:
+        *(b->in_entry ? &art->lang : &b->lang) = utf8_line(b->a, str_sub(buf_view(&b->text), 0, 100), 35);
+        break;
+    case FIELD_SOURCE_TITLE:
+        art->outlet = feed_line(b->a, buf_view(&b->text), b->markup ? TEXT_HTML : TEXT_GUESS, 200);
+        break;
+    case FIELD_TTL:
+        b->feed->ttl_minutes = number(b);
+        break;
+    case FIELD_PERIOD:
+        b->period_minutes = period(buf_view(&b->text));
+        break;
+    case FIELD_FREQUENCY:
+        b->frequency = number(b);
+        break;
+    case FIELD_SKIP_HOUR:
+        set_skip_hour(b);
+        break;
+    case FIELD_SKIP_DAY:
+        set_skip_day(b);
+        break;
+    default:
+        break;
+    }
+}
