@@ -85,8 +85,12 @@ int stories_since(struct newsroom *n, const struct topics *topics, int64_t since
     select_topics(n->arena, topics, articles);
     select_stories(n->arena, articles, &(struct cluster_options){.weights = w, .n_weights = weights}, out);
     select_rank(topics, &(struct rank_options){.now = clock_now(), .window = 86400, .weights = w, .n_weights = weights}, out);
-    for (size_t i = 0; judge_all && i < out->n; i++)
-        judge(n, &out->v[i]);
+    for (size_t i = 0; judge_all && i < out->n; i++) {
+        struct story *s = &out->v[i];
+        judge(n, s);
+        if (!s->topic.n && s->lead && s->lead->topics.n)
+            s->topic = s->lead->topics.v[0];
+    }
     return 0;
 }
 
