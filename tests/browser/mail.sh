@@ -63,6 +63,8 @@ story() { # story FILE TITLE [FRONT-LINE...]: its text comes from standard input
         printf -- "---\ntitle: '%s'\ndate: 2026-11-21T10:30:00Z\ncategories: [Town]\nurl: https://post.example.org/%s\n" "$2" "$1"
         shift 2
         for line in "$@"; do printf '%s\n' "$line"; done
+        # two short texts of one town look like one event: each is its own story unless it says otherwise
+        case "$*" in *cluster:*) ;; *) echo "cluster: never" ;; esac
         printf -- '---\n\n'
         cat
     } >"$file"
@@ -136,7 +138,7 @@ story long "$word is the name of the new office" "$(picture long "$word")" "why:
   - https://post.example.org/$word$word" "author: $word" <<T
 The office for $word opens in June.
 T
-story long2 "Also the harbour has $word" "outlet: $word" <<T
+story long2 "Also the harbour has $word" "outlet: $word" "$(picture long2 "$word")" <<T
 Nothing else happened in $word on that day.
 T
 mail long-word
@@ -150,7 +152,7 @@ image_alt: 양쪽 차로를 막은 회색 다리" 'why:
 
 버스는 둑 쪽으로 돌아간다. 시는 공사가 열한 주 걸린다고 본다.
 T
-story ko2 '도서관이 일요일에도 문을 연다' 'lang: ko' <<'T'
+story ko2 '도서관이 일요일에도 문을 연다' 'lang: ko' "$(picture ko2 '불이 켜진 도서관')" <<'T'
 봄부터 도서관은 일요일에도 문을 연다. 이웃들이 서명 이천 개를 모았다.
 T
 mail korean
@@ -164,7 +166,7 @@ image_alt: جسر رمادي أمامه حاجز" 'why:
 
 تسير الحافلات من طريق السد. ويتوقع المجلس أن تكلف الأعمال 640,000.
 T
-story ar2 'المكتبة تفتح أبوابها يوم الأحد' 'lang: ar' <<'T'
+story ar2 'المكتبة تفتح أبوابها يوم الأحد' 'lang: ar' "$(picture ar2 'المكتبة ليلا')" <<'T'
 ابتداء من الربيع تفتح المكتبة أبوابها يوم الأحد أيضا. جمع الجيران ألفي توقيع.
 T
 mail arabic
@@ -174,7 +176,7 @@ n_outlet=0
 for outlet in 'The Quay Post' 'Weir Herald' 'Open Wire'; do
     n_outlet=$((n_outlet + 1))
     day=$((n_outlet + 11)) dead=$((n_outlet + 3))
-    story "differ$n_outlet" "Grain barge sinks at the lower bridge, $dead sailors hurt" "outlet: $outlet" 'cluster: barge' "$bullets" <<T
+    story "differ$n_outlet" "Grain barge sinks at the lower bridge, $dead sailors hurt" "outlet: $outlet" 'cluster: auto' "$(picture barge "A barge on its side")" "$bullets" <<T
 A grain barge sank at the lower bridge in Springfield on November $day, 2026. The accident injured $dead sailors.
 
 Mayor Ruth Ondo said the wreck will be lifted in December. The barge carried 900 tonnes of barley to the mill of Anders Kvist.
@@ -203,6 +205,8 @@ grep -q 'dir="rtl"' "$mails/brief-arabic.html"
 ok $? "the Arabic edition runs from right to left"
 grep -q "$word" "$mails/brief-long-word.html"
 ok $? "the long word is whole"
+[ "$(grep -o '<h3' "$mails/cards-forty-stories.html" | wc -l)" -ge 10 ] && grep -q 'More headlines' "$mails/cards-forty-stories.html"
+ok $? "forty stories: most in full, the rest as more headlines"
 is "$(grep -o '<h3' "$mails/brief-one-story.html" | wc -l)" 1 "one story"
 
 timeout -k 10 400 node "$ROOT/tests/browser/look.mjs" "$deps" "$mails" ${KEEP:+pictures} >"$TMP/results" 2>"$TMP/err" </dev/null
