@@ -344,10 +344,21 @@ static void put_topics(struct view *v, struct value *root)
     value_put_text(v->a, root, "topics", view_and(v->a, &titles));
 }
 
+/* Languages written from right to left, by their primary subtag. */
+static bool runs_left(struct str lang)
+{
+    static const char *const tags[] = {"ar", "he", "iw", "fa", "ur", "yi", "ps", "dv", "ug", "ckb", "sd"};
+    struct str primary = str_sub(lang, 0, str_chr(lang, '-') == STR_NONE ? lang.n : str_chr(lang, '-'));
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (str_ieqc(primary, tags[i]))
+            return true;
+    return false;
+}
+
 static void put_masthead(struct view *v, struct value *root)
 {
     const struct masthead *m = &v->ed->masthead;
-    bool rtl = str_ieqc(m->dir, "rtl");
+    bool rtl = str_ieqc(m->dir, "rtl") || runs_left(m->lang);
     put_line(v, root, "title", m->title, 80);
     put_line(v, root, "title_upper", m->title.n ? utf8_upper(v->a, m->title) : m->title, 80);
     put_line(v, root, "outlet", m->outlet, 80);

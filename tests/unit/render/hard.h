@@ -91,7 +91,6 @@ static inline void hard_make(struct arena *a, const char *name, struct sample *s
                    "تحرك الجدار القديم نصف متر في عاصفة فبراير الماضي.", "سجل الميناء", "المدينة");
         s->ed.masthead.title = str_lit("موجز الصباح");
         s->ed.masthead.lang = str_lit("ar");
-        s->ed.masthead.dir = str_lit("rtl");
         s->all.subject = str_lit("المجلس يصوت لإعادة بناء كاسر الأمواج، والحافلات الليلية تعود");
     }
     if (strcmp(name, "bare") == 0) {
