@@ -46,7 +46,6 @@ static const struct key topic_keys[] = {
     {"none", KEY_STRS, offsetof(struct topic, none), NULL},
     {"outlets", KEY_STRS, offsetof(struct topic, outlets), NULL},
     {"langs", KEY_STRS, offsetof(struct topic, langs), NULL},
-    {"examples", KEY_STR, offsetof(struct topic, examples), NULL},
 };
 
 static int read_topics(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
