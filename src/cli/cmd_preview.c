@@ -84,6 +84,9 @@ static int one_reader(struct issue *is, const char *who, struct preview_items *o
         if (!str_eq(s->address.key, addr.key))
             continue;
         struct cohort *c = &is->cohorts.v[is->cohort_of[i]];
+        if (s->status != SUB_ACTIVE)
+            finding_add(&is->n->cli->findings, SEV_WARNING, str_c(who), 0, 0, "is %s: this mail will not be sent to them",
+                        sub_status_name(s->status));
         if (c->empty)
             return err_set(e, EX_NOINPUT, "%s gets no mail: no story in the topics they follow", who);
         struct recipient r = recipient_of(is->n->arena, s, c);
