@@ -122,9 +122,11 @@ async function look(browser, file) {
           await page.evaluate(axe);
           loaded = true;
         }
-        const a = await accessible(page, false);
-        a.rules.forEach(v => fault(rules, at + v));
-        a.contrast.forEach(v => fault(contrast, at + v));
+        if (variant === VARIANTS[0] || width !== 375) { // both phones get the same styles; axe is what takes the time
+          const a = await accessible(page, false);
+          a.rules.forEach(v => fault(rules, at + v));
+          a.contrast.forEach(v => fault(contrast, at + v));
+        }
         if (m.smallest < 13) fault(name('no text below 13 px'), `${at}${m.smallest} px: ${m.small}`);
         if (m.button < 44) fault(name('buttons are at least 44 px high'), `${at}${m.button} px`);
         if (m.blank) fault(name('every image has an alt text'), `${at}${m.blank} have none`);

@@ -209,7 +209,7 @@ ok $? "the long word is whole"
 ok $? "forty stories: most in full, the rest as more headlines"
 is "$(grep -o '<h3' "$mails/brief-one-story.html" | wc -l)" 1 "one story"
 
-timeout -k 10 400 node "$ROOT/tests/browser/look.mjs" "$deps" "$mails" ${KEEP:+pictures} >"$TMP/results" 2>"$TMP/err" </dev/null
+timeout -k 10 540 node "$ROOT/tests/browser/look.mjs" "$deps" "$mails" ${KEEP:+pictures} >"$TMP/results" 2>"$TMP/err" </dev/null
 r=$?
 ok $r "the browser looks at them all"
 [ $r -eq 0 ] || sed 's/^/# /' "$TMP/err"
