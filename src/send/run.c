@@ -52,19 +52,57 @@ void run_put_back(struct runner *r, struct letter *l)
     r->waiting_n++;
 }
 
+static double weight_of(const struct pool *p)
+{
+    return p->conf->weight > 0 ? p->conf->weight : 1;
+}
+
+/* A relay may be one batch ahead of its share, not more, as long as one behind could take the same letter now. */
+static bool is_anothers_turn(const struct runner *r, const struct pool *p, const struct letter *l)
+{
+    for (size_t i = 0; i < r->pools_n && r->pools_n > 1; i++) {
+        const struct pool *q = &r->pools[i];
+        if (q != p && p->taken > q->taken + CLAIM_MAX / weight_of(p) && pool_may_take(q, l) && pool_free(q) > 0 &&
+            rate_wait(&q->rate, run_now_ms()) == 0)
+            return true;
+    }
+    return false;
+}
+
+static struct letter *unlink_waiting(struct runner *r, struct letter **at)
+{
+    struct letter *l = *at;
+    *at = l->next;
+    if (!*at)
+        r->waiting_end = at;
+    r->waiting_n--;
+    return l;
+}
+
 static struct letter *take_waiting(struct runner *r, const struct pool *p)
 {
-    for (struct letter **at = &r->waiting; *at; at = &(*at)->next) {
-        struct letter *l = *at;
-        if (!pool_may_take(p, l))
-            continue;
-        *at = l->next;
-        if (!*at)
-            r->waiting_end = at;
-        r->waiting_n--;
-        return l;
-    }
+    for (struct letter **at = &r->waiting; *at; at = &(*at)->next)
+        if (pool_may_take(p, *at) && !is_anothers_turn(r, p, *at))
+            return unlink_waiting(r, at);
     return NULL;
+}
+
+/* Letters that no relay takes now, because those that would are down, or that none ever would. */
+static void set_aside_the_stranded(struct runner *r)
+{
+    for (struct letter **at = &r->waiting; *at && !r->failed;) {
+        const struct pool *may = NULL;
+        bool alive = false;
+        for (size_t i = 0; i < r->pools_n && !alive; i++)
+            if (pool_may_take(&r->pools[i], *at)) {
+                may = &r->pools[i];
+                alive = !may->down;
+            }
+        if (alive)
+            at = &(*at)->next;
+        else
+            settle_stranded(r, may, unlink_waiting(r, at));
+    }
 }
 
 /* Enough for the free places and for a moment's work, so that slow mail holds few rows: what is claimed here can
@@ -104,23 +142,10 @@ static void claim(struct runner *r)
     }
 }
 
-/* A relay may be one batch ahead of its share, not more, as long as those behind could take a letter themselves. */
-static bool is_ahead(const struct runner *r, const struct pool *p)
-{
-    double weight = p->conf->weight > 0 ? p->conf->weight : 1;
-    for (size_t i = 0; i < r->pools_n; i++) {
-        const struct pool *q = &r->pools[i];
-        if (q != p && p->taken > q->taken + CLAIM_MAX / weight && pool_free(q) > 0 &&
-            rate_wait(&q->rate, run_now_ms()) == 0)
-            return true;
-    }
-    return false;
-}
-
 struct letter *run_take(struct runner *r, struct pool *p)
 {
     int64_t ms = run_now_ms();
-    if (r->draining || rate_wait(&p->rate, ms) > 0 || (r->pools_n > 1 && is_ahead(r, p)))
+    if (r->draining || rate_wait(&p->rate, ms) > 0)
         return NULL;
     struct letter *l = take_waiting(r, p);
     if (!l) {
@@ -130,7 +155,7 @@ struct letter *run_take(struct runner *r, struct pool *p)
     if (!l)
         return NULL;
     rate_note(&p->rate, ms);
-    p->taken += 1 / (p->conf->weight > 0 ? p->conf->weight : 1);
+    p->taken += 1 / weight_of(p);
     return l;
 }
 
@@ -260,6 +285,7 @@ static void turn(struct runner *r)
     }
     deliver_locally(r);
     check_relays(r);
+    set_aside_the_stranded(r);
     if (settle_due(r, ms) || (r->under_way == 0 && r->settling.n))
         flush(r);
     tell(r, ms);

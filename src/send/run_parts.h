@@ -102,6 +102,8 @@ void run_put_last(struct runner *r, struct letter *l);     /* to the end */
 /* settle.c */
 void settle_answer(struct runner *r, struct pool *p, struct letter *l, const struct smtp_outcome *o, struct verdict v);
 void settle_put(struct runner *r, const struct outcome *o); /* texts are copied */
+void settle_stranded(struct runner *r, const struct pool *p,
+                     struct letter *l); /* p: down, would take it; NULL: no relay would */
 bool settle_due(const struct runner *r, int64_t ms);
 int settle_flush(struct runner *r, struct err *e);
 int settle_and_claim(struct runner *r, struct arena *a, size_t max, struct recipients *out, int64_t *due,

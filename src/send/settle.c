@@ -191,6 +191,21 @@ static void back(struct runner *r, const struct smtp_outcome *said, struct lette
     letter_end(l);
 }
 
+void settle_stranded(struct runner *r, const struct pool *p, struct letter *l)
+{
+    struct outcome o = {.row = l->recipient->row};
+    if (p) {
+        o.reply = (struct reply){.text = str_c(p->why.msg), .relay = p->at.name};
+        put_off(r, l, &o);
+    } else {
+        o.state = DELIVERY_FAILED;
+        o.reason = str_lit("no relay");
+        o.reply.text = str_lit("no relay is configured for this sender and this recipient's domain");
+    }
+    settle_put(r, &o);
+    letter_end(l);
+}
+
 void settle_answer(struct runner *r, struct pool *p, struct letter *l, const struct smtp_outcome *said,
                    struct verdict v)
 {

@@ -1,15 +1,16 @@
 /* A whole run of the sender without the newsroom around it: freezes an edition of invented recipients and sends it.
  *
- *   bench_send DIR [--recipients N] [--size BYTES] [--cohorts N] [--relay URL]... [--connections N] [--depth N] [--rate
- * R]
+ *   bench_send DIR [--recipients N] [--size BYTES] [--cohorts N] [--relay URL[,weight=W][,domain=D]]... [--connections
+ * N] [--depth N] [--rate R]
  *              [--user U --password P] [--ca FILE] [--tls | --tls-off] [--timeout MS] [--attempts N] [--retry SECONDS]
  * [--hold]
  * [--wait]
- *              [--domains N] [--freeze-only] [--verify]
+ *              [--domains N] [--freeze-only] [--verify] [--state S]
  *
  * DIR keeps the database; called again it goes on with what is there. Prints one JSON line: the tally, seconds, rate,
  * CPU and memory. Exit codes are those of send_run; 75 when deferred mail is left. */
 #include "base/date.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "send/send.h"
 #include "store/store.h"
@@ -20,11 +21,12 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 static struct {
-    const char *dir, *user, *password, *ca;
+    const char *dir, *user, *password, *ca, *state;
     struct relays relays;
-    long recipients, size, cohorts, domains, attempts;
+    long recipients, size, cohorts, domains, attempts, per_connection;
     long long timeout, retry;
     double rate;
     long connections, depth;
@@ -33,6 +35,23 @@ static struct {
 
 static struct arena arena;
 static volatile int stop;
+
+/* BULLETIN_FAULT=NAME:N: SIGKILL at the N-th passage of that fault point; "*" is any of them. */
+void fault_hook(const char *name)
+{
+    static const char *point;
+    static long left = -1;
+    if (left < 0) {
+        point = getenv("BULLETIN_FAULT");
+        const char *colon = point ? strrchr(point, ':') : NULL;
+        left = colon ? atol(colon + 1) : 0;
+    }
+    if (left == 0)
+        return;
+    size_t n = (size_t)(strrchr(point, ':') - point);
+    if ((point[0] == '*' || (strlen(name) == n && memcmp(name, point, n) == 0)) && --left == 0)
+        kill(getpid(), SIGKILL);
+}
 
 static double seconds(void)
 {
@@ -125,6 +144,32 @@ static int freeze(struct store *s, struct str edition, struct err *e)
     return ledger_freeze_end(z, rc == 0, rc == 0 ? e : NULL) < 0 ? -1 : rc;
 }
 
+/* URL[,weight=W][,domain=D]... */
+static void add_relay(struct str spec)
+{
+    struct relay r = {.user = str_c(opt.user),
+                      .password = str_c(opt.password),
+                      .ca_file = str_c(opt.ca),
+                      .tls = opt.tls       ? TLS_REQUIRED
+                             : opt.tls_off ? TLS_OFF
+                                           : TLS_DEFAULT,
+                      .connections = opt.connections,
+                      .depth = opt.depth,
+                      .rate = opt.rate,
+                      .per_connection = opt.per_connection,
+                      .helo = str_lit("bench.example")};
+    struct str part;
+    str_cut(&spec, ',', &part);
+    r.url = str_dup(&arena, part);
+    while (str_cut(&spec, ',', &part)) {
+        if (str_starts(part, "weight="))
+            r.weight = atof(str_dup(&arena, str_sub(part, 7, part.n)).s);
+        else if (str_starts(part, "domain="))
+            vec_add(&arena, &r.domains, str_dup(&arena, str_sub(part, 7, part.n)));
+    }
+    vec_add(&arena, &opt.relays, r);
+}
+
 static int read_options(int argc, char **argv)
 {
     enum {
@@ -135,6 +180,7 @@ static int read_options(int argc, char **argv)
         CONNECTIONS,
         DEPTH,
         RATE,
+        PER,
         USER,
         PASSWORD,
         CA,
@@ -147,7 +193,8 @@ static int read_options(int argc, char **argv)
         WAIT,
         DOMAINS,
         FREEZE,
-        VERIFY
+        VERIFY,
+        STATE
     };
     static const struct option known[] = {{"recipients", 1, 0, RECIPIENTS},
                                           {"size", 1, 0, SIZE},
@@ -156,6 +203,7 @@ static int read_options(int argc, char **argv)
                                           {"connections", 1, 0, CONNECTIONS},
                                           {"depth", 1, 0, DEPTH},
                                           {"rate", 1, 0, RATE},
+                                          {"per-connection", 1, 0, PER},
                                           {"user", 1, 0, USER},
                                           {"password", 1, 0, PASSWORD},
                                           {"ca", 1, 0, CA},
@@ -169,6 +217,7 @@ static int read_options(int argc, char **argv)
                                           {"domains", 1, 0, DOMAINS},
                                           {"freeze-only", 0, 0, FREEZE},
                                           {"verify", 0, 0, VERIFY},
+                                          {"state", 1, 0, STATE},
                                           {0}};
     struct strs urls = {0};
     int o;
@@ -194,6 +243,9 @@ static int read_options(int argc, char **argv)
             break;
         case RATE:
             opt.rate = atof(optarg);
+            break;
+        case PER:
+            opt.per_connection = atol(optarg);
             break;
         case USER:
             opt.user = optarg;
@@ -234,6 +286,9 @@ static int read_options(int argc, char **argv)
         case VERIFY:
             opt.verify = true;
             break;
+        case STATE:
+            opt.state = optarg;
+            break;
         default:
             return -1;
         }
@@ -241,18 +296,7 @@ static int read_options(int argc, char **argv)
         return -1;
     opt.dir = argv[optind];
     for (size_t i = 0; i < urls.n; i++)
-        vec_add(&arena, &opt.relays,
-                ((struct relay){.url = urls.v[i],
-                                .user = str_c(opt.user),
-                                .password = str_c(opt.password),
-                                .ca_file = str_c(opt.ca),
-                                .tls = opt.tls       ? TLS_REQUIRED
-                                       : opt.tls_off ? TLS_OFF
-                                                     : TLS_DEFAULT,
-                                .connections = opt.connections,
-                                .depth = opt.depth,
-                                .rate = opt.rate,
-                                .helo = str_lit("bench.example")}));
+        add_relay(urls.v[i]);
     return 0;
 }
 
@@ -298,6 +342,13 @@ int main(int argc, char **argv)
         return complain(&e);
     if (opt.freeze_only)
         return 0;
+    if (opt.state) {
+        if (ledger_set_state(s, edition, str_c(opt.state), clock_now(), &e) < 0)
+            return complain(&e);
+        store_close(s);
+        arena_end(&arena);
+        return 0;
+    }
     if (opt.verify) {
         if (ledger_tally(s, edition, &t, &e) < 0 || ledger_recount(s, edition, &recount, &e) < 0 ||
             ledger_each_doubted(s, edition, print_doubted, NULL, &e) < 0)

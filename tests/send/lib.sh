@@ -9,8 +9,8 @@ if [ -z "${SENDER:-}" ]; then # else somebody built one
 fi
 
 sink() { # sink OPTION...: a new catcher; its port in $PORT
-    rm -f "$TMP/log" "$TMP/sink.out"
-    "$SINK" --log "$TMP/log" "$@" >"$TMP/sink.out" 2>"$TMP/sink.err" &
+    rm -f "${LOG:=$TMP/log}" "$TMP/sink.out"
+    "$SINK" --log "$LOG" "$@" >"$TMP/sink.out" 2>"$TMP/sink.err" &
     SINK_PID=$!
     PIDS="$PIDS $SINK_PID"
     for _ in $(seq 200); do
@@ -31,5 +31,5 @@ people() { got | sort -u | wc -l; }
 copies() { echo $(($(got | wc -l) - $(people))); }
 breaches() { grep -c '"ev":"violation"' "$TMP/log" 2>/dev/null || true; }
 field() { sed -n "s/.*\"$1\":\\([0-9]*\\).*/\\1/p" "$TMP/out"; }
-sender() { "$SENDER" "$TMP/d" --relay "${URL:-smtp://127.0.0.1:$PORT}" --size "${SIZE:-3000}" "$@"; }
+sender() { "$SENDER" "$TMP/d" --relay "${URL:-smtp://127.0.0.1:${PORT:-1}}" --size "${SIZE:-3000}" "$@"; }
 fresh() { rm -rf "$TMP/d"; }

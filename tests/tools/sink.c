@@ -12,6 +12,7 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -42,7 +43,7 @@ static gnutls_certificate_credentials_t credentials;
 static const char help[] =
     "sink [options]: a mail catcher on loopback\n"
     "  --port N          0 (default) chooses one; the port is printed on the first line\n"
-    "  --host ADDR       127.0.0.1\n"
+    "  --host ADDR       127.0.0.1, or the path of a socket to make\n"
     "  --dir DIR         keep each message as DIR/NNNNNN.eml\n"
     "  --log FILE        one JSON line a message, written before its answer leaves (- is stdout)\n"
     "  --delay MS        a round trip: answers leave that long after their command\n"
@@ -492,8 +493,24 @@ static void read_options(int argc, char **argv)
         }
 }
 
+static void listen_on_path(void)
+{
+    struct sockaddr_un a = {.sun_family = AF_UNIX};
+    snprintf(a.sun_path, sizeof a.sun_path, "%s", opt.host);
+    unlink(opt.host);
+    listen_fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (bind(listen_fd, (struct sockaddr *)&a, sizeof a) < 0 || listen(listen_fd, 1024) < 0)
+        die("sink: listen");
+    printf("%s\n", opt.host);
+    fflush(stdout);
+}
+
 static void listen_on(void)
 {
+    if (opt.host[0] == '/') {
+        listen_on_path();
+        return;
+    }
     struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons((uint16_t)opt.port)};
     socklen_t len = sizeof a;
     int one = 1;
