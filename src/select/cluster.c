@@ -13,7 +13,8 @@
  * from 0.87 to 0.86. */
 static const float GROWN = 0.3f, THIN = 0.5f;
 static const float KEEP = 0.8f; /* a pair of groups is remembered down to this share of what it needs */
-enum { DAY = 86400 };
+/* A story of more articles is none; the bound keeps the work linear when all articles are alike. */
+enum { DAY = 86400, LARGEST = 1000 };
 
 struct near {
     uint32_t group;
@@ -93,7 +94,7 @@ static struct candidate heap_pop(struct clustering *c)
 
 static bool may_join(const struct clustering *c, const struct group *x, const struct group *y)
 {
-    if (x->alone || y->alone || (x->lang && y->lang && x->lang != y->lang))
+    if (x->alone || y->alone || x->size + y->size > LARGEST || (x->lang && y->lang && x->lang != y->lang))
         return false;
     if (x->first > x->last || y->first > y->last)
         return true;

@@ -70,6 +70,17 @@ static void add_up(struct search *s, const struct posting *p, size_t n, float we
     }
 }
 
+/* The best so far, in a list that is cut back to NEIGHBORS whenever it has grown to twice as many. */
+static size_t keep_best(struct edge *v, size_t n, struct edge e)
+{
+    if (n == 2 * NEIGHBORS) {
+        qsort(v, n, sizeof *v, by_cosine);
+        n = NEIGHBORS;
+    }
+    v[n++] = e;
+    return n;
+}
+
 /* Earlier articles like article i, none before `oldest` unless undated. */
 static void search_one(struct search *s, uint32_t i, uint32_t oldest, struct arena *a, struct edges *out)
 {
@@ -87,18 +98,21 @@ static void search_one(struct search *s, uint32_t i, uint32_t oldest, struct are
                                           .term = v->v[k].term};
     }
     qsort(s->terms, v->n, sizeof *s->terms, by_length);
+    bool exact = true;
     for (k = 0; k < v->n && visits < VISITS; k++) {
-        const struct query_term *q = &s->terms[k];
-        visits += q->n + q->n_undated;
-        add_up(s, q->undated, q->n_undated, q->weight, &touched);
-        add_up(s, q->from, q->n, q->weight, &touched);
+        struct query_term *q = &s->terms[k];
+        size_t undated = q->n_undated < VISITS ? q->n_undated : VISITS, dated = q->n < VISITS ? q->n : VISITS;
+        exact &= undated == q->n_undated && dated == q->n;
+        visits += undated + dated;
+        add_up(s, q->undated, undated, q->weight, &touched);
+        add_up(s, q->from + (q->n - dated), dated, q->weight, &touched); /* of too many the latest */
     }
-    bool exact = k == v->n;
+    exact &= k == v->n;
     for (size_t t = 0; t < touched; t++) {
         uint32_t j = s->touched[t];
         float least = s->share * vector_need(v->mass, s->v[j].mass, 1, 1);
         if (s->sums[j] >= (exact ? least : least / 2))
-            s->found[found++] = (struct edge){j, i, s->sums[j]};
+            found = keep_best(s->found, found, (struct edge){j, i, s->sums[j]});
         s->sums[j] = 0;
     }
     qsort(s->found, found, sizeof *s->found, by_cosine);
@@ -151,7 +165,7 @@ void neighbors_find(struct arena *a, const struct vector *v, const int64_t *time
     s.terms = arena_array(&mem, struct query_term, longest + 1);
     s.sums = arena_array(&mem, float, n + 1);
     s.touched = arena_array(&mem, uint32_t, n + 1);
-    s.found = arena_array(&mem, struct edge, n + 1);
+    s.found = arena_array(&mem, struct edge, 2 * NEIGHBORS);
     while (s.undated < n && times[s.undated] == INT64_MIN)
         s.undated++;
     for (uint32_t i = 0; i < n; i++) {
