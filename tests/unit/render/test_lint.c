@@ -1,6 +1,6 @@
 /* The rules: the sample mail breaks none; each change below breaks the one that is named. */
+#include "render/hard.h"
 #include "render/lint.h"
-#include "render/sample.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -44,6 +44,64 @@ static void test_clean(void **state)
     for (size_t i = 0; i < f.n; i++)
         fail_msg("%s %s: %s", f.v[i].rule, f.v[i].where.s, f.v[i].text.s);
     arena_end(&a);
+}
+
+/* Every family carries every hard edition without a finding; the bare newsroom has no https link to leave the list, and is told so. */
+static void test_hard(void **state)
+{
+    static const char *const families[] = {"brief", "minimal", "cards"};
+    for (size_t k = 0; k < 3; k++)
+        for (const char *const *name = hard_names; *name; name++) {
+            struct arena a = {0};
+            struct err e = {0};
+            struct family *f;
+            struct sample s;
+            struct rendered r;
+            struct lint_findings found_ = {0};
+            hard_make(&a, *name, &s);
+            if (sample_family(&a, families[k], &f, &e) || sample_render(&a, f, &s, &r, &e))
+                fail_msg("%s", e.msg);
+            render_lint(&a, &r, &s.ed, &found_);
+            for (size_t i = 0; i < found_.n; i++)
+                if (strcmp(*name, "bare") != 0 || (strcmp(found_.v[i].rule, "W711") != 0 && strcmp(found_.v[i].rule, "W809") != 0))
+                    fail_msg("%s, %s: %s %s: %s", families[k], *name, found_.v[i].rule, found_.v[i].where.s, found_.v[i].text.s);
+            arena_end(&a);
+        }
+}
+
+static size_t html_bytes(const char *family, const char *edition, size_t sections, size_t ctas)
+{
+    struct arena a = {0};
+    struct err e = {0};
+    struct family *f;
+    struct sample s;
+    struct rendered r;
+    hard_make(&a, edition, &s);
+    if (sections < s.all.sections.n)
+        s.all.sections.n = sections;
+    s.all.ctas.n = ctas;
+    if (sample_family(&a, family, &f, &e) || sample_render(&a, f, &s, &r, &e))
+        fail_msg("%s", e.msg);
+    size_t n = r.html.n;
+    arena_end(&a);
+    return n;
+}
+
+/* The table of sizes: ten stories, what a further one adds, and what there is without any. */
+static void test_sizes(void **state)
+{
+    static const struct {
+        const char *family;
+        size_t ten, story;
+    } limits[] = {{"brief", 32000, 2000}, {"minimal", 28000, 1700}, {"cards", 40000, 2700}};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        const char *family = limits[i].family;
+        size_t ten = html_bytes(family, "ten", 9, 2), full = html_bytes(family, "allimages", 9, 2), none = html_bytes(family, "ten", 0, 0);
+        size_t one = html_bytes(family, "one", 9, 0), plain = html_bytes(family, "allimages", 9, 0);
+        if (ten > limits[i].ten || full > limits[i].ten || none > 9500 || (plain - one) / 9 > limits[i].story)
+            fail_msg("%s: ten stories %zu, with ten pictures %zu, none %zu, each further %zu bytes", family, ten, full, none, (plain - one) / 9);
+        print_message("# %s: ten stories %zu bytes, with ten pictures %zu, none %zu, each further %zu\n", family, ten, full, none, (plain - one) / 9);
+    }
 }
 
 enum part { HTML, TEXT, HEADERS, SUBJECT };
@@ -244,6 +302,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_clean), cmocka_unit_test(test_breaks),  cmocka_unit_test(test_large),   cmocka_unit_test(test_slow),
         cmocka_unit_test(test_rules), cmocka_unit_test(test_privacy), cmocka_unit_test(test_preview),
+        cmocka_unit_test(test_hard),  cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
