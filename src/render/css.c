@@ -363,8 +363,9 @@ int css_inline(struct arena *a, struct ops *program, struct declarations *defs, 
     if (inline_page(in, e))
         return -1;
     if (!marked_same_sections(&m, written, in->page))
-        return template_error(e, near.in, 0, "a section stands where styles are inlined: inside a class, a :root block or a "
-                                             "tag that is not closed");
+        return template_error(e, near.in, 0,
+                              "a section stands where styles are inlined: inside a class, a :root block or a "
+                              "tag that is not closed");
     struct ops out = {0};
     marked_program(&m, in->page, &out);
     *program = out;

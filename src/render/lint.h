@@ -19,7 +19,7 @@ struct lint {
 
 void lint_say(struct lint *l, const char *rule, struct str where, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
-void lint_index(struct lint *l);                      /* once, before lint_html */
+void lint_index(struct lint *l);                          /* once, before lint_html */
 struct str lint_html(struct lint *l, size_t offset);      /* "html:12:3" */
 struct str lint_text_line(struct lint *l, size_t line);   /* "text:12" */
 struct str lint_header(struct lint *l, const char *name); /* "header Subject" */

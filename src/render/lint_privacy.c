@@ -34,9 +34,11 @@ static bool has_token(struct str url)
 static void image(struct lint *l, const struct html_node *n, struct strs *hosts)
 {
     struct str src = html_get(n, "src"), host = url_host(l->a, src);
-    bool pixel = str_eqc(html_get(n, "width"), "1") || str_eqc(html_get(n, "height"), "1") || str_eqc(html_get(n, "width"), "0");
+    bool pixel =
+        str_eqc(html_get(n, "width"), "1") || str_eqc(html_get(n, "height"), "1") || str_eqc(html_get(n, "width"), "0");
     if (pixel || has_token(src))
-        lint_say(l, "N951", lint_html(l, n->at), "%s from " STR_FMT, pixel ? "an invisible image" : "an image with a token in its address", STR_ARG(host));
+        lint_say(l, "N951", lint_html(l, n->at), "%s from " STR_FMT,
+                 pixel ? "an invisible image" : "an image with a token in its address", STR_ARG(host));
     if (host.n && !strs_ihas(hosts, host)) {
         vec_add(l->a, hosts, host);
         lint_say(l, "N954", lint_html(l, n->at), "pictures are loaded from " STR_FMT, STR_ARG(host));
@@ -56,8 +58,10 @@ void render_lint_privacy(struct arena *a, const struct rendered *mail, struct li
             image(&l, n, &hosts);
         struct str href = html_is(n, "a") ? html_get(n, "href") : (struct str){0};
         if (href.n && address.n && (str_ifind(href, address) != STR_NONE || str_ifind(href, escaped) != STR_NONE))
-            lint_say(&l, "N953", lint_html(&l, n->at), "the reader's address stands in the link \"" STR_FMT "\"", STR_ARG(str_sub(html_text(a, n), 0, 40)));
+            lint_say(&l, "N953", lint_html(&l, n->at), "the reader's address stands in the link \"" STR_FMT "\"",
+                     STR_ARG(str_sub(html_text(a, n), 0, 40)));
         else if (href.n && has_token(href))
-            lint_say(&l, "N952", lint_html(&l, n->at), "the link \"" STR_FMT "\" carries a token", STR_ARG(str_sub(html_text(a, n), 0, 40)));
+            lint_say(&l, "N952", lint_html(&l, n->at), "the link \"" STR_FMT "\" carries a token",
+                     STR_ARG(str_sub(html_text(a, n), 0, 40)));
     }
 }

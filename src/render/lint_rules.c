@@ -2,16 +2,21 @@
 #include "render/render.h"
 
 const struct lint_rule render_lint_rules[] = {
-    {"E101", "Gmail shows the first 102 kB of the HTML part and hides the rest behind a link, the way to unsubscribe with it. "
-             "Carry fewer stories, or move the last ones to \"More headlines\"."},
+    {"E101",
+     "Gmail shows the first 102 kB of the HTML part and hides the rest behind a link, the way to unsubscribe with it. "
+     "Carry fewer stories, or move the last ones to \"More headlines\"."},
     {"W101", "Close to where Gmail cuts. A longer link or two in the next edition, and the footer is gone."},
     {"E102", "A page nested this deeply is broken somewhere: look for elements that are opened and never closed."},
     {"E103", "Gmail ignores a mail's styles when they are longer than 16 kB: dark mode and phone sizes are lost."},
-    {"E104", "Gmail and Yahoo cannot read an @-rule inside another and drop the whole <style> element. Write two rules side by side."},
-    {"E105", "Servers may break a longer line anywhere, also inside a tag. Quoted-printable or base64 keeps lines short."},
-    {"N106", "On the wire every line ends in CR LF (RFC 5321). A file on disk may have LF; a program that sends it must convert."},
+    {"E104", "Gmail and Yahoo cannot read an @-rule inside another and drop the whole <style> element. Write two rules "
+             "side by side."},
+    {"E105",
+     "Servers may break a longer line anywhere, also inside a tag. Quoted-printable or base64 keeps lines short."},
+    {"N106", "On the wire every line ends in CR LF (RFC 5321). A file on disk may have LF; a program that sends it "
+             "must convert."},
     {"W201", "Begin the page with <!doctype html>."},
-    {"E202", "Write <html lang=\"en\"> with the mail's language, and again on the outermost element inside <body>: webmail drops <html>."},
+    {"E202", "Write <html lang=\"en\"> with the mail's language, and again on the outermost element inside <body>: "
+             "webmail drops <html>."},
     {"N203", "dir=\"ltr\" or dir=\"rtl\" on <html> and on the outermost element inside <body>."},
     {"E204", "The subject makes a good title."},
     {"E205", "<meta charset=\"utf-8\"> as the first element of <head>."},
@@ -34,12 +39,14 @@ const struct lint_rule render_lint_rules[] = {
     {"W222", "Mail clients remove it. Link to a page that has it."},
     {"E223", "Take it out; nothing in a mail runs scripts."},
     {"E301", "Give the link words, or its picture an alt text."},
-    {"W302", "Screen readers list links by their words alone: \"Read at Harbor Times\" says what \"read more\" does not."},
+    {"W302",
+     "Screen readers list links by their words alone: \"Read at Harbor Times\" says what \"read more\" does not."},
     {"E303", "Give it an address or take the link away."},
     {"W304", "Use https, for the reader's privacy; some clients warn of http."},
     {"E305", "Only http, https, mailto, tel and sms lead anywhere from a mail."},
     {"E306", "Write the full address, with https://."},
-    {"W307", "Filters and readers take a link that shows one site and opens another for fraud. Use words instead of an address."},
+    {"W307", "Filters and readers take a link that shows one site and opens another for fraud. Use words instead of an "
+             "address."},
     {"W308", "Link to the page itself."},
     {"W309", "Leave a table of contents out, or link to the web version."},
     {"W310", "text-decoration:underline, or leave the browser's own underline alone."},
@@ -49,12 +56,15 @@ const struct lint_rule render_lint_rules[] = {
     {"W404", "16 px for body text: on a phone 14 px is read at arm's length."},
     {"W405", "About 1.5 times the letter size for text, 1.2 for headlines."},
     {"W406", "44 px at least, by padding on the link."},
-    {"N407", "Without rules of its own a mail is darkened by the client, each in its own way, or shines white in a dark room."},
-    {"W408", "It stands in a style attribute, so the look depends on it. Percentages are of 18 major clients, not of readers."},
+    {"N407",
+     "Without rules of its own a mail is darkened by the client, each in its own way, or shines white in a dark room."},
+    {"W408",
+     "It stands in a style attribute, so the look depends on it. Percentages are of 18 major clients, not of readers."},
     {"N409", "It stands where it only adds to the look; fine as long as the mail reads well without."},
     {"E501", "Send a text part beside the HTML."},
     {"W502", "72 columns, counting wide characters as two; links may be longer."},
-    {"W503", "Mail programs put > before \"From \", double a dot, and show > as a quotation. Begin the line with a space or another word."},
+    {"W503", "Mail programs put > before \"From \", double a dot, and show > as a quotation. Begin the line with a "
+             "space or another word."},
     {"N504", "It is lost or shown as a mark on the way."},
     {"W505", "Use a row of dashes instead."},
     {"N506", "Two are enough."},
@@ -105,8 +115,10 @@ const struct lint_rule render_lint_rules[] = {
     {"E903", "Put {{#differs}} into the template: where outlets contradict each other, readers see both."},
     {"N904", "An article of your own needs `url` in its front matter to be linked."},
     {"W905", "Write `url: https://...` in its front matter."},
-    {"N951", "An image of one pixel, or one whose address differs from reader to reader, reports who opens the mail, when and where."},
+    {"N951", "An image of one pixel, or one whose address differs from reader to reader, reports who opens the mail, "
+             "when and where."},
     {"N952", "A link with a token says who clicked. Links to leave the list need one; links to articles do not."},
     {"N953", "An address in a link ends up in the logs of every server on the way."},
-    {"N954", "Whoever serves the pictures learns which address opened the mail; Apple and Gmail hide it, others do not."},
+    {"N954",
+     "Whoever serves the pictures learns which address opened the mail; Apple and Gmail hide it, others do not."},
     {0}};

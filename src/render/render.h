@@ -66,8 +66,8 @@ extern const struct lint_rule render_lint_rules[];
 
 /* Every variable that a template may name, for `bulletin templates`. */
 struct render_variable {
-    struct str name;  /* "sections.stories.headline" */
-    const char *kind; /* "text", "link", "color", "yes/no", "list", "group", "reader" */
+    struct str name;             /* "sections.stories.headline" */
+    const char *kind;            /* "text", "link", "color", "yes/no", "list", "group", "reader" */
     const char *about, *example; /* example may be NULL */
 };
 VEC(render_variables, struct render_variable);

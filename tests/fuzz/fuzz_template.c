@@ -1,5 +1,5 @@
-/* Any bytes as a family of templates, files parted by 0xFF: compiled, filled with the sample edition, taken apart again. The same bytes
- * as a lenient template over a little JSON. */
+/* Any bytes as a family of templates, files parted by 0xFF: compiled, filled with the sample edition, taken apart
+ * again. The same bytes as a lenient template over a little JSON. */
 #include "../unit/render/sample.h"
 #include "base/utf8.h"
 #include <stdlib.h>
@@ -14,7 +14,8 @@ static void strict(struct arena *a, struct str bytes)
     for (size_t i = 0; i < sizeof names / sizeof *names && str_cut(&bytes, '\xFF', &part); i++)
         vec_add(a, &files, ((struct template_file){str_c(names[i]), str_c(names[i]), part}));
     if (files.n < 2)
-        vec_add(a, &files, ((struct template_file){str_lit("digest.txt"), str_lit("digest.txt"), str_lit("{{title}}\n")}));
+        vec_add(a, &files,
+                ((struct template_file){str_lit("digest.txt"), str_lit("digest.txt"), str_lit("{{title}}\n")}));
     struct err e = {0};
     struct family *f;
     struct sample s;
@@ -37,7 +38,8 @@ static void strict(struct arena *a, struct str bytes)
 static void lenient(struct arena *a, struct str bytes)
 {
     struct err e = {0};
-    struct json *data = json_parse(str_lit("{\"a\":{\"b\":[1,2,{\"c\":\"<\"}]},\"l\":[\"x\",\"y\"],\"t\":true,\"s\":\"p\"}"), str_lit("data"), &e);
+    struct json *data = json_parse(
+        str_lit("{\"a\":{\"b\":[1,2,{\"c\":\"<\"}]},\"l\":[\"x\",\"y\"],\"t\":true,\"s\":\"p\"}"), str_lit("data"), &e);
     struct str out;
     struct buf b;
     buf_init(&b, 1 << 20);

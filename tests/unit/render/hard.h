@@ -1,15 +1,16 @@
-/* hard.h: editions that break layouts: one story, forty, no pictures, no bullets, a word of eighty letters, Korean, Arabic, three outlets
- * that differ, everything missing. */
+/* hard.h: editions that break layouts: one story, forty, no pictures, no bullets, a word of eighty letters, Korean,
+ * Arabic, three outlets that differ, everything missing. */
 #ifndef TEST_RENDER_HARD_H
 #define TEST_RENDER_HARD_H
 
 #include "render/sample.h"
 
-static const char *const hard_names[] = {"ten", "one", "forty", "noimages", "allimages", "nobullets", "longword", "korean", "arabic", "threeway", "bare", NULL};
+static const char *const hard_names[] = {"ten",      "one",    "forty",  "noimages", "allimages", "nobullets",
+                                         "longword", "korean", "arabic", "threeway", "bare",      NULL};
 
-#define EACH_STORY(s, st)                                                                                                                                     \
-    for (size_t i_ = 0; i_ < (s)->all.sections.n; i_++)                                                                                                       \
-        for (size_t k_ = 0; k_ < (s)->all.sections.v[i_].stories.n; k_++)                                                                                     \
+#define EACH_STORY(s, st)                                                 \
+    for (size_t i_ = 0; i_ < (s)->all.sections.n; i_++)                   \
+        for (size_t k_ = 0; k_ < (s)->all.sections.v[i_].stories.n; k_++) \
             for (struct story *st = (s)->all.sections.v[i_].stories.v[k_]; st; st = NULL)
 
 static inline void hard_cut(struct sample *s, size_t sections, size_t stories)
@@ -40,7 +41,8 @@ static inline void hard_forty(struct arena *a, struct sample *s)
             vec_add(a, &s->all.sections.v[i].stories, more[0].all.sections.v[i].stories.v[k]);
 }
 
-static inline void hard_words(struct arena *a, struct sample *s, const char *headline, const char *dek, const char *bullet, const char *outlet, const char *section)
+static inline void hard_words(struct arena *a, struct sample *s, const char *headline, const char *dek,
+                              const char *bullet, const char *outlet, const char *section)
 {
     EACH_STORY(s, st)
     {
@@ -57,7 +59,10 @@ static inline void hard_words(struct arena *a, struct sample *s, const char *hea
 
 static inline void hard_make(struct arena *a, const char *name, struct sample *s)
 {
-    static const char *const three[][2] = {{"Harbor Ledger", "July 30"}, {"Quay Observer", "July 29"}, {"Open Wire", "not before August, says the mayor's office in a letter to all members"}};
+    static const char *const three[][2] = {
+        {"Harbor Ledger", "July 30"},
+        {"Quay Observer", "July 29"},
+        {"Open Wire", "not before August, says the mayor's office in a letter to all members"}};
     sample_make(a, s);
     s->all.sections = s->ed.sections;
     struct story *lead = s->all.sections.v[0].stories.v[0];
@@ -68,9 +73,13 @@ static inline void hard_make(struct arena *a, const char *name, struct sample *s
     if (strcmp(name, "threeway") == 0)
         sample_differ(a, lead, "When work begins", three, 3);
     if (strcmp(name, "noimages") == 0)
-        EACH_STORY(s, st) ((struct article *)st->lead)->image = (struct image){0};
+        EACH_STORY(s, st)((struct article *)st->lead)->image = (struct image){0};
     if (strcmp(name, "allimages") == 0)
-        EACH_STORY(s, st) ((struct article *)st->lead)->image = (struct image){str_lit("https://pictures.example/2025/07/31/a-white-ferry-leaving.jpg"), str_lit("A white ferry leaving a pier"), {0}};
+        EACH_STORY(s, st)
+        ((struct article *)st->lead)->image =
+            (struct image){str_lit("https://pictures.example/2025/07/31/a-white-ferry-leaving.jpg"),
+                           str_lit("A white ferry leaving a pier"),
+                           {0}};
     if (strcmp(name, "nobullets") == 0)
         EACH_STORY(s, st) st->why = (struct strs){0};
     if (strcmp(name, "longword") == 0) {
@@ -79,15 +88,18 @@ static inline void hard_make(struct arena *a, const char *name, struct sample *s
         s->ed.masthead.title = str_c(word);
     }
     if (strcmp(name, "korean") == 0) {
-        hard_words(a, s, "북쪽 방파제를 겨울 폭풍 전에 다시 쌓기로 시의회가 의결", "의원 일곱 명이 콘크리트 대신 돌로 쌓는 데 뜻을 모았다. 공사는 9월에 시작해 봄까지 어시장 부두를 닫는다.",
-                   "지난 2월 폭풍에 낡은 벽이 반 미터나 밀려났다.", "항구일보", "도시");
+        hard_words(
+            a, s, "북쪽 방파제를 겨울 폭풍 전에 다시 쌓기로 시의회가 의결",
+            "의원 일곱 명이 콘크리트 대신 돌로 쌓는 데 뜻을 모았다. 공사는 9월에 시작해 봄까지 어시장 부두를 닫는다.",
+            "지난 2월 폭풍에 낡은 벽이 반 미터나 밀려났다.", "항구일보", "도시");
         s->ed.masthead.title = str_lit("아침 브리핑");
         s->ed.masthead.lang = str_lit("ko");
         s->reader.name = str_lit("김민수");
         s->all.subject = str_lit("북쪽 방파제 의결, 밤 버스가 돌아오고 기침약은 효과가 있었다, 오늘의 소식");
     }
     if (strcmp(name, "arabic") == 0) {
-        hard_words(a, s, "المجلس يصوت لإعادة بناء كاسر الأمواج الشمالي قبل عواصف الشتاء", "اتفق الأعضاء السبعة على جدار من الحجر بدلا من الكتل الخرسانية. يبدأ العمل في سبتمبر.",
+        hard_words(a, s, "المجلس يصوت لإعادة بناء كاسر الأمواج الشمالي قبل عواصف الشتاء",
+                   "اتفق الأعضاء السبعة على جدار من الحجر بدلا من الكتل الخرسانية. يبدأ العمل في سبتمبر.",
                    "تحرك الجدار القديم نصف متر في عاصفة فبراير الماضي.", "سجل الميناء", "المدينة");
         s->ed.masthead.title = str_lit("موجز الصباح");
         s->ed.masthead.lang = str_lit("ar");

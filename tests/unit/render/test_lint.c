@@ -21,7 +21,8 @@ static struct str changed(struct arena *a, struct str s, const char *from, const
     size_t at = str_find(s, str_c(from));
     if (at == STR_NONE)
         fail_msg("the sample does not hold \"%s\"", from);
-    return str_fmt(a, STR_FMT "%s" STR_FMT, STR_ARG(str_sub(s, 0, at)), to, STR_ARG(str_sub(s, at + strlen(from), s.n)));
+    return str_fmt(a, STR_FMT "%s" STR_FMT, STR_ARG(str_sub(s, 0, at)), to,
+                   STR_ARG(str_sub(s, at + strlen(from), s.n)));
 }
 
 static void sample(struct arena *a, struct sample *s, struct rendered *r)
@@ -46,7 +47,8 @@ static void test_clean(void **state)
     arena_end(&a);
 }
 
-/* Every family carries every hard edition without a finding; the bare newsroom has no https link to leave the list, and is told so. */
+/* Every family carries every hard edition without a finding; the bare newsroom has no https link to leave the list, and
+ * is told so. */
 static void test_hard(void **state)
 {
     static const char *const families[] = {"brief", "minimal", "cards"};
@@ -63,8 +65,10 @@ static void test_hard(void **state)
                 fail_msg("%s", e.msg);
             render_lint(&a, &r, &s.ed, &found_);
             for (size_t i = 0; i < found_.n; i++)
-                if (strcmp(*name, "bare") != 0 || (strcmp(found_.v[i].rule, "W711") != 0 && strcmp(found_.v[i].rule, "W809") != 0))
-                    fail_msg("%s, %s: %s %s: %s", families[k], *name, found_.v[i].rule, found_.v[i].where.s, found_.v[i].text.s);
+                if (strcmp(*name, "bare") != 0 ||
+                    (strcmp(found_.v[i].rule, "W711") != 0 && strcmp(found_.v[i].rule, "W809") != 0))
+                    fail_msg("%s, %s: %s %s: %s", families[k], *name, found_.v[i].rule, found_.v[i].where.s,
+                             found_.v[i].text.s);
             arena_end(&a);
         }
 }
@@ -96,11 +100,14 @@ static void test_sizes(void **state)
     } limits[] = {{"brief", 32000, 2000}, {"minimal", 28000, 1700}, {"cards", 40000, 2700}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         const char *family = limits[i].family;
-        size_t ten = html_bytes(family, "ten", 9, 2), full = html_bytes(family, "allimages", 9, 2), none = html_bytes(family, "ten", 0, 0);
+        size_t ten = html_bytes(family, "ten", 9, 2), full = html_bytes(family, "allimages", 9, 2),
+               none = html_bytes(family, "ten", 0, 0);
         size_t one = html_bytes(family, "one", 9, 0), plain = html_bytes(family, "allimages", 9, 0);
         if (ten > limits[i].ten || full > limits[i].ten || none > 9500 || (plain - one) / 9 > limits[i].story)
-            fail_msg("%s: ten stories %zu, with ten pictures %zu, none %zu, each further %zu bytes", family, ten, full, none, (plain - one) / 9);
-        print_message("# %s: ten stories %zu bytes, with ten pictures %zu, none %zu, each further %zu\n", family, ten, full, none, (plain - one) / 9);
+            fail_msg("%s: ten stories %zu, with ten pictures %zu, none %zu, each further %zu bytes", family, ten, full,
+                     none, (plain - one) / 9);
+        print_message("# %s: ten stories %zu bytes, with ten pictures %zu, none %zu, each further %zu\n", family, ten,
+                      full, none, (plain - one) / 9);
     }
 }
 
@@ -152,7 +159,8 @@ static const struct {
     {HTML, "a:hover{", "@font-face{font-family:x}a:hover{", "N409"},
     {HTML, "@media screen", "@media screen{@media print{p{color:red}}}@media screen", "E104"},
     {TEXT, NULL, "", "E501"},
-    {TEXT, "Good morning, Dana.", "Good morning, Dana, and everybody else who reads this line that is much too long for it.", "W502"},
+    {TEXT, "Good morning, Dana.",
+     "Good morning, Dana, and everybody else who reads this line that is much too long for it.", "W502"},
     {TEXT, "Good morning", "From Good morning", "W503"},
     {TEXT, "Good morning, Dana.", "Good morning, Dana. ", "N504"},
     {TEXT, "\n\nUnsubscribe", "\n-- \nUnsubscribe", "W505"},
@@ -170,7 +178,8 @@ static const struct {
     {SUBJECT, NULL, "Why the stone matters more than the wall, savers should expect it", "W609"},
     {SUBJECT, NULL, "Hello {{first_name}}, here is the news of the whole day", "W801"},
     {HTML, "display:none;max-height:0", "max-height:none", "W607"},
-    {HTML, "Why the stone matters more than the wall, what savers should expect, and eight more stories.", "Short.", "W608"},
+    {HTML, "Why the stone matters more than the wall, what savers should expect, and eight more stories.", "Short.",
+     "W608"},
     {HEADERS, "Date:", "Date: x\r\nDate:", "E701"},
     {HEADERS, "From:", "X-From:", "E702"},
     {HEADERS, "Date:", "X-Date:", "E703"},
@@ -192,7 +201,8 @@ static const struct {
     {HTML, "Harbor Ledger &middot; Ines", "&middot; Ines", "W805"},
     {HTML, ">Unsubscribe<", ">Goodbye<", "E807"},
     {HTML, "1 Wharf Street", "2 Wharf Street", "E811"},
-    {HTML, "Night buses return to the hill districts after three years", "A cheap cough syrup passes its largest trial yet", "W902"},
+    {HTML, "Night buses return to the hill districts after three years",
+     "A cheap cough syrup passes its largest trial yet", "W902"},
     {HTML, "47 million dollars", "a lot", "E903"},
 };
 
@@ -206,7 +216,10 @@ static void test_breaks(void **state)
         struct rendered r;
         struct lint_findings f = {0};
         sample(&a, &s, &r);
-        struct str *part = breaks[i].part == HTML ? &r.html : breaks[i].part == TEXT ? &r.text : breaks[i].part == HEADERS ? &r.headers : &r.subject;
+        struct str *part = breaks[i].part == HTML      ? &r.html
+                           : breaks[i].part == TEXT    ? &r.text
+                           : breaks[i].part == HEADERS ? &r.headers
+                                                       : &r.subject;
         *part = breaks[i].from ? changed(&a, *part, breaks[i].from, breaks[i].to) : str_c(breaks[i].to);
         render_lint(&a, &r, &s.ed, &f);
         if (!found(&f, breaks[i].rule))
@@ -235,7 +248,9 @@ static void test_large(void **state)
 /* Pages made to be slow: each is done, or refused, at once. */
 static void test_slow(void **state)
 {
-    static const char *const units[] = {"<div>", "<table><tr><td>", "<p class=a><b>", "<a href=x>", "<style>p p p p p p p{color:red}", "<!--", "{{", "\" '", "<font color=red>"};
+    static const char *const units[] = {
+        "<div>", "<table><tr><td>", "<p class=a><b>", "<a href=x>", "<style>p p p p p p p{color:red}", "<!--", "{{",
+        "\" '",  "<font color=red>"};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         struct arena a = {0};
         struct lint_findings f = {0};
@@ -273,7 +288,9 @@ static void test_privacy(void **state)
     struct rendered r;
     struct lint_findings f = {0};
     sample(&a, &s, &r);
-    r.html = changed(&a, r.html, "<h1", "<img src=\"https://t.example/o?id=8f2c1a77d0e94b3f\" width=\"1\" alt=\"\"><a href=\"https://x.example/?e=dana%40example.net\">x</a><h1");
+    r.html = changed(&a, r.html, "<h1",
+                     "<img src=\"https://t.example/o?id=8f2c1a77d0e94b3f\" width=\"1\" alt=\"\"><a "
+                     "href=\"https://x.example/?e=dana%40example.net\">x</a><h1");
     render_lint_privacy(&a, &r, &f);
     assert_true(found(&f, "N951") && found(&f, "N952") && found(&f, "N953") && found(&f, "N954"));
     arena_end(&a);
@@ -300,9 +317,9 @@ static void test_preview(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_clean), cmocka_unit_test(test_breaks),  cmocka_unit_test(test_large),   cmocka_unit_test(test_slow),
-        cmocka_unit_test(test_rules), cmocka_unit_test(test_privacy), cmocka_unit_test(test_preview),
-        cmocka_unit_test(test_hard),  cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_clean),   cmocka_unit_test(test_breaks), cmocka_unit_test(test_large),
+        cmocka_unit_test(test_slow),    cmocka_unit_test(test_rules),  cmocka_unit_test(test_privacy),
+        cmocka_unit_test(test_preview), cmocka_unit_test(test_hard),   cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

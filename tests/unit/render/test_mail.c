@@ -126,12 +126,19 @@ static void test_subject(void **state)
     struct rendered r;
     sample_make(&a, &s);
     struct str subject;
-    assert_int_equal(render_subject(&a, str_lit("{{lead.headline}}"), str_lit("bulletin.yaml"), &s.ed, &s.all, &subject, &e), 0);
+    assert_int_equal(
+        render_subject(&a, str_lit("{{lead.headline}}"), str_lit("bulletin.yaml"), &s.ed, &s.all, &subject, &e), 0);
     assert_true(str_starts(subject, "Council votes to rebuild"));
-    assert_int_equal(render_subject(&a, str_lit("{{lead.hedline}}"), str_lit("bulletin.yaml:9"), &s.ed, &s.all, &subject, &e), -1);
-    assert_non_null(strstr(e.msg, "bulletin.yaml:9:1:1: there is no variable \"lead.hedline\" here; is \"headline\" meant?"));
-    assert_int_equal(render_subject(&a, str_lit("{{#subscriber.name}}x{{/subscriber.name}}"), str_lit("s"), &s.ed, &s.all, &subject, &e), -1);
-    assert_int_equal(render_subject(&a, str_lit("{{subscriber.name}}, the caf\xC3\xA9 is open"), str_lit("s"), &s.ed, &s.all, &subject, &e), 0);
+    assert_int_equal(
+        render_subject(&a, str_lit("{{lead.hedline}}"), str_lit("bulletin.yaml:9"), &s.ed, &s.all, &subject, &e), -1);
+    assert_non_null(
+        strstr(e.msg, "bulletin.yaml:9:1:1: there is no variable \"lead.hedline\" here; is \"headline\" meant?"));
+    assert_int_equal(render_subject(&a, str_lit("{{#subscriber.name}}x{{/subscriber.name}}"), str_lit("s"), &s.ed,
+                                    &s.all, &subject, &e),
+                     -1);
+    assert_int_equal(render_subject(&a, str_lit("{{subscriber.name}}, the caf\xC3\xA9 is open"), str_lit("s"), &s.ed,
+                                    &s.all, &subject, &e),
+                     0);
     s.all.subject = subject;
     rendered(&a, "brief", &s, &r);
     assert_string_equal(r.subject.s, "Dana, the caf\xC3\xA9 is open");
@@ -274,8 +281,11 @@ static void test_ctas(void **state)
         char order[16] = "";
         for (size_t at = 0; at < r.html.n; at++) {
             struct str rest = str_sub(r.html, at, r.html.n);
-            const char *c = str_starts(rest, ">Top story</h2>") ? "L" : str_starts(rest, "</h2>") ? "S"
-                          : str_starts(rest, ">Support local") ? "B" : str_starts(rest, "Sponsored by") ? "P" : "";
+            const char *c = str_starts(rest, ">Top story</h2>")  ? "L"
+                            : str_starts(rest, "</h2>")          ? "S"
+                            : str_starts(rest, ">Support local") ? "B"
+                            : str_starts(rest, "Sponsored by")   ? "P"
+                                                                 : "";
             if (!(c[0] == 'S' && str_starts(str_sub(r.html, at - 9, at), "Top story")))
                 strcat(order, c);
         }
@@ -287,9 +297,9 @@ static void test_ctas(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_goldens), cmocka_unit_test(test_frame),   cmocka_unit_test(test_readers),
-        cmocka_unit_test(test_subject), cmocka_unit_test(test_hostile), cmocka_unit_test(test_variables),
-        cmocka_unit_test(test_ctas),     cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_goldens), cmocka_unit_test(test_frame),    cmocka_unit_test(test_readers),
+        cmocka_unit_test(test_subject), cmocka_unit_test(test_hostile),  cmocka_unit_test(test_variables),
+        cmocka_unit_test(test_ctas),    cmocka_unit_test(test_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

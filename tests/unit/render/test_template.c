@@ -22,13 +22,15 @@ static const struct language_case language[] = {
     {"{{=| |=}}|#on|y|/on|", "{\"on\":true}", "{}", "y", NULL},
     {"\r\n{{#on}}\r\nx\r\n{{/on}}\r\n", "{\"on\":true}", "{}", "\r\nx\r\n", NULL},
     {"  {{>p}}\nend", "{\"v\":\"1\\n2\"}", "{\"p\":\"a\\n\\n{{{v}}}\\n\"}", "  a\n\n  1\n2\nend", NULL},
-    {"{{>node}}", "{\"v\":1,\"kids\":[{\"v\":2,\"kids\":[]},{\"v\":3,\"kids\":[]}]}", "{\"node\":\"{{v}}<{{#kids}}{{>node}}{{/kids}}>\"}",
-     "1<2<>3<>>", NULL},
+    {"{{>node}}", "{\"v\":1,\"kids\":[{\"v\":2,\"kids\":[]},{\"v\":3,\"kids\":[]}]}",
+     "{\"node\":\"{{v}}<{{#kids}}{{>node}}{{/kids}}>\"}", "1<2<>3<>>", NULL},
     {"{{>*which}}", "{\"which\":\"b\"}", "{\"a\":\"A\",\"b\":\"B\"}", "B", NULL},
-    {"{{<page}}{{$body}}mine{{/body}}{{/page}}", "{}", "{\"page\":\"[{{$head}}H{{/head}} {{$body}}theirs{{/body}}]\"}", "[H mine]", NULL},
-    {"{{<page}}\n{{$body}}\n    one\n    two\n{{/body}}\n{{/page}}\n", "{}", "{\"page\":\"<\\n  {{$body}}{{/body}}\\n>\\n\"}",
-     "<\n  one\n  two\n>\n", NULL},
-    {"{{<page}}{{$body}}\none\n  two\n{{/body}}{{/page}}", "{}", "{\"page\":\"{{$body}}\\n  default\\n{{/body}}\\n\"}", "  one\n    two\n", NULL},
+    {"{{<page}}{{$body}}mine{{/body}}{{/page}}", "{}", "{\"page\":\"[{{$head}}H{{/head}} {{$body}}theirs{{/body}}]\"}",
+     "[H mine]", NULL},
+    {"{{<page}}\n{{$body}}\n    one\n    two\n{{/body}}\n{{/page}}\n", "{}",
+     "{\"page\":\"<\\n  {{$body}}{{/body}}\\n>\\n\"}", "<\n  one\n  two\n>\n", NULL},
+    {"{{<page}}{{$body}}\none\n  two\n{{/body}}{{/page}}", "{}", "{\"page\":\"{{$body}}\\n  default\\n{{/body}}\\n\"}",
+     "  one\n    two\n", NULL},
     {"{{^none}}x{{/none}}{{^list}}y{{/list}}{{^on}}z{{/on}}", "{\"list\":[],\"on\":true}", "{}", "xy", NULL},
     {"{{n}} {{f}}", "{\"n\":1234567890123,\"f\":1.21}", "{}", "1234567890123 1.21", NULL},
     /* refused */
@@ -105,7 +107,8 @@ struct strict_case {
 static const struct strict_case strict[] = {
     {"<p>{{title}}</p>", "{{title}}", NULL},
     {"<p>{{headlin}}</p>", "", "digest.html:1:4: there is no variable \"headlin\" here"},
-    {"<p>\n{{#lead}}{{headlin}}{{/lead}}</p>", "", "digest.html:2:10: there is no variable \"headlin\" here; is \"headline\" meant?"},
+    {"<p>\n{{#lead}}{{headlin}}{{/lead}}</p>", "",
+     "digest.html:2:10: there is no variable \"headlin\" here; is \"headline\" meant?"},
     {"{{#section}}{{/section}}", "", "is \"sections\" meant?"},
     {"{{sections}}", "", "\"sections\" is a list, not a text"},
     {"{{lead}}", "", "is a group of variables"},
@@ -131,7 +134,8 @@ static const struct strict_case strict[] = {
     {"<!-- {{title}} ", "", "still open"},
     {"{{>nothing}}", "", "there is no template \"nothing\""},
     {"{{>digest}}", "", "includes itself without end"},
-    {"<p style=\"color:var(--accnt)\"></p><style>:root{--accent:#123456}</style>", "", "var(--accnt) is not defined in :root; is --accent meant?"},
+    {"<p style=\"color:var(--accnt)\"></p><style>:root{--accent:#123456}</style>", "",
+     "var(--accnt) is not defined in :root; is --accent meant?"},
     {"<style>:root{--a:var(--b);--b:var(--a)} p{color:var(--a)}</style>", "", "is defined by itself"},
     {"<style>{{#single}}p{color:red}{{/single}}</style>", "", "cannot hold sections"},
     {"<style>p{color:red</style>", "", "a block without its brace"},
@@ -144,10 +148,13 @@ static void test_strict(void **state)
         struct err e = {0};
         struct family *f = NULL;
         struct template_files files = {0};
-        vec_add(&a, &files, ((struct template_file){str_lit("digest.html"), str_lit("digest.html"), str_c(strict[i].html)}));
-        vec_add(&a, &files, ((struct template_file){str_lit("digest.txt"), str_lit("digest.txt"), str_c(strict[i].text)}));
+        vec_add(&a, &files,
+                ((struct template_file){str_lit("digest.html"), str_lit("digest.html"), str_c(strict[i].html)}));
+        vec_add(&a, &files,
+                ((struct template_file){str_lit("digest.txt"), str_lit("digest.txt"), str_c(strict[i].text)}));
         int failed = render_family(&a, str_lit("own"), &files, &f, &e);
-        if (failed != (strict[i].message ? -1 : 0) || (failed && (e.code != EX_CONFIG || !strstr(e.msg, strict[i].message))))
+        if (failed != (strict[i].message ? -1 : 0) ||
+            (failed && (e.code != EX_CONFIG || !strstr(e.msg, strict[i].message))))
             fail_msg("%s\n said %s\n not  %s", strict[i].html, e.msg, strict[i].message);
         arena_end(&a);
     }
@@ -155,6 +162,7 @@ static void test_strict(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_language), cmocka_unit_test(test_bounds), cmocka_unit_test(test_strict)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_language), cmocka_unit_test(test_bounds),
+                                       cmocka_unit_test(test_strict)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
