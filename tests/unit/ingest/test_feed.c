@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -316,11 +317,12 @@ static void test_bounds(void **state)
         for (int k = 0; k < bombs[i].times; k++)
             buf_c(&b, bombs[i].repeated);
         buf_c(&b, bombs[i].after);
-        int64_t start = clock_mono_ms();
+        clock_t start = clock(); /* the processor's, so that a busy machine fails nothing */
         if (read_one(&a, buf_view(&b), NULL, &feed, &v, &f, &e) < 0)
             fail_msg("bomb %zu: %s", i, e.msg);
-        if (v.n != bombs[i].entries || (int)f.list.n != bombs[i].findings || clock_mono_ms() - start > 8000)
-            fail_msg("bomb %zu: %zu entries, %zu findings, %d ms", i, v.n, f.list.n, (int)(clock_mono_ms() - start));
+        if (v.n != bombs[i].entries || (int)f.list.n != bombs[i].findings || clock() - start > 10 * CLOCKS_PER_SEC)
+            fail_msg("bomb %zu: %zu entries, %zu findings, %d ms", i, v.n, f.list.n,
+                     (int)((clock() - start) / (CLOCKS_PER_SEC / 1000)));
         buf_end(&b);
         arena_end(&a);
     }
