@@ -122,7 +122,8 @@ void tokens_read(struct arena *a, struct lexicon *l, struct str lang, struct str
     out->n = 0;
     while (out->n < MOST && word_next(s, &at, &w)) {
         struct token *t = &out->v[out->n];
-        struct str between = {last, (size_t)(w.s.s - last)};
+        /* words of scripts without spaces are pairs of characters that overlap: nothing stands between them */
+        struct str between = {last, w.s.s > last ? (size_t)(w.s.s - last) : 0};
         bool initial = out->n && (t[-1].w.s.n == 1 || word_in(" mr mrs ms dr gen sen gov rep jr sr st ", t[-1].low));
         follow_quotes(between, &quoted);
         *t = (struct token){.w = w, .quoted = quoted, .gap = out->n ? gap_of(between, initial) : GAP_OTHER};
