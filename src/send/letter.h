@@ -47,7 +47,7 @@ struct letter {
     struct pieces raw;     /* the message as meant */
     struct pieces stuffed;
     struct str domain; /* of the recipient, for routing and rates */
-    int losses;        /* connections that broke while its answer was due */
+    int losses;        /* connections that ended while its answer was due, weighed (LOSS_WEIGHT) */
     bool filled;
 };
 

@@ -17,7 +17,8 @@ enum {
     GROUP_MS = 200,    /* and how long the first waits for it */
     WAITING_MAX = 512, /* claimed letters that no relay may take yet */
     POLICY_BUDGET = 5, /* refusals in a row that are not about recipients */
-    LOSSES_MAX = 3,    /* connections that break over one letter before it is put off */
+    LOSS_WEIGHT = 4,   /* a connection that breaks over a letter, against one closed with 421 */
+    LOSSES_MAX = 12,   /* so three breaks, or twelve 421s, over one letter put it off */
     FRUITLESS_MAX = 5, /* connections in a row that end without one answer */
     OPEN_TRIES = 3,    /* to reach a relay that has not been reached */
     DRAIN_MS = 60000,  /* for answers still due when the run was told to stop */
