@@ -77,8 +77,14 @@ if [ "$(id -u)" != 0 ]; then
 fi
 p=$(port)
 sh tests/tools/postfix.sh start "$TMP/mta" "$p" >"$TMP/start" 2>&1
-ok $? "a private postfix starts"
 wait_port "$p"
+if ! python3 -c "import socket; socket.create_connection(('127.0.0.1', $p), 2)" 2>/dev/null && [ "${CI:-}" != true ]; then
+    skip "a real postfix" "it does not start here: $(tail -n 1 "$TMP/start" | tr -d '#')"
+    finish
+    exit
+fi
+python3 -c "import socket; socket.create_connection(('127.0.0.1', $p), 2)"
+ok $? "a private postfix starts"
 newsroom "$TMP/two" "$p"
 kill_in_the_middle "$TMP/two" >"$TMP/midway"
 hasnt "$TMP/midway" '"state":"done"' "postfix: killed in the middle"
