@@ -11,6 +11,31 @@ void select_topics(struct arena *a, const struct topics *topics, struct articles
 /* One sentence per rule that decided: why the article is, or is not, in the topic. */
 void select_explain_topic(struct arena *a, const struct topic *t, const struct article *art, struct strs *out);
 
+/* How much the article is about each topic it is in by the rules, best first. */
+struct topic_fit {
+    struct str topic;
+    double fit; /* 0 to 1 */
+};
+VEC(topic_fits, struct topic_fit);
+void select_topic_fits(struct arena *a, const struct topics *topics, const struct article *art, struct topic_fits *out);
+
+/* Topics by example, beside the rules: naive Bayes over the stems of what an editor has filed under each. `others` (may
+ * be NULL) are articles nobody has filed, at most 2,000 are used: what they have in common with the examples makes a
+ * few examples go further. The model lives in the arena; examples of at least two topics are needed, else NULL. */
+struct topic_example {
+    struct str topic;
+    const struct article *article;
+};
+VEC(topic_examples, struct topic_example);
+struct topic_model;
+struct topic_model *select_learn(struct arena *a, const struct topic_examples *examples,
+                                 const struct article_refs *others);
+/* The learned topics with their shares of belief (they sum to 1), best first. */
+void select_learned_fits(struct arena *a, const struct topic_model *m, const struct article *art,
+                         struct topic_fits *out);
+/* Adds the topic the model is sure of, where rules and editor gave the article none. */
+void select_topics_learned(struct arena *a, const struct topic_model *m, struct articles *articles);
+
 struct cluster_options {
     int64_t window;                      /* seconds between articles of one story; 0: 3 days */
     double threshold;                    /* 0: the measured default */

@@ -1,5 +1,6 @@
 #include "select/topic.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -273,6 +274,28 @@ double topic_rules_best_fit(struct topic_rules *r, const struct article *art)
     }
     arena_end(&mem);
     return best;
+}
+
+static int best_fit_first(const void *x, const void *y)
+{
+    const struct topic_fit *a = x, *b = y;
+    return a->fit != b->fit ? (a->fit < b->fit) - (a->fit > b->fit) : str_cmp(a->topic, b->topic);
+}
+
+void select_topic_fits(struct arena *a, const struct topics *topics, const struct article *art, struct topic_fits *out)
+{
+    struct arena mem = {0};
+    struct topic_rules *r = topic_rules_new(&mem, topics);
+    struct topic_match *m = arena_array(&mem, struct topic_match, r->topics->n + 1);
+    size_t from = out->n;
+    topic_rules_match(&mem, r, art, m);
+    for (size_t t = 0; t < r->topics->n; t++)
+        if (m[t].verdict <= TOPIC_BY_WORDS)
+            vec_add(a, out, ((struct topic_fit){r->topics->v[t].key, m[t].fit}));
+    if (out->n > from)
+        qsort(out->v + from, out->n - from, sizeof *out->v, best_fit_first);
+    topic_rules_end(r);
+    arena_end(&mem);
 }
 
 void select_topics(struct arena *a, const struct topics *topics, struct articles *articles)
