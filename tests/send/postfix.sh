@@ -10,7 +10,7 @@ if ! sh "$ROOT/tests/tools/unpack.sh" "$DEB" postfix >"$TMP/unpack" 2>&1 || [ ! 
     finish
     exit
 fi
-LIBS=$DEB/usr/lib/postfix:$DEB/usr/lib/$(uname -m)-linux-gnu
+LIBS=$DEB/usr/lib/postfix:$DEB/usr/lib/$(uname -m)-linux-gnu:$DEB/lib/$(uname -m)-linux-gnu
 port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 wait_port() {
     python3 - "$1" <<'P'

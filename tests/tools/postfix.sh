@@ -9,7 +9,7 @@ mkdir -p "$2"
 dir=$(cd "$2" && pwd)
 deb=$(cd "$(dirname "$0")/../.." && pwd)/build/debian
 lib=$deb/usr/lib
-LD_LIBRARY_PATH=$lib/postfix:$lib/$(uname -m)-linux-gnu
+LD_LIBRARY_PATH=$lib/postfix:$lib/$(uname -m)-linux-gnu:$deb/lib/$(uname -m)-linux-gnu
 export LD_LIBRARY_PATH
 if [ "$cmd" = stop ]; then
     [ -s "$dir/queue/pid/master.pid" ] && kill "$(tr -d ' ' <"$dir/queue/pid/master.pid")"
