@@ -178,7 +178,8 @@ static int fill(struct letter_office *o, struct letter *l, struct err *e)
     l->m.eightbit |= eightbit;
     l->m.size = wire_size(&l->raw);
     l->m.from = reader_envelope_sender(a, o->mail, o->edition, l->recipient->key);
-    l->m.envid = str_fmt(a, STR_FMT ".%lld", STR_ARG(o->edition), (long long)l->recipient->row);
+    if (o->dsn)
+        l->m.envid = str_fmt(a, STR_FMT ".%lld", STR_ARG(o->edition), (long long)l->recipient->row);
     l->filled = true;
     return 0;
 }

@@ -55,6 +55,7 @@ struct letter_office { /* what every letter of a run needs */
     struct casts casts;
     const struct mail_settings *mail;
     struct str edition;
+    bool dsn; /* some relay asks for failure notices: letters carry an ENVID */
 };
 
 struct letter *letter_new(struct batch *b, const struct recipient *r);

@@ -348,6 +348,7 @@ static int begin(struct runner *r, struct store *s, const struct send_options *o
         if (pool_begin(r, &r->pools[i], &o->relays->v[i], e) < 0)
             return -1;
         r->pools_n++;
+        r->office.dsn |= o->relays->v[i].dsn;
     }
     if (hub_open(&r->hub, e) < 0)
         return -1;

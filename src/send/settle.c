@@ -176,7 +176,8 @@ static void login(struct runner *r, struct pool *p, const struct outcome *o)
  * the next; if the relay is, it will break over them too. */
 static void back(struct runner *r, const struct smtp_outcome *said, struct letter *l, struct outcome *o)
 {
-    /* A relay that says 421 is closing for reasons of its own; only one that breaks off without a word may mean this letter. */
+    /* A relay that says 421 is closing for reasons of its own; only one that breaks off without a word may mean this
+     * letter. */
     l->losses += !said->first ? 0 : said->code == 421 ? 1 : LOSS_WEIGHT;
     if (l->losses < LOSSES_MAX && !r->draining) {
         if (said->first)

@@ -166,7 +166,7 @@ static void greeted(struct smtp *m)
         return;
     }
     m->phase = P_PROBE;
-    out_command(m, "BDAT 6 LAST\r\nXXXX\r\nRSET\r\n");
+    out_command(m, str_lit("BDAT 6 LAST\r\nXXXX\r\nRSET\r\n"));
     expect(m, E_PROBE_CHUNK, 0);
     expect(m, E_PROBE_RSET, 0);
 }
@@ -177,9 +177,16 @@ static void probed(struct smtp *m, bool discards)
     m->phase = P_READY;
 }
 
+static void say_name(struct smtp *m, const char *verb)
+{
+    out_command(m, str_c(verb));
+    out_command(m, m->o.name);
+    out_command(m, str_lit("\r\n"));
+}
+
 static void say_hello(struct smtp *m)
 {
-    out_command(m, "%s " STR_FMT "\r\n", m->o.hello == SMTP_LHLO ? "LHLO" : "EHLO", STR_ARG(m->o.name));
+    say_name(m, m->o.hello == SMTP_LHLO ? "LHLO " : "EHLO ");
     expect(m, E_HELLO, 0);
     m->phase = P_HELLO;
 }
@@ -191,7 +198,7 @@ static void queue_envelope(struct smtp *m, unsigned i)
     struct smtp_message *msg = m->flights[i].m;
     bool behind = m->under_way > 1 || m->dirty;
     if (behind) {
-        out_command(m, "RSET\r\n");
+        out_command(m, str_lit("RSET\r\n"));
         expect(m, E_RSET, i);
         if (m->mode == SMTP_LOCKSTEP)
             return;
@@ -204,11 +211,11 @@ static void queue_envelope(struct smtp *m, unsigned i)
     out_rcpt(m, msg);
     expect(m, E_RCPT, i);
     if (m->mode == SMTP_GROUPED) {
-        out_command(m, "DATA\r\n");
+        out_command(m, str_lit("DATA\r\n"));
         expect(m, E_DATA, i);
         return;
     }
-    out_command(m, "BDAT %zu LAST\r\n", m->flights[i].octets);
+    out_bdat(m, m->flights[i].octets);
     expect(m, E_BDAT, i);
     out_text(m, i);
 }
@@ -255,7 +262,7 @@ static void on_envelope(struct smtp *m, enum expect kind, unsigned i, int code, 
         out_rcpt(m, f->m);
         expect(m, E_RCPT, i);
     } else {
-        out_command(m, "DATA\r\n");
+        out_command(m, str_lit("DATA\r\n"));
         expect(m, E_DATA, i);
     }
 }
@@ -323,7 +330,7 @@ static void on_opening_reply(struct smtp *m, enum expect kind, int code, struct 
             smtp_caps_read(text, &m->caps);
             greeted(m);
         } else if (m->o.hello == SMTP_EHLO && code / 100 == 5) { /* RFC 5321 3.2 */
-            out_command(m, "HELO " STR_FMT "\r\n", STR_ARG(m->o.name));
+            say_name(m, "HELO ");
             expect(m, E_HELO, 0);
         } else {
             over_by_reply(m, STAGE_HELLO, code, text);
@@ -519,7 +526,7 @@ void smtp_quit(struct smtp *m)
         over(m, false, "given up before it was used");
     } else if (m->phase == P_READY) {
         m->phase = P_QUIT;
-        out_command(m, "QUIT\r\n");
+        out_command(m, str_lit("QUIT\r\n"));
         expect(m, E_QUIT, 0);
     }
 }

@@ -1,9 +1,6 @@
 #include "send/smtp_parts.h"
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { COMMANDS_MAX = 1 << 20 }; /* DEPTH_MOST envelopes of at most 2 kB each fit */
 
 static struct out *out_last(struct smtp *m)
 {
@@ -17,25 +14,32 @@ static struct out *out_push(struct smtp *m, enum out_kind kind, unsigned flight)
     return o;
 }
 
-void out_command(struct smtp *m, const char *fmt, ...)
+/* Where the next command goes. Under a steady backlog the buffer never runs empty: what was said is moved out of it. */
+static struct out *command_item(struct smtp *m)
 {
-    char line[2048];
-    va_list ap;
-    va_start(ap, fmt);
-    int n = vsnprintf(line, sizeof line, fmt, ap);
-    va_end(ap);
-    if (n < 0 || (size_t)n >= sizeof line)
-        return; /* smtp_submit refuses addresses that could come near */
     struct out *o = out_last(m);
     if (!o || o->kind != OUT_COMMANDS)
         o = out_push(m, OUT_COMMANDS, 0);
-    if (m->commands_from > m->commands.n / 2) { /* under a steady backlog it never runs empty */
+    if (m->commands_from > m->commands.n / 2) {
         m->commands.n -= m->commands_from;
         memmove(m->commands.p, m->commands.p + m->commands_from, m->commands.n);
         m->commands_from = 0;
     }
-    buf_add(&m->commands, line, (size_t)n);
-    o->n += (size_t)n;
+    return o;
+}
+
+static void say(struct smtp *m, const struct str *parts, size_t n)
+{
+    struct out *o = command_item(m);
+    size_t before = m->commands.n;
+    for (size_t i = 0; i < n; i++)
+        buf_str(&m->commands, parts[i]);
+    o->n += m->commands.n - before;
+}
+
+void out_command(struct smtp *m, struct str line)
+{
+    say(m, &line, 1);
 }
 
 void out_text(struct smtp *m, unsigned flight)
@@ -72,29 +76,56 @@ static size_t xtext(char *out, size_t cap, struct str s)
     return n;
 }
 
+static struct str decimal(char *out, size_t cap, size_t value)
+{
+    size_t at = cap;
+    do
+        out[--at] = (char)('0' + value % 10);
+    while ((value /= 10) && at);
+    return (struct str){out + at, cap - at};
+}
+
+void out_bdat(struct smtp *m, size_t octets)
+{
+    char digits[24];
+    struct str parts[] = {str_lit("BDAT "), decimal(digits, sizeof digits, octets), str_lit(" LAST\r\n")};
+    say(m, parts, 3);
+}
+
 void out_mail(struct smtp *m, const struct smtp_message *msg)
 {
-    char size[40] = "", dsn[200] = "";
-    if (m->caps.size)
-        snprintf(size, sizeof size, " SIZE=%zu", msg->size);
-    if (m->o.dsn && m->caps.dsn) {
-        int n = snprintf(dsn, sizeof dsn, " RET=HDRS%s", msg->envid.n ? " ENVID=" : "");
-        if (msg->envid.n)
-            xtext(dsn + n, 100, msg->envid); /* RFC 3461 4.4: at most 100 characters */
-    }
-    out_command(m, "MAIL FROM:<" STR_FMT ">%s%s%s%s\r\n", STR_ARG(msg->from), size,
-                msg->eightbit ? " BODY=8BITMIME" : "", msg->utf8 ? " SMTPUTF8" : "", dsn);
+    char digits[24], envid[120];
+    bool dsn = m->o.dsn && m->caps.dsn, size = m->caps.size;
+    struct str none = str_lit(""), id = none;
+    if (dsn && msg->envid.n)
+        id = (struct str){envid, xtext(envid, 100, msg->envid)}; /* RFC 3461 4.4: at most 100 characters */
+    struct str parts[] = {str_lit("MAIL FROM:<"),
+                          msg->from,
+                          str_lit(">"),
+                          size ? str_lit(" SIZE=") : none,
+                          size ? decimal(digits, sizeof digits, msg->size) : none,
+                          msg->eightbit ? str_lit(" BODY=8BITMIME") : none,
+                          msg->utf8 ? str_lit(" SMTPUTF8") : none,
+                          dsn ? str_lit(" RET=HDRS") : none,
+                          id.n ? str_lit(" ENVID=") : none,
+                          id,
+                          str_lit("\r\n")};
+    say(m, parts, sizeof parts / sizeof *parts);
 }
 
 void out_rcpt(struct smtp *m, const struct smtp_message *msg)
 {
-    char dsn[700] = "";
-    if (m->o.dsn && m->caps.dsn) {
-        int n = snprintf(dsn, sizeof dsn, " NOTIFY=FAILURE%s", msg->utf8 ? "" : " ORCPT=rfc822;");
-        if (!msg->utf8)
-            xtext(dsn + n, 500, msg->to); /* RFC 3461 4.2 */
-    }
-    out_command(m, "RCPT TO:<" STR_FMT ">%s\r\n", STR_ARG(msg->to), dsn);
+    char original[520];
+    bool dsn = m->o.dsn && m->caps.dsn, named = dsn && !msg->utf8;
+    struct str none = str_lit("");
+    struct str parts[] = {str_lit("RCPT TO:<"),
+                          msg->to,
+                          str_lit(">"),
+                          dsn ? str_lit(" NOTIFY=FAILURE") : none,
+                          named ? str_lit(" ORCPT=rfc822;") : none, /* RFC 3461 4.2 */
+                          named ? (struct str){original, xtext(original, sizeof original, msg->to)} : none,
+                          str_lit("\r\n")};
+    say(m, parts, sizeof parts / sizeof *parts);
 }
 
 /* The last bytes of a message leave only after this. */

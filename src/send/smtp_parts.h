@@ -91,7 +91,8 @@ struct smtp {
 };
 
 /* smtp_out.c */
-void out_command(struct smtp *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void out_command(struct smtp *m, struct str line); /* with its CRLF */
+void out_bdat(struct smtp *m, size_t octets);
 void out_text(struct smtp *m, unsigned flight);
 void out_dot(struct smtp *m, unsigned flight);
 void out_drop(struct smtp *m); /* nothing more will be written */
