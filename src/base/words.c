@@ -201,6 +201,8 @@ static void fold_into(struct arena *a, struct str s, bool accents, struct str *o
         char plain = u >= 0xc0 && u - 0xc0 < sizeof latin_plain - 1 ? latin_plain[u - 0xc0] : '.';
         if (u == 0x2019 || u == 0x2bc)
             p[n++] = '\'';
+        else if (!accents && u >= 0x300 && u <= 0x36f)
+            continue;
         else if (!accents && plain != '.')
             p[n++] = plain;
         else {
@@ -455,7 +457,7 @@ static uint32_t term_of(struct lexicon *l, struct str lang, int k, struct word w
     if (w.kind == WORD_NUMBER) {
         flags = TERM_NUMBER;
     } else if (w.kind == WORD_LETTERS && stopwords_has(lang.n ? lang : str_lit("en"), folded) &&
-               !(w.all_caps && (str_eqc(w.s, "US") || str_eqc(w.s, "WHO")))) {
+               !(w.all_caps && (str_eqc(folded, "us") || str_eqc(folded, "who")))) {
         flags = TERM_STOP;
         space = 1;
     } else if (w.kind == WORD_LETTERS && !memchr(w.s.s, '.', w.s.n)) {

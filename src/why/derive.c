@@ -19,7 +19,8 @@ static const float weights[FEATURES] = {
 static const float OVERLAP = 0.05f; /* what a sentence loses that says again what a chosen one says */
 /* A digest asks what follows, not what happened: the headline says that. */
 static const float EFFECT_BONUS = 0.06f, NUMBER_BONUS = 0.015f, TITLE_MALUS = 0.20f;
-static const float ENOUGH = 0.16f;      /* a sentence below is not worth a bullet */
+/* A sentence below is not worth a bullet: with a word of consequence in it, and without. */
+static const float ENOUGH = 0.12f, ENOUGH_PLAIN = 0.25f;
 static const float SAID_ALREADY = 0.5f; /* share of words that the title or a chosen sentence has used */
 
 struct chooser {
@@ -113,7 +114,8 @@ static void choose(const struct chooser *c, const struct sentence_list *v, const
             if (!ok[i] || chosen(ch, s) || (m->words && ch->words + s->words > m->words))
                 continue;
             float again = overlap(ch, s), x = score_of(c, s) - OVERLAP * again;
-            if (m->standalone && (again >= SAID_ALREADY || x < ENOUGH))
+            if (m->standalone &&
+                (again >= SAID_ALREADY || x < (s->f[F_EFFECT] + s->f[F_CAUSE] > 0 ? ENOUGH : ENOUGH_PLAIN)))
                 continue;
             if (!best || x > best_score) {
                 best = s;
