@@ -88,7 +88,11 @@ killed("rough weather", ["--fault", "reply=rcpt:0.02:421 4.3.2 busy", "--fault",
 p, port, log = sink("--delay", "20")
 d = room("term", port)
 s = send(d)
-time.sleep(1.0)
+for _ in range(600): # until the first mail has gone
+    lines = say(d, "--json", "status").stdout.splitlines()
+    if s.poll() is not None or (lines and json.loads(lines[0])["sent"] > 0):
+        break
+    time.sleep(0.05)
 s.send_signal(signal.SIGTERM)
 code = s.wait(60)
 ok(code in (75, 0), "SIGTERM drains and exits 75", "exit %s" % code)
