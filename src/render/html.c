@@ -56,11 +56,12 @@ static void add_attr(struct builder *b, struct html_node *n, const GumboAttribut
     if (g->original_value.data && g->original_value.length) {
         at->value_at = (size_t)(g->original_value.data - b->base);
         at->end = at->value_at + g->original_value.length;
-        char c = b->base[at->value_at];
-        at->quoted = c == '"' || c == '\'';
+        size_t size = g->original_value.length;
+        char c = b->base[at->value_at], last = b->base[at->value_at + size - 1];
+        at->quoted = size >= 2 && c == last && (c == '"' || c == '\'');
         at->value_at += at->quoted;
         /* gumbo makes U+FFFD of control characters; ours are the marks of a template's values (marked.h) */
-        struct str raw = {b->base + at->value_at, g->original_value.length - 2 * (size_t)at->quoted};
+        struct str raw = {b->base + at->value_at, size - 2 * (size_t)at->quoted};
         if (memchr(raw.s, '\5', raw.n))
             at->value = str_dup(b->a, raw);
     }
