@@ -14,7 +14,7 @@
 static const float GROWN = 0.3f, THIN = 0.5f;
 static const float KEEP = 0.8f; /* a pair of groups is remembered down to this share of what it needs */
 /* A story of more articles is none; the bound keeps the work linear when all articles are alike. */
-enum { DAY = 86400, LARGEST = 1000 };
+enum { DAY = 86400, LARGEST = 1000, SMALL = 4 /* pairs of articles */ };
 
 struct near {
     uint32_t group;
@@ -120,13 +120,23 @@ static float score(const struct clustering *c, const struct group *x, const stru
     return cosine * time_factor(x, y) / (need * c->in->strictness);
 }
 
+/* One shared name is no shared event. While groups are small, half of what is needed must come from other words than
+ * the strongest. */
+static bool rests_on_one_word(const struct clustering *c, const struct group *x, const struct group *y, float cosine)
+{
+    if (x->size * y->size > SMALL)
+        return false;
+    float strongest = vector_strongest(&x->sum, &y->sum) / ((float)x->size * (float)y->size);
+    return cosine - strongest < 0.5f * c->in->strictness * vector_need(x->mass, y->mass, 1, 1);
+}
+
 static void propose(struct clustering *c, uint32_t a, uint32_t b, float cosine)
 {
     const struct group *x = &c->g[a], *y = &c->g[b];
     if (!may_join(c, x, y))
         return;
     float s = score(c, x, y, cosine);
-    if (s < 1)
+    if (s < 1 || rests_on_one_word(c, x, y, cosine))
         return;
     if (a > b)
         heap_push(c, (struct candidate){s, b, a, y->changes, x->changes});

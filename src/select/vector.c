@@ -164,18 +164,36 @@ float vector_need(float mass_x, float mass_y, float text_factor, float headline_
     return FULL_TEXT * mass * text_factor + HEADLINE * (1 - mass) * headline_factor;
 }
 
-float vector_dot(const struct vector *x, const struct vector *y)
+/* What the terms of both give: all of them together and the strongest alone. */
+static float shared_weight(const struct vector *x, const struct vector *y, float *strongest)
 {
-    float sum = 0;
+    float sum = 0, most = 0;
     size_t i = 0, j = 0;
     while (i < x->n && j < y->n) {
         uint32_t p = x->v[i].term, q = y->v[j].term;
-        if (p == q)
-            sum += x->v[i++].weight * y->v[j++].weight;
-        else if (p < q)
+        if (p == q) {
+            float w = x->v[i++].weight * y->v[j++].weight;
+            sum += w;
+            most = w > most ? w : most;
+        } else if (p < q) {
             i++;
-        else
+        } else {
             j++;
+        }
     }
+    *strongest = most;
     return sum;
+}
+
+float vector_dot(const struct vector *x, const struct vector *y)
+{
+    float strongest;
+    return shared_weight(x, y, &strongest);
+}
+
+float vector_strongest(const struct vector *x, const struct vector *y)
+{
+    float strongest;
+    shared_weight(x, y, &strongest);
+    return strongest;
 }
