@@ -23,6 +23,7 @@ enum {
 
 /* epoll's data: a connection, or with the low bit set a socket that libcurl asked to watch. */
 #define CURLS(fd) ((uint64_t)(fd) << 1 | 1)
+#define WATCHED ((uint64_t)1 << 62 | 1)
 
 struct connection {
     struct hub *hub;
@@ -54,6 +55,8 @@ struct hub {
     CURLM *multi;
     int64_t curl_due; /* clock_mono_ms; -1: nothing */
     struct connection *dead;
+    connection_ready *watched; /* hub_watch */
+    void *watched_ctx;
 };
 
 /* ---- the loop */
@@ -106,6 +109,19 @@ int hub_open(struct hub **out, struct err *e)
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, 100000L);
     *out = h;
     return 0;
+}
+
+int hub_watch(struct hub *h, int fd, connection_ready *ready, void *ctx)
+{
+    struct epoll_event ev = {.events = EPOLLIN, .data.u64 = WATCHED};
+    h->watched = ready;
+    h->watched_ctx = ctx;
+    return epoll_ctl(h->epoll, EPOLL_CTL_ADD, fd, &ev);
+}
+
+void hub_unwatch(struct hub *h, int fd)
+{
+    epoll_ctl(h->epoll, EPOLL_CTL_DEL, fd, NULL);
 }
 
 static void watch(struct connection *c)
@@ -176,6 +192,10 @@ int hub_wait(struct hub *h, int64_t ms, struct err *e)
     if (n < 0 && errno != EINTR)
         return err_set(e, EX_OSERR, "waiting for relays: %s", strerror(errno));
     for (int i = 0; i < n; i++) {
+        if (ev[i].data.u64 == WATCHED) {
+            h->watched(h->watched_ctx);
+            continue;
+        }
         if (ev[i].data.u64 & 1) {
             int what = (ev[i].events & (EPOLLIN | EPOLLHUP) ? CURL_CSELECT_IN : 0) |
                        (ev[i].events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |

@@ -12,13 +12,16 @@
 
 struct hub;
 int hub_open(struct hub **out, struct err *e);
-void hub_close(struct hub *h);                          /* every connection must be closed */
+void hub_close(struct hub *h); /* every connection must be closed */
+typedef void connection_ready(void *ctx);
+/* Another descriptor in the same loop: ready() when it can be read. One at a time. -1: errno */
+int hub_watch(struct hub *h, int fd, connection_ready *ready, void *ctx);
+void hub_unwatch(struct hub *h, int fd);
 int hub_wait(struct hub *h, int64_t ms, struct err *e); /* at most so long; calls ready() */
 
 enum connection_state { CONNECTION_OPENING, CONNECTION_UP, CONNECTION_FAILED };
 
 struct connection;
-typedef void connection_ready(void *ctx);
 int connection_open(struct hub *h, const struct relay *r, const struct endpoint *to, int64_t timeout_ms,
                     connection_ready *ready, void *ctx, struct connection **out, struct err *e);
 void connection_close(struct connection *c); /* at once, also from ready(); NULL is allowed */

@@ -9,6 +9,9 @@ enum { CASTS_KEPT = 8 };
 
 static void cast_end(struct cast *c)
 {
+    uint8_t unused[32];
+    if (c->begins_n)
+        dkim_body_end(&c->beginning, unused);
     arena_end(&c->arena);
     free(c);
 }
@@ -103,6 +106,8 @@ void letter_end(struct letter *l)
 {
     struct batch *b = l->batch;
     cast_drop(l->cast);
+    free(l->signature);
+    free(l->trouble);
     if (--b->letters == 0) {
         arena_end(&b->arena);
         free(b);
@@ -194,6 +199,75 @@ int letter_write(struct letter_office *o, struct letter *l, bool stuffed, struct
     l->m.text = form->v;
     l->m.pieces = form->n;
     return 0;
+}
+
+/* ---- signing */
+
+bool letter_body(const struct letter *l, size_t *piece, size_t *offset)
+{
+    const struct pieces *p = &l->raw;
+    static const char end[] = "\r\n\r\n";
+    size_t matched = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        const char *s = p->v[i].iov_base;
+        for (size_t k = 0; k < p->v[i].iov_len; k++) {
+            matched = s[k] == end[matched] ? matched + 1 : s[k] == '\r' ? 1 : 0;
+            if (matched == 4) {
+                *piece = i;
+                *offset = k + 1;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void letter_prepare_signing(struct letter *l)
+{
+    struct cast *c = l->cast;
+    size_t piece, offset, next = 0, n = 0;
+    if (c->begins_known || !c->clean || !letter_body(l, &piece, &offset))
+        return;
+    c->begins_known = true;
+    while (piece + n < l->raw.n && is_static(c, &l->raw.v[piece + n], &next))
+        n++;
+    if (n == 0)
+        return;
+    c->begins = arena_copy(&c->arena, &l->raw.v[piece], n * sizeof *c->begins);
+    c->begins_at = offset;
+    dkim_body_begin(&c->beginning);
+    for (size_t i = 0; i < n; i++) {
+        size_t skip = i ? 0 : offset;
+        dkim_body_add(&c->beginning, (const char *)c->begins[i].iov_base + skip, c->begins[i].iov_len - skip);
+    }
+    c->begins_n = n;
+}
+
+size_t letter_beginning(const struct letter *l, size_t piece, size_t offset, struct dkim_body *out)
+{
+    const struct cast *c = l->cast;
+    if (c->begins_n == 0 || offset != c->begins_at || piece + c->begins_n > l->raw.n)
+        return 0;
+    for (size_t i = 0; i < c->begins_n; i++)
+        if (c->begins[i].iov_base != l->raw.v[piece + i].iov_base ||
+            c->begins[i].iov_len != l->raw.v[piece + i].iov_len)
+            return 0;
+    dkim_body_clone(out, &c->beginning);
+    return c->begins_n;
+}
+
+void letter_seal(struct letter *l)
+{
+    struct arena *a = &l->batch->arena;
+    struct pieces sealed = {0};
+    vec_add(a, &sealed, ((struct iovec){arena_copy(a, l->signature, l->signature_n), l->signature_n}));
+    for (size_t i = 0; i < l->raw.n; i++)
+        vec_add(a, &sealed, l->raw.v[i]);
+    free(l->signature);
+    l->signature = NULL;
+    l->raw = sealed;
+    l->stuffed = (struct pieces){0};
+    l->m.size = wire_size(&l->raw);
 }
 
 void letter_of(struct arena *a, struct str from, struct str to, struct str message, bool stuffed,

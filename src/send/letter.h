@@ -5,6 +5,7 @@
 #ifndef SEND_LETTER_H
 #define SEND_LETTER_H
 
+#include "send/dkim.h"
 #include "send/smtp.h"
 #include "send/wire.h"
 #include "store/store.h"
@@ -17,6 +18,10 @@ struct cast { /* a mold, loaded and measured */
     struct shape *shapes; /* of its STEP_TEXTs */
     size_t n;
     bool eightbit, clean;
+    struct dkim_body beginning; /* of the body up to the first hole, hashed */
+    struct iovec *begins;       /* the pieces it was made of; the first one from begins_at */
+    size_t begins_n, begins_at;
+    bool begins_known;
     unsigned users;
     uint64_t used;
 };
@@ -47,7 +52,11 @@ struct letter {
     struct pieces raw;     /* the message as meant */
     struct pieces stuffed;
     struct str domain; /* of the recipient, for routing and rates */
-    int losses;        /* connections that ended while its answer was due, weighed (LOSS_WEIGHT) */
+    char *signature;   /* DKIM, malloced by a thread, until it is sealed in */
+    size_t signature_n;
+    int64_t signed_at;
+    struct err *trouble; /* with signing; malloced */
+    int losses;          /* connections that ended while its answer was due, weighed (LOSS_WEIGHT) */
     bool filled;
 };
 
@@ -61,6 +70,13 @@ struct letter_office { /* what every letter of a run needs */
 struct letter *letter_new(struct batch *b, const struct recipient *r);
 /* Fills the mold (once) and points m.text at the form wanted. */
 int letter_write(struct letter_office *o, struct letter *l, bool stuffed, struct err *e);
+/* Before it is given to a signing thread: hashes, once per mold, what its bodies begin with. */
+void letter_prepare_signing(struct letter *l);
+/* In a thread: the state behind that beginning, cloned; returns the pieces it stands for (0: nothing is known). */
+size_t letter_beginning(const struct letter *l, size_t piece, size_t offset, struct dkim_body *out);
+bool letter_body(const struct letter *l, size_t *piece,
+                 size_t *offset);   /* behind the empty line; false: there is none */
+void letter_seal(struct letter *l); /* the signature becomes its first piece */
 void letter_end(struct letter *l);
 /* A message from elsewhere, for send_one. */
 void letter_of(struct arena *a, struct str from, struct str to, struct str message, bool stuffed,

@@ -122,11 +122,44 @@ static size_t claim_size(const struct runner *r)
     return n < 1 ? 1 : n > CLAIM_MAX ? CLAIM_MAX : n;
 }
 
+/* To the threads that sign, or straight to the relays. */
+static void ready(struct runner *r, struct letter *l)
+{
+    struct err e = {0};
+    if (!r->signer) {
+        push_back(r, l);
+        return;
+    }
+    if (letter_write(&r->office, l, false, &e) < 0) {
+        push_back(r, l);
+        run_fail(r, &e);
+        return;
+    }
+    letter_prepare_signing(l);
+    signer_give(r->signer, l);
+}
+
+static void take_signed(void *ctx)
+{
+    struct runner *r = ctx;
+    struct err e = {0};
+    struct letter *l;
+    while ((l = signer_take(r->signer, &e)))
+        push_back(r, l);
+    if (e.code)
+        run_fail(r, &e);
+}
+
+static bool enough_claimed(const struct runner *r)
+{
+    return r->waiting_n >= WAITING_MAX || (r->signer && r->waiting_n + signer_busy(r->signer) >= SIGN_AHEAD);
+}
+
 static void claim(struct runner *r)
 {
     struct err e = {0};
     int64_t now = clock_now(), next = 0;
-    if (r->draining || r->waiting_n >= WAITING_MAX || (r->dry && !(r->due && now >= r->due)))
+    if (r->draining || enough_claimed(r) || (r->dry && !(r->due && now >= r->due)))
         return;
     struct batch *b = mem_realloc(NULL, sizeof *b);
     *b = (struct batch){0};
@@ -135,7 +168,7 @@ static void claim(struct runner *r)
     r->dry = b->recipients.n == 0;
     r->due = r->dry ? next : 0;
     for (size_t i = 0; i < b->recipients.n; i++)
-        push_back(r, letter_new(b, &b->recipients.v[i]));
+        ready(r, letter_new(b, &b->recipients.v[i]));
     if (b->recipients.n == 0) {
         arena_end(&b->arena);
         free(b);
@@ -148,11 +181,9 @@ struct letter *run_take(struct runner *r, struct pool *p)
     if (r->draining || rate_wait(&p->rate, ms) > 0)
         return NULL;
     struct letter *l = take_waiting(r, p);
-    if (!l) {
+    if (!l || r->signer) /* the threads that sign are kept busy */
         claim(r);
-        l = take_waiting(r, p);
-    }
-    if (!l)
+    if (!l && !(l = take_waiting(r, p)))
         return NULL;
     rate_note(&p->rate, ms);
     p->taken += 1 / weight_of(p);
@@ -237,7 +268,7 @@ static bool finished(struct runner *r)
         return false;
     if (r->draining)
         return true;
-    if (r->waiting_n || !r->dry || r->settling.n)
+    if (r->waiting_n || !r->dry || r->settling.n || (r->signer && signer_busy(r->signer)))
         return false;
     return !(r->o->wait_deferred && r->due && r->due - clock_now() <= SOON);
 }
@@ -263,7 +294,8 @@ static int64_t nap(const struct runner *r, int64_t ms, int64_t soonest)
     bool local = false;
     for (size_t i = 0; i < r->pools_n; i++)
         local |= pool_is_local(&r->pools[i]);
-    if (local && !r->draining && !r->dry && rate_wait(&r->pools[0].rate, ms) == 0)
+    if (local && !r->draining && (r->waiting_n || (!r->dry && !enough_claimed(r))) &&
+        rate_wait(&r->pools[0].rate, ms) == 0)
         return 0;
     if (r->settling.n && r->settling.since + GROUP_MS < until)
         until = r->settling.since + GROUP_MS;
@@ -329,6 +361,14 @@ static void end_letters(struct runner *r)
     r->waiting_n = 0;
 }
 
+static int open_signer(struct runner *r, struct err *e)
+{
+    struct dkim_settings s = *r->o->dkim;
+    if (!s.domain.n)
+        s.domain = r->o->mail->from.address.domain;
+    return signer_open(&s, r->hub, take_signed, r, &r->signer, e);
+}
+
 static int begin(struct runner *r, struct store *s, const struct send_options *o, struct err *e)
 {
     struct frozen f;
@@ -352,6 +392,8 @@ static int begin(struct runner *r, struct store *s, const struct send_options *o
     }
     if (hub_open(&r->hub, e) < 0)
         return -1;
+    if (o->dkim && o->dkim->keys.n && open_signer(r, e) < 0)
+        return -1;
     return ledger_run_open(s, o->edition, o->state_dir, o->doubt, clock_now(), &r->ledger, e);
 }
 
@@ -366,6 +408,10 @@ static void work(struct runner *r)
     r->draining = true;
     for (size_t i = 0; i < r->pools_n; i++)
         pool_cut(&r->pools[i]);
+    if (r->signer) {
+        signer_stop(r->signer);
+        take_signed(r);
+    }
     end_letters(r);
     flush(r);
 }
@@ -397,6 +443,7 @@ int send_run(struct store *s, const struct send_options *o, enum send_end *how, 
     }
     for (size_t i = 0; i < r->pools_n; i++)
         pool_end(&r->pools[i]);
+    signer_close(r->signer);
     casts_end(&r->office.casts);
     arena_end(&r->settling.texts);
     hub_close(r->hub);

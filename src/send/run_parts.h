@@ -10,11 +10,13 @@
 #include "send/rate.h"
 #include "send/send.h"
 #include "send/session.h"
+#include "send/signer.h"
 
 enum {
     CLAIM_MAX = 64,    /* rows that a power cut can put in doubt together */
     GROUP_MAX = 512,   /* results in one transaction */
     GROUP_MS = 200,    /* and how long the first waits for it */
+    SIGN_AHEAD = 128,  /* letters claimed while others are signed */
     WAITING_MAX = 512, /* claimed letters that no relay may take yet */
     POLICY_BUDGET = 5, /* refusals in a row that are not about recipients */
     LOSS_WEIGHT = 4,   /* a connection that breaks over a letter, against one closed with 421 */
@@ -74,7 +76,8 @@ struct runner {
     struct store *store;
     struct run *ledger;
     struct hub *hub;
-    struct arena arena; /* lives as long as the run */
+    struct signer *signer; /* NULL: mail is not signed here */
+    struct arena arena;    /* lives as long as the run */
     struct letter_office office;
     struct pool *pools;
     size_t pools_n;

@@ -8,6 +8,16 @@
 #include "model/settings.h"
 #include "store/store.h"
 
+struct dkim_key_setting {
+    struct str selector; /* SELECTOR._domainkey.DOMAIN holds the public key */
+    struct str pem;      /* the private key's text: RSA or Ed25519 */
+};
+VEC(dkim_key_settings, struct dkim_key_setting);
+struct dkim_settings { /* no keys: the relay signs, or nobody */
+    struct str domain; /* d=; default: the domain of From */
+    struct dkim_key_settings keys;
+};
+
 struct send_progress {
     struct tally tally;
     double rate;          /* messages a second, over the last seconds */
@@ -21,11 +31,12 @@ struct send_options {
     const char *state_dir; /* .bulletin/ */
     struct str newsroom;   /* folder against which maildir:PATH is resolved */
     enum doubt_policy doubt;
-    int64_t timeout_ms;   /* per reply; 0: RFC 5321 4.5.3.2 */
-    int64_t max_attempts; /* 4xx tries; 0: 10 */
-    int64_t retry_base;   /* seconds before the first retry, doubling, with jitter; 0: 300 */
-    int64_t give_up;      /* seconds after which a deferred one fails; 0: 4 days */
-    bool wait_deferred;   /* stay and retry those that come due soon, instead of leaving them for the next call */
+    int64_t timeout_ms;               /* per reply; 0: RFC 5321 4.5.3.2 */
+    int64_t max_attempts;             /* 4xx tries; 0: 10 */
+    int64_t retry_base;               /* seconds before the first retry, doubling, with jitter; 0: 300 */
+    int64_t give_up;                  /* seconds after which a deferred one fails; 0: 4 days */
+    const struct dkim_settings *dkim; /* NULL: mail is not signed here */
+    bool wait_deferred; /* stay and retry those that come due soon, instead of leaving them for the next call */
     void (*progress)(void *ctx, const struct send_progress *p); /* may be NULL; a few times a second */
     void *progress_ctx;
     const volatile int *stop; /* becomes non-zero on SIGINT/SIGTERM: drain, record, return */

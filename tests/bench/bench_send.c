@@ -5,7 +5,7 @@
  *              [--user U --password P] [--ca FILE] [--tls | --tls-off] [--timeout MS] [--attempts N] [--retry SECONDS]
  * [--hold]
  * [--wait]
- *              [--domains N] [--freeze-only] [--verify] [--state S]
+ *              [--domains N] [--dkim SELECTOR=FILE]... [--freeze-only] [--verify] [--state S]
  *
  * DIR keeps the database; called again it goes on with what is there. Prints one JSON line: the tally, seconds, rate,
  * CPU and memory. Exit codes are those of send_run; 75 when deferred mail is left. */
@@ -26,6 +26,7 @@
 static struct {
     const char *dir, *user, *password, *ca, *state;
     struct relays relays;
+    struct dkim_settings dkim;
     long recipients, size, cohorts, domains, attempts, per_connection;
     long long timeout, retry;
     double rate;
@@ -170,6 +171,17 @@ static void add_relay(struct str spec)
     vec_add(&arena, &opt.relays, r);
 }
 
+static int add_key(const char *spec)
+{
+    struct err e = {0};
+    struct str rest = str_c(spec), selector, pem;
+    str_cut(&rest, '=', &selector);
+    if (file_read(&arena, str_dup(&arena, rest).s, 100000, &pem, &e) < 0)
+        return -1;
+    vec_add(&arena, &opt.dkim.keys, ((struct dkim_key_setting){str_dup(&arena, selector), pem}));
+    return 0;
+}
+
 static int read_options(int argc, char **argv)
 {
     enum {
@@ -192,6 +204,7 @@ static int read_options(int argc, char **argv)
         HOLD,
         WAIT,
         DOMAINS,
+        DKIM,
         FREEZE,
         VERIFY,
         STATE
@@ -215,6 +228,7 @@ static int read_options(int argc, char **argv)
                                           {"hold", 0, 0, HOLD},
                                           {"wait", 0, 0, WAIT},
                                           {"domains", 1, 0, DOMAINS},
+                                          {"dkim", 1, 0, DKIM},
                                           {"freeze-only", 0, 0, FREEZE},
                                           {"verify", 0, 0, VERIFY},
                                           {"state", 1, 0, STATE},
@@ -279,6 +293,10 @@ static int read_options(int argc, char **argv)
             break;
         case DOMAINS:
             opt.domains = atol(optarg);
+            break;
+        case DKIM:
+            if (add_key(optarg) < 0)
+                return -1;
             break;
         case FREEZE:
             opt.freeze_only = true;
@@ -376,6 +394,7 @@ int main(int argc, char **argv)
                              .max_attempts = opt.attempts,
                              .retry_base = opt.retry,
                              .wait_deferred = opt.wait,
+                             .dkim = &opt.dkim,
                              .stop = &stop};
     double from = seconds();
     int rc = send_run(s, &o, &how, &e) < 0 ? complain(&e) : how == SEND_DONE ? 0 : 75;
