@@ -1,4 +1,4 @@
-/* connection.h: bytes to and from relays, over libcurl (seen only by connection.c), in one event loop.
+/* connection.h: bytes to and from relays, over libcurl (seen only by connection*.c), in one event loop.
  *
  * libcurl opens the connection (TCP, proxy, TLS or STARTTLS, EHLO, AUTH) and then stands aside: in the clear the socket
  * is ours, under TLS bytes go through curl_easy_send and curl_easy_recv. For LMTP it opens only the socket.

@@ -1,4 +1,5 @@
-/* smtp_parts.h: the inside of a conversation, shared by smtp.c (replies and state) and smtp_out.c (what goes out). */
+/* smtp_parts.h: the inside of a conversation, shared by smtp.c (what the caller does), smtp_replies.c (what the server
+ * says), smtp_flight.c (what becomes of each message) and smtp_out.c (what goes out). */
 #ifndef SEND_SMTP_PARTS_H
 #define SEND_SMTP_PARTS_H
 
@@ -100,7 +101,18 @@ void out_drop(struct smtp *m); /* nothing more will be written */
 void out_mail(struct smtp *m, const struct smtp_message *msg);
 void out_rcpt(struct smtp *m, const struct smtp_message *msg);
 
-/* smtp.c, told by smtp_out.c: every queued byte of a flight was taken */
-void flight_written(struct smtp *m, unsigned flight);
+/* smtp_replies.c: mode and caps are known, or a probe will tell */
+void smtp_greeted(struct smtp *m);
+
+/* smtp_flight.c */
+void flight_expect(struct smtp *m, enum expect kind, unsigned flight);
+void flight_written(struct smtp *m, unsigned flight); /* every queued byte of it was taken */
+void flight_settle(struct flight *f, bool accepted, enum smtp_stage stage, int code,
+                   struct str text); /* the first counts */
+void flight_retire(struct smtp *m);  /* outcomes of those that every answer came for */
+/* Ends of the conversation. `said`: the server spoke last and takes back what it has not answered (421). */
+void smtp_finish(struct smtp *m, bool said, const char *why);
+void smtp_stray(struct smtp *m, const char *why); /* out of step */
+void smtp_dismissed(struct smtp *m, enum smtp_stage stage, int code, struct str text);
 
 #endif

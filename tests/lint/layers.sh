@@ -24,7 +24,7 @@ seen() { # seen HEADER FILE...: only these files include the library's header
     ok $? "<$header> is seen only by $*"
     [ -z "$bad" ] || echo "# also by: $bad"
 }
-seen 'curl/' src/ingest/fetch.c src/send/connection.c src/base/url.c 'src/ingest/fetch_.*.c'
+seen 'curl/' src/ingest/fetch.c 'src/send/connection.*.[ch]' src/base/url.c 'src/ingest/fetch_.*.c'
 seen 'libetpan/' src/render/mime.c src/feedback/mailbox.c
 seen cmark src/ingest/markdown.c src/ingest/cta.c src/render/markdown.c
 seen libxml 'src/ingest/feed_xml.*.c' src/ingest/xml.c src/ingest/opml.c 'src/ingest/page.*.c'
@@ -44,8 +44,8 @@ for stage in select why compose render; do
     [ -z "$bad" ] || echo "$bad" | sed 's/^/# /'
 done
 
-long=$(find src -name '*.[ch]' -exec wc -l {} + | awk '$2 != "total" && $1 > 650 { print $2 ": " $1 }')
+long=$(find src -name '*.[ch]' -exec wc -l {} + | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 }')
 [ -z "$long" ]
-ok $? "no file passes 650 lines"
+ok $? "no file passes 600 lines"
 [ -z "$long" ] || echo "$long" | sed 's/^/# /'
 finish

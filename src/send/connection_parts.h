@@ -1,0 +1,55 @@
+/* connection_parts.h: the inside of a connection, shared by connection.c (opening, bytes), connection_hub.c (the loop)
+ * and connection_trouble.c (what went wrong, in words). */
+#ifndef SEND_CONNECTION_PARTS_H
+#define SEND_CONNECTION_PARTS_H
+
+#include "base/buf.h"
+#include "send/connection.h"
+#include <curl/curl.h>
+
+struct connection {
+    struct hub *hub;
+    struct connection *next_dead;
+    CURL *easy;
+    curl_socket_t fd;
+    enum connection_state state;
+    bool tls, dead, want_write;
+    bool logged_in; /* 235 was heard */
+    connection_ready *ready;
+    void *ctx;
+    struct err error;
+    struct arena arena; /* name for messages */
+    struct str name, user;
+    char curl_says[CURL_ERROR_SIZE];
+    struct smtp_caps caps;
+    /* the replies of the login, as the header callback gives them */
+    struct buf hello;
+    size_t heard;
+    int last_code;
+    char last_line[300];
+    /* TLS: bytes that must be offered again unchanged */
+    char *out;
+    size_t out_from, out_n;
+};
+
+struct hub {
+    int epoll;
+    CURLM *multi;
+    int64_t curl_due; /* clock_mono_ms; -1: nothing */
+    struct connection *dead;
+    connection_ready *watched; /* hub_watch */
+    void *watched_ctx;
+};
+
+/* connection_hub.c */
+void connection_watch(struct connection *c); /* its socket, for bytes, and for room when it wants to write */
+void connection_bury(
+    struct connection *c); /* leaves the loop; freed when it has come round, for events may still name it */
+
+/* connection.c, told by the loop: libcurl is done with it */
+void connection_came_up(struct connection *c);
+
+/* connection_trouble.c: FAILED, with a sentence */
+void connection_fail(struct connection *c, CURLcode rc);
+
+#endif
