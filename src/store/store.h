@@ -117,6 +117,11 @@ int store_leave(struct store *s, struct str list, struct str address_key, int64_
 int store_unsuppress(struct store *s, struct str address_key, struct err *e); /* from everything, also from what files said */
 int store_suppressed(struct store *s, struct arena *a, struct str address_key, struct str *reason, struct err *e); /* unknown: not */
 
+/* What a model was asked and what it said (answers.c): key is the digest of the question. Kept for half a year. */
+int store_answer(struct store *s, struct arena *a, struct str key, struct str *text, struct err *e); /* 1, 0 unknown, -1 */
+int store_answers_about(struct store *s, struct arena *a, struct str article, struct strs *out, struct err *e); /* newest first, at most 8 */
+int store_answer_put(struct store *s, struct str key, struct str article, struct str text, int64_t now, struct err *e);
+
 /* cron: the last period of a digest that was handled (sent, or skipped as too late) */
 int store_period(struct store *s, struct str digest, int64_t *last, struct err *e); /* INT64_MIN: never */
 int store_set_period(struct store *s, struct str digest, int64_t period, struct err *e);
