@@ -86,8 +86,32 @@ static void add_piece(struct arena *a, struct pieces *out, const char *p, size_t
         vec_add(a, out, ((struct iovec){(void *)p, n}));
 }
 
+/* What some holes came to: links stand twice or more in a mail, and writing them is most of the work. */
+enum { KEPT = 8 };
+struct kept {
+    size_t field;
+    enum hole_context context;
+    struct iovec piece;
+};
+
+/* Does what a hole says depend on nothing but its value? In headers it depends on the column. */
+static bool keeps(enum hole_context c)
+{
+    return c != HOLE_HEADER && c != HOLE_WORDS && c != HOLE_PHRASE;
+}
+
+static const struct iovec *find_kept(const struct kept *kept, size_t n, const struct step *s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (kept[i].field == s->field && kept[i].context == s->context)
+            return &kept[i].piece;
+    return NULL;
+}
+
 void mold_fill(struct arena *a, const struct mold *m, const struct str *values, struct pieces *out)
 {
+    struct kept kept[KEPT];
+    size_t n_kept = 0;
     struct buf hole, scratch; /* one pair for all holes of the message */
     buf_init(&hole, HOLE_MAX);
     buf_init(&scratch, HOLE_MAX);
@@ -99,9 +123,17 @@ void mold_fill(struct arena *a, const struct mold *m, const struct str *values, 
         }
         struct str value = values[s->field];
         if (s->kind == STEP_HOLE && value.n) {
+            const struct iovec *before = find_kept(kept, n_kept, s);
+            if (before) {
+                add_piece(a, out, before->iov_base, before->iov_len);
+                continue;
+            }
             buf_clear(&hole);
             fill_hole(&hole, &scratch, s->context, value, out);
-            add_piece(a, out, arena_copy(a, hole.p, hole.n), hole.n);
+            struct iovec piece = {arena_copy(a, hole.p, hole.n), hole.n};
+            add_piece(a, out, piece.iov_base, piece.iov_len);
+            if (keeps(s->context) && n_kept < KEPT)
+                kept[n_kept++] = (struct kept){s->field, s->context, piece};
         } else if (s->kind == STEP_IF ? !value.n : s->kind == STEP_UNLESS && value.n) {
             i = s->skip;
         }

@@ -10,31 +10,41 @@ struct who {
     const struct mail_settings *settings;
     struct str edition;
     const struct recipient *recipient;
+    struct token_holder holder;
+    struct str leave; /* the unsubscribe token: for the link, its mail and the headers */
 };
 
-/* The pattern with {name} replaced by value. */
-static struct str replaced(struct arena *a, struct str pattern, struct str hole, struct str value)
+/* The pattern with {token} and {edition} replaced. */
+static struct str filled(const struct who *w, struct str pattern, struct str token)
 {
-    size_t at = str_find(pattern, hole);
-    if (at == STR_NONE)
-        return pattern;
     struct strs parts = {0};
-    for (; at != STR_NONE; at = str_find(pattern, hole)) {
-        vec_add(a, &parts, str_sub(pattern, 0, at));
-        vec_add(a, &parts, value);
-        pattern = str_sub(pattern, at + hole.n, pattern.n);
+    size_t from = 0;
+    for (size_t i = 0; i < pattern.n; i++) {
+        struct str rest = str_sub(pattern, i, pattern.n), name;
+        if (rest.s[0] != '{')
+            continue;
+        if (str_starts(rest, "{token}"))
+            name = str_lit("{token}");
+        else if (str_starts(rest, "{edition}"))
+            name = str_lit("{edition}");
+        else
+            continue;
+        vec_add(w->arena, &parts, str_sub(pattern, from, i));
+        vec_add(w->arena, &parts, name.s[1] == 't' ? token : url_escape(w->arena, w->edition));
+        from = i + name.n;
+        i = from - 1;
     }
-    vec_add(a, &parts, pattern);
-    return str_join(a, &parts, "");
+    vec_add(w->arena, &parts, str_sub(pattern, from, pattern.n));
+    return str_join(w->arena, &parts, "");
 }
 
-static struct str fill_link(const struct who *w, struct str pattern, enum token_purpose purpose, struct str scope)
+static struct str fill_link(struct who *w, struct str pattern, enum token_purpose purpose, struct str scope)
 {
     if (!pattern.n)
         return str_lit("");
-    struct str token = token_make(w->arena, &w->settings->keys, purpose, scope, w->recipient->key);
-    struct str url = replaced(w->arena, pattern, str_lit("{token}"), token);
-    return replaced(w->arena, url, str_lit("{edition}"), url_escape(w->arena, w->edition));
+    return filled(w, pattern,
+                  purpose == TOKEN_UNSUBSCRIBE ? w->leave
+                                               : token_for(w->arena, &w->settings->keys, purpose, scope, &w->holder));
 }
 
 /* RFC 6068: the parts of the address are percent-encoded, the @ is not. */
@@ -43,14 +53,13 @@ static struct str unsubscribe_mail(const struct who *w)
     const struct mail_settings *s = w->settings;
     struct str address = s->unsubscribe_mail.n ? s->unsubscribe_mail : s->from.address.addr;
     size_t at = str_chr(address, '@');
-    struct str token = token_make(w->arena, &s->keys, TOKEN_UNSUBSCRIBE, s->list_name, w->recipient->key);
     struct str local = url_escape(w->arena, str_sub(address, 0, at));
     struct str domain = at == STR_NONE ? str_lit("") : str_sub(address, at, address.n);
     return str_fmt(w->arena, "mailto:" STR_FMT STR_FMT "?subject=unsubscribe%s" STR_FMT, STR_ARG(local),
-                   STR_ARG(domain), token.n ? "%20" : "", STR_ARG(token));
+                   STR_ARG(domain), w->leave.n ? "%20" : "", STR_ARG(w->leave));
 }
 
-static struct str unsubscribe_url(const struct who *w)
+static struct str unsubscribe_url(struct who *w)
 {
     const struct mail_settings *s = w->settings;
     return s->unsubscribe_url.n ? fill_link(w, s->unsubscribe_url, TOKEN_UNSUBSCRIBE, s->list_name)
@@ -89,7 +98,7 @@ static struct str subscriber_value(const struct who *w, struct str name)
     return attribute(r->attributes, name);
 }
 
-static struct str value_of(const struct who *w, struct str field)
+static struct str value_of(struct who *w, struct str field)
 {
     const struct mail_settings *s = w->settings;
     if (str_starts(field, "subscriber."))
@@ -110,7 +119,8 @@ static struct str value_of(const struct who *w, struct str field)
 void reader_values(struct arena *a, const struct mold *m, const struct mail_settings *s, struct str edition,
                    const struct recipient *r, struct str *values)
 {
-    struct who w = {a, s, edition, r};
+    struct who w = {a, s, edition, r, token_holder_of(&s->keys, r->key), {0}};
+    w.leave = token_for(a, &s->keys, TOKEN_UNSUBSCRIBE, s->list_name, &w.holder);
     for (size_t i = 0; i < m->fields.n; i++) {
         values[i] = value_of(&w, m->fields.v[i]);
         if (!values[i].s)

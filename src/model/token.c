@@ -78,8 +78,14 @@ static void mac(const struct token_key *k, struct str s, uint8_t *out, size_t n)
 /* A scope is told apart from a person by its prefix, which no address can have. */
 static void scope_id(const struct token_key *k, struct str scope, uint8_t out[SCOPE_LEN])
 {
+    static const char prefix[] = "scope\n";
+    enum { PREFIX = sizeof prefix - 1 };
     struct arena a = {0};
-    mac(k, str_fmt(&a, "scope\n" STR_FMT, STR_ARG(scope)), out, SCOPE_LEN);
+    char *text = arena_alloc(&a, PREFIX + scope.n);
+    memcpy(text, prefix, PREFIX);
+    if (scope.n)
+        memcpy(text + PREFIX, scope.s, scope.n);
+    mac(k, (struct str){text, PREFIX + scope.n}, out, SCOPE_LEN);
     arena_end(&a);
 }
 
@@ -96,14 +102,33 @@ bool token_person(const struct token_keys *k, uint8_t key, struct str address_ke
     return tk != NULL;
 }
 
+struct token_holder token_holder_of(const struct token_keys *k, struct str address_key)
+{
+    struct token_holder who = {0};
+    if (k->n)
+        person_id(&k->v[0], address_key, who.person);
+    return who;
+}
+
 struct str token_make(struct arena *a, const struct token_keys *k, enum token_purpose purpose, struct str scope,
                       struct str address_key)
+{
+    struct token_holder who = token_holder_of(k, address_key);
+    return token_for(a, k, purpose, scope, &who);
+}
+
+struct str token_for(struct arena *a, const struct token_keys *k, enum token_purpose purpose, struct str scope,
+                     struct token_holder *who)
 {
     if (k->n == 0)
         return str_lit("");
     uint8_t t[TOKEN_LEN] = {VERSION, k->v[0].id, (uint8_t)purpose};
-    scope_id(&k->v[0], scope, t + AT_SCOPE);
-    person_id(&k->v[0], address_key, t + AT_PERSON);
+    if (!who->scope.s || !str_eq(scope, who->scope)) {
+        scope_id(&k->v[0], scope, who->scope_id);
+        who->scope = scope;
+    }
+    memcpy(t + AT_SCOPE, who->scope_id, SCOPE_LEN);
+    memcpy(t + AT_PERSON, who->person, PERSON_LEN);
     mac(&k->v[0], (struct str){(const char *)t, AT_MAC}, t + AT_MAC, MAC_LEN);
     return base64url(a, t, sizeof t);
 }

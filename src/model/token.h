@@ -23,6 +23,14 @@ struct token_keys { /* the first signs, all verify */
 /* Text form of the key file: one "ID HEX" a line. */
 int token_keys_parse(struct str text, struct str name, struct token_keys *out, struct err *e);
 struct str token_make(struct arena *a, const struct token_keys *k, enum token_purpose purpose, struct str scope, struct str address_key);
+/* The same for somebody with several links: the ids of the person and of the last scope are worked out once. */
+struct token_holder {
+    uint8_t person[16];
+    struct str scope; /* borrowed */
+    uint8_t scope_id[8];
+};
+struct token_holder token_holder_of(const struct token_keys *k, struct str address_key);
+struct str token_for(struct arena *a, const struct token_keys *k, enum token_purpose purpose, struct str scope, struct token_holder *who);
 /* Is this a token for that purpose, scope (list or edition) and person? */
 bool token_check(const struct token_keys *k, enum token_purpose purpose, struct str scope, struct str address_key, struct str token);
 
