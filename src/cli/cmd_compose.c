@@ -24,18 +24,16 @@ static void explain(struct issue *is)
 /* The subject and preheader of the mail that has every section, in place of the plan's template for them. */
 static int settle_subject(struct issue *is, struct err *e)
 {
-    struct subscriber all = {.status = SUB_ACTIVE};
-    struct subscribers one = {&all, 1, 1};
-    size_t which[1];
+    const struct strs every = {0};
+    struct cohort all;
     struct mold m = {0};
-    compose_cohorts(is->n->arena, &is->edition, &one, &is->cohorts, which);
-    struct cohort *c = &is->cohorts.v[which[0]];
-    if (c->empty)
+    compose_cohort(is->n->arena, &is->edition, &every, &all);
+    if (all.empty)
         return 0;
-    if (issue_family(is, e) || issue_mold(is, c, &m, e))
+    if (issue_family(is, e) || issue_mold(is, is->n->arena, &all, &m, e))
         return -1;
-    is->edition.subject = c->subject;
-    is->edition.preheader = c->preheader;
+    is->edition.subject = all.subject;
+    is->edition.preheader = all.preheader;
     return 0;
 }
 

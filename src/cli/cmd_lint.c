@@ -61,18 +61,18 @@ static int lint_file(struct cli *c, const struct args *a, struct str name, struc
     return lint_mail(c, a, name, &mail, NULL);
 }
 
-static int lint_cohort(struct issue *is, const struct args *a, size_t i, struct err *e)
+static int lint_cohort(struct issue *is, const struct args *a, struct cohort *c, struct err *e)
 {
     struct mold m = {0};
     struct rendered mail;
-    if (issue_mold(is, &is->cohorts.v[i], &m, e))
+    if (issue_mold(is, is->n->arena, c, &m, e))
         return -1;
     struct recipient r = {.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = m.key};
     struct str *values = arena_array(is->n->arena, struct str, m.fields.n + 1);
     reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);
     if (render_parts(is->n->arena, mold_fill_str(is->n->arena, &m, values), &mail, e))
         return -1;
-    return lint_mail(is->n->cli, a, is->cohorts.v[i].label, &mail, &is->edition);
+    return lint_mail(is->n->cli, a, c->label, &mail, &is->edition);
 }
 
 static int lint_issue(struct issue *is, const struct args *a, struct err *e)
@@ -85,7 +85,7 @@ static int lint_issue(struct issue *is, const struct args *a, struct err *e)
     if (issue_readers(is, e) || issue_family(is, e))
         return -1;
     for (size_t i = 0; i < is->cohorts.n; i++) {
-        int rc = is->cohorts.v[i].empty ? 0 : lint_cohort(is, a, i, e);
+        int rc = is->cohorts.v[i]->empty ? 0 : lint_cohort(is, a, is->cohorts.v[i], e);
         if (rc < 0)
             return -1;
         worst |= rc;

@@ -24,12 +24,12 @@ static struct str fill(struct issue *is, const struct mold *m, const struct mail
 }
 
 /* The reader whose mail is shown when nobody is named: the cohort's first active one, or an invented one without a name. */
-static struct recipient example_reader(struct issue *is, size_t cohort)
+static struct recipient example_reader(const struct issue *is, const struct cohort *c)
 {
-    for (size_t i = 0; i < is->readers.n; i++)
-        if (is->cohort_of[i] == cohort && is->readers.v[i].status == SUB_ACTIVE)
-            return recipient_of(is->n->arena, &is->readers.v[i], &is->cohorts.v[cohort]);
-    return (struct recipient){.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = is->cohorts.v[cohort].key};
+    for (size_t i = 0; i < is->examples.n; i++)
+        if (is->examples.v[i].cohort == c)
+            return is->examples.v[i].recipient;
+    return (struct recipient){.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = c->key};
 }
 
 static int take_apart(struct issue *is, struct str label, struct str eml, struct preview_items *out, struct err *e)
@@ -41,10 +41,10 @@ static int take_apart(struct issue *is, struct str label, struct str eml, struct
     return 0;
 }
 
-static int mail_for_cohort(struct issue *is, size_t cohort, const struct recipient *r, struct str *eml, struct err *e)
+static int mail_for_cohort(struct issue *is, struct cohort *c, const struct recipient *r, struct str *eml, struct err *e)
 {
     struct mold m = {0};
-    if (issue_mold(is, &is->cohorts.v[cohort], &m, e))
+    if (issue_mold(is, is->n->arena, c, &m, e))
         return -1;
     *eml = fill(is, &m, &is->mail, r);
     return 0;
@@ -69,6 +69,25 @@ static int frozen_mail(struct issue *is, struct str key, struct str *eml, struct
     return 1;
 }
 
+/* What a subscriber would get if it were frozen now. */
+static int composed_mail(struct issue *is, const char *who, struct str key, struct str *eml, struct err *e)
+{
+    struct subscriber s;
+    struct cohort *c;
+    int rc = issue_reader(is, key, &s, &c, e);
+    if (rc < 0)
+        return -1;
+    if (rc == 0)
+        return err_set(e, EX_NOINPUT, "%s is not on the list '" STR_FMT "'", who, STR_ARG(is->digest->list));
+    if (s.status != SUB_ACTIVE)
+        finding_add(&is->n->cli->findings, SEV_WARNING, str_c(who), 0, 0, "is %s: this mail will not be sent to them",
+                    sub_status_name(s.status));
+    if (c->empty)
+        return err_set(e, EX_NOINPUT, "%s gets no mail: no story in the topics they follow", who);
+    struct recipient r = recipient_of(is->n->arena, &s, c);
+    return mail_for_cohort(is, c, &r, eml, e);
+}
+
 static int one_reader(struct issue *is, const char *who, struct preview_items *out, struct err *e)
 {
     struct address addr;
@@ -79,34 +98,20 @@ static int one_reader(struct issue *is, const char *who, struct preview_items *o
     int rc = frozen_mail(is, addr.key, &eml, e);
     if (rc < 0)
         return -1;
-    for (size_t i = 0; rc == 0 && i < is->readers.n; i++) {
-        const struct subscriber *s = &is->readers.v[i];
-        if (!str_eq(s->address.key, addr.key))
-            continue;
-        struct cohort *c = &is->cohorts.v[is->cohort_of[i]];
-        if (s->status != SUB_ACTIVE)
-            finding_add(&is->n->cli->findings, SEV_WARNING, str_c(who), 0, 0, "is %s: this mail will not be sent to them",
-                        sub_status_name(s->status));
-        if (c->empty)
-            return err_set(e, EX_NOINPUT, "%s gets no mail: no story in the topics they follow", who);
-        struct recipient r = recipient_of(is->n->arena, s, c);
-        if (mail_for_cohort(is, is->cohort_of[i], &r, &eml, e))
-            return -1;
-        rc = 1;
-    }
-    if (rc == 0)
-        return err_set(e, EX_NOINPUT, "%s is not on the list '" STR_FMT "'", who, STR_ARG(is->digest->list));
+    if (rc == 0 && composed_mail(is, who, addr.key, &eml, e))
+        return -1;
     return take_apart(is, str_c(who), eml, out, e);
 }
 
 static int all_cohorts(struct issue *is, struct preview_items *out, struct err *e)
 {
     for (size_t i = 0; i < is->cohorts.n && out->n < MAX_COHORTS; i++) {
+        struct cohort *c = is->cohorts.v[i];
         struct str eml;
-        if (is->cohorts.v[i].empty)
+        if (c->empty)
             continue;
-        struct recipient r = example_reader(is, i);
-        if (mail_for_cohort(is, i, &r, &eml, e) || take_apart(is, is->cohorts.v[i].label, eml, out, e))
+        struct recipient r = example_reader(is, c);
+        if (mail_for_cohort(is, c, &r, &eml, e) || take_apart(is, c->label, eml, out, e))
             return -1;
     }
     return 0;

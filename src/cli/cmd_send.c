@@ -14,47 +14,47 @@ static const struct option options[] = {
 static void print_plan(struct issue *is)
 {
     struct cli *c = is->n->cli;
-    size_t active = 0, shown = 0;
-    for (size_t i = 0; i < is->readers.n; i++)
-        active += is->readers.v[i].status == SUB_ACTIVE && !is->cohorts.v[is->cohort_of[i]].empty;
-    say(c, STR_FMT ": to %zu of %zu subscribers of '" STR_FMT "', %zu versions", STR_ARG(is->id), active, is->readers.n,
+    say(c, STR_FMT ": to %zu of %zu subscribers of '" STR_FMT "', %zu versions", STR_ARG(is->id), is->to_mail, is->readers,
         STR_ARG(is->digest->list), is->cohorts.n);
-    for (size_t i = 0; i < is->readers.n && shown < 3; i++) {
-        const struct cohort *co = &is->cohorts.v[is->cohort_of[i]];
-        if (is->readers.v[i].status != SUB_ACTIVE || co->empty)
-            continue;
-        say(c, "  " STR_FMT ": " STR_FMT, STR_ARG(is->readers.v[i].address.addr), STR_ARG(co->subject));
-        shown++;
-    }
+    for (size_t i = 0; i < is->examples.n && i < 3; i++)
+        say(c, "  " STR_FMT ": " STR_FMT, STR_ARG(is->examples.v[i].recipient.address), STR_ARG(is->examples.v[i].cohort->subject));
+}
+
+static int lint_mold(struct issue *is, struct arena *a, const struct mold *m, size_t *errors, struct err *e)
+{
+    struct rendered parts;
+    struct lint_findings found = {0};
+    struct recipient r = {.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = m->key};
+    struct str *values = arena_array(a, struct str, m->fields.n + 1);
+    reader_values(a, m, &is->mail, is->id, &r, values);
+    if (render_parts(a, mold_fill_str(a, m, values), &parts, e))
+        return -1;
+    render_lint(a, &parts, &is->edition, &found);
+    for (size_t k = 0; k < found.n; k++)
+        if (found.v[k].severity == SEV_ERROR && (*errors)++ < 5)
+            fprintf(stderr, "%s: " STR_FMT ": " STR_FMT "\n", found.v[k].rule, STR_ARG(found.v[k].where), STR_ARG(found.v[k].text));
+    return 0;
 }
 
 /* Fills every cohort's mold once: a template error stops before the first mail, and subjects are known for the plan. */
 static int try_molds(struct issue *is, const struct args *a, struct err *e)
 {
+    struct arena scratch = {0};
     size_t errors = 0;
-    for (size_t i = 0; i < is->cohorts.n; i++) {
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < is->cohorts.n; i++) {
         struct mold m = {0};
-        struct rendered parts;
-        struct lint_findings found = {0};
-        if (is->cohorts.v[i].empty)
+        if (is->cohorts.v[i]->empty)
             continue;
-        if (issue_mold(is, &is->cohorts.v[i], &m, e))
-            return -1;
-        if (a && arg(a, "no-lint"))
-            continue;
-        struct recipient r = {.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = m.key};
-        struct str *values = arena_array(is->n->arena, struct str, m.fields.n + 1);
-        reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);
-        if (render_parts(is->n->arena, mold_fill_str(is->n->arena, &m, values), &parts, e))
-            return -1;
-        render_lint(is->n->arena, &parts, &is->edition, &found);
-        for (size_t k = 0; k < found.n; k++)
-            if (found.v[k].severity == SEV_ERROR && errors++ < 5)
-                fprintf(stderr, "%s: " STR_FMT ": " STR_FMT "\n", found.v[k].rule, STR_ARG(found.v[k].where), STR_ARG(found.v[k].text));
+        rc = issue_mold(is, &scratch, is->cohorts.v[i], &m, e);
+        if (rc == 0 && !(a && arg(a, "no-lint")))
+            rc = lint_mold(is, &scratch, &m, &errors, e);
+        arena_reset(&scratch);
     }
-    if (errors)
+    arena_end(&scratch);
+    if (rc == 0 && errors)
         return err_set(e, EX_DATAERR, STR_FMT ": lint found %zu errors; mend them, or send with --no-lint", STR_ARG(is->id), errors);
-    return 0;
+    return rc;
 }
 
 static int prepare(struct issue *is, const struct args *a, struct err *e)
@@ -74,20 +74,21 @@ static int send_test(struct issue *is, const char *to, struct err *e)
     struct err why = {0};
     struct mold m = {0};
     struct reply reply;
-    size_t cohort = 0;
+    struct subscriber known;
+    struct cohort *cohort = NULL;
     if (address_parse(is->n->arena, str_c(to), &addr, &why))
         return err_set(e, EX_USAGE, "--test: '%.80s' %s", to, why.msg);
     struct recipient r = {.address = addr.addr, .key = addr.key, .utf8 = addr.utf8};
-    for (size_t i = 0; i < is->readers.n; i++)
-        if (str_eq(is->readers.v[i].address.key, addr.key)) {
-            cohort = is->cohort_of[i];
-            r = recipient_of(is->n->arena, &is->readers.v[i], &is->cohorts.v[cohort]);
-        }
-    while (cohort < is->cohorts.n && is->cohorts.v[cohort].empty)
-        cohort++;
-    if (cohort == is->cohorts.n)
+    int rc = issue_reader(is, addr.key, &known, &cohort, e);
+    if (rc < 0)
+        return -1;
+    if (rc == 1)
+        r = recipient_of(is->n->arena, &known, cohort);
+    for (size_t i = 0; i < is->cohorts.n && (!cohort || cohort->empty); i++)
+        cohort = is->cohorts.v[i];
+    if (!cohort || cohort->empty)
         return err_set(e, EX_NOINPUT, "no version of " STR_FMT " has a story", STR_ARG(is->id));
-    if (newsroom_relays(is->n, e) || issue_mold(is, &is->cohorts.v[cohort], &m, e))
+    if (newsroom_relays(is->n, e) || issue_mold(is, is->n->arena, cohort, &m, e))
         return -1;
     struct str *values = arena_array(is->n->arena, struct str, m.fields.n + 1);
     reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);

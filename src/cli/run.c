@@ -223,16 +223,61 @@ int issue_write_plan(struct issue *is, struct err *e)
     return file_write(path.s, text, 0644, e) || file_write(plan_seal_path(is).s, seal_of(a, text), 0600, e) ? -1 : 0;
 }
 
+struct reading {
+    struct issue *is;
+    issue_reader_fn *fn;
+    void *ctx;
+    struct err *e;
+};
+
+static int read_one(void *ctx, const struct subscriber *s)
+{
+    struct reading *r = ctx;
+    return r->fn(r->ctx, s, census_cohort(r->is->census, &s->topics), r->e);
+}
+
+int issue_each_reader(struct issue *is, issue_reader_fn *fn, void *ctx, struct err *e)
+{
+    return store_each_subscriber(is->n->store, is->digest->list, read_one, &(struct reading){is, fn, ctx, e}, e);
+}
+
+int issue_reader(struct issue *is, struct str address_key, struct subscriber *out, struct cohort **c, struct err *e)
+{
+    int rc = store_subscriber(is->n->store, is->n->arena, is->digest->list, address_key, out, e);
+    if (rc == 1)
+        *c = census_cohort(is->census, &out->topics);
+    return rc;
+}
+
+enum { EXAMPLES = 3 };
+
+static int count_reader(void *ctx, const struct subscriber *s, struct cohort *c, struct err *e)
+{
+    struct issue *is = ctx;
+    is->readers++;
+    c->readers++;
+    if (s->status != SUB_ACTIVE)
+        return 0;
+    c->active++;
+    if (c->empty)
+        return 0;
+    is->to_mail++;
+    if (is->to_mail <= EXAMPLES || c->active == 1)
+        vec_add(is->n->arena, &is->examples, ((struct example){c, recipient_of(is->n->arena, s, c)}));
+    return 0;
+}
+
 int issue_readers(struct issue *is, struct err *e)
 {
     struct str list = is->digest->list;
-    if (store_list(is->n->store, is->n->arena, list, &is->readers, e))
+    is->census = census_begin(is->n->arena, &is->edition);
+    is->readers = is->to_mail = 0;
+    if (issue_each_reader(is, count_reader, is, e))
         return -1;
-    if (!is->readers.n)
+    if (!is->readers)
         return err_set(e, EX_NOINPUT, "list '" STR_FMT "' has no subscribers; put them into subscribers/" STR_FMT ".csv", STR_ARG(list),
                        STR_ARG(list));
-    is->cohort_of = arena_array(is->n->arena, size_t, is->readers.n);
-    compose_cohorts(is->n->arena, &is->edition, &is->readers, &is->cohorts, is->cohort_of);
+    census_cohorts(is->census, is->n->arena, &is->cohorts);
     return 0;
 }
 
@@ -244,28 +289,25 @@ int issue_family(struct issue *is, struct err *e)
     return render_family(is->n->arena, is->digest->template, &files, &is->family, e);
 }
 
-int issue_mold(struct issue *is, struct cohort *c, struct mold *out, struct err *e)
+int issue_mold(struct issue *is, struct arena *a, struct cohort *c, struct mold *out, struct err *e)
 {
     struct str subject;
-    if (render_subject(is->n->arena, is->edition.subject, is->n->config.file, &is->edition, c, &subject, e))
+    if (render_subject(a, is->edition.subject, is->n->config.file, &is->edition, c, &subject, e))
         return -1;
-    c->subject = compose_subject(is->n->arena, subject, c);
-    c->preheader = is->edition.preheader.n && c->key.n == 0 ? is->edition.preheader : compose_preheader(is->n->arena, c->subject, c);
-    return render_mold(is->n->arena, is->family, &is->edition, c, &is->mail, out, e);
+    subject = compose_subject(a, subject, c);
+    if (!str_eq(subject, c->subject))
+        c->subject = str_dup(is->n->arena, subject);
+    struct str preheader = is->edition.preheader.n && c->key.n == 0 ? is->edition.preheader : compose_preheader(a, c->subject, c);
+    if (!str_eq(preheader, c->preheader))
+        c->preheader = str_dup(is->n->arena, preheader);
+    return render_mold(a, is->family, &is->edition, c, &is->mail, out, e);
 }
 
 struct recipient recipient_of(struct arena *a, const struct subscriber *s, const struct cohort *c)
 {
-    struct buf b;
-    buf_init(&b, 1 << 16);
-    for (size_t i = 0; i < s->attributes.n; i++) {
-        buf_str(&b, s->attributes.v[i].name);
-        buf_ch(&b, 0);
-        buf_str(&b, s->attributes.v[i].value);
-        buf_ch(&b, 0);
-    }
-    struct recipient r = {.address = s->address.addr, .key = s->address.key, .name = s->name, .lang = s->lang, .cohort = c->key,
-                          .attributes = buf_dup(a, &b), .utf8 = s->address.utf8};
-    buf_end(&b);
-    return r;
+    bool same = str_eq(s->address.addr, s->address.key);
+    struct str address = str_dup(a, s->address.addr);
+    return (struct recipient){.address = address, .key = same ? address : str_dup(a, s->address.key), .name = str_dup(a, s->name),
+                              .lang = str_dup(a, s->lang), .cohort = c->key, .attributes = attributes_join(a, &s->attributes),
+                              .utf8 = s->address.utf8};
 }

@@ -8,7 +8,13 @@
 #include "select/select.h"
 #include "send/send.h"
 
-/* One edition on its way through the house. */
+struct example {
+    const struct cohort *cohort;
+    struct recipient recipient;
+};
+VEC(examples, struct example);
+
+/* One edition on its way through the house. Readers pass by, list order, and are not kept: a list may be larger than memory. */
 struct issue {
     struct newsroom *n;
     const struct digest *digest;
@@ -19,9 +25,10 @@ struct issue {
     struct edition edition;
     struct strs left_out; /* reasons of stories that are not in */
     bool planned;         /* it came from a plan file */
-    struct subscribers readers;
-    struct cohorts cohorts;
-    size_t *cohort_of;    /* readers.v[i] is in cohorts.v[cohort_of[i]] */
+    struct census *census;      /* of the readers; issue_readers */
+    struct cohort_refs cohorts; /* theirs, by key */
+    size_t readers, to_mail;    /* on the list; of them, who will get a mail */
+    struct examples examples;   /* the first three who will, and the first of every cohort, in the list's order */
     struct mail_settings mail;
     struct family *family;
 };
@@ -39,9 +46,14 @@ int issue_compose(struct issue *is, struct err *e);             /* from the stor
 int issue_load(struct issue *is, struct err *e);                /* the plan if there is one, else composed */
 int issue_plan_edited(struct issue *is, bool *edited, struct err *e); /* there is one, and not as we wrote it */
 int issue_write_plan(struct issue *is, struct err *e);
-int issue_readers(struct issue *is, struct err *e);             /* list, cohorts */
+int issue_readers(struct issue *is, struct err *e);             /* cohorts, counts, examples */
+/* Everybody on the list, with the cohort they are in now; both live as in store_each_subscriber. */
+typedef int issue_reader_fn(void *ctx, const struct subscriber *s, struct cohort *c, struct err *e);
+int issue_each_reader(struct issue *is, issue_reader_fn *fn, void *ctx, struct err *e);
+int issue_reader(struct issue *is, struct str address_key, struct subscriber *out, struct cohort **c, struct err *e); /* 1, 0 not on the list, -1 */
 int issue_family(struct issue *is, struct err *e);              /* mail settings and templates: errors stop before any mail */
-int issue_mold(struct issue *is, struct cohort *c, struct mold *out, struct err *e);
+/* The cohort's mail, in `a`; settles its subject and preheader, which stay. */
+int issue_mold(struct issue *is, struct arena *a, struct cohort *c, struct mold *out, struct err *e);
 int issue_freeze(struct issue *is, struct err *e);
 /* Prepares, freezes and delivers; a: the options of `send`, NULL for cron. */
 int issue_send(struct issue *is, const struct args *a, struct err *e);
@@ -51,6 +63,7 @@ bool stopped(void); /* a signal has asked for an end */
 
 /* send_relays: the relays of the newsroom with their passwords read. */
 int newsroom_relays(struct newsroom *n, struct err *e);
+/* A copy in `a`. */
 struct recipient recipient_of(struct arena *a, const struct subscriber *s, const struct cohort *c);
 void print_sums(const struct cli *c, struct str edition, const struct tally *t);
 

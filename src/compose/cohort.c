@@ -2,8 +2,8 @@
  *
  * What a reader gets depends on the topics they chose, in their order, as far as the edition has something on them. So
  * every reader becomes a short list of topic numbers; equal lists are one cohort. Numbers are looked up once per
- * edition, and sections are shared between cohorts wherever they are the same, so that a list costs its length and
- * little more.
+ * edition, and sections are shared between cohorts wherever they are the same. Readers pass one by one and none is
+ * kept, so that a list costs its length in time and its cohorts in memory.
  *
  * A story stands in one section of the edition but may be on several topics. A reader who follows only one of the
  * others gets it there (it "visits"), so that nobody misses what they chose because of where it was put. */
@@ -164,84 +164,57 @@ void compose_cohort(struct arena *a, const struct edition *ed, const struct strs
     build(&d, &c, out);
 }
 
-struct group {       /* the readers of one choice */
-    struct str code; /* the topic numbers as bytes */
-    struct str key;
-    size_t id, readers;
-};
-VEC(groups, struct group);
+/* ---- a census: readers one by one, cohorts at first sight */
 
+struct census {
+    struct arena *a;
+    struct desk desk;
+    struct map seen; /* code of a choice -> struct cohort * */
+    struct cohort_refs cohorts;
+};
+
+/* The topic numbers as bytes; "" is everything, and three bytes, an odd length, are nothing. */
 static struct str code_of(const struct choice *c)
 {
-    static const char everything[] = "";
-    static const char nothing[] = "\xff\xff\xff";
     if (c->all)
-        return (struct str){everything, 0};
-    return c->n ? (struct str){(const char *)c->t, c->n * sizeof c->t[0]} : (struct str){nothing, 3};
+        return str_lit("");
+    return c->n ? (struct str){(const char *)c->t, c->n * sizeof c->t[0]} : str_lit("\xff\xff\xff");
 }
 
-static void choice_of(const struct group *g, struct choice *c)
+struct census *census_begin(struct arena *a, const struct edition *ed)
 {
-    c->all = g->code.n == 0;
-    c->n = g->code.n / sizeof c->t[0];
-    if (g->code.n % sizeof c->t[0]) /* the odd length of "nothing" */
-        c->n = 0;
-    if (c->n)
-        memcpy(c->t, g->code.s, c->n * sizeof c->t[0]);
+    struct census *c = arena_new(a, struct census);
+    c->a = a;
+    desk_begin(a, &c->desk, ed);
+    return c;
+}
+
+struct cohort *census_cohort(struct census *c, const struct strs *reader_topics)
+{
+    struct choice choice;
+    desk_choose(&c->desk, reader_topics, &choice);
+    struct str code = code_of(&choice);
+    struct cohort *known = map_get(&c->seen, code);
+    if (known)
+        return known;
+    known = arena_new(c->a, struct cohort);
+    build(&c->desk, &choice, known);
+    *map_at(c->a, &c->seen, (struct str){arena_copy(c->a, code.s, code.n), code.n}) = known;
+    vec_add(c->a, &c->cohorts, known);
+    return known;
 }
 
 static int by_key(const void *x, const void *y)
 {
-    return str_cmp(((const struct group *)x)->key, ((const struct group *)y)->key);
+    const struct cohort *const *a = x, *const *b = y;
+    return str_cmp((*a)->key, (*b)->key);
 }
 
-/* Puts every reader into the group of their choice; `index` gets the group's number. */
-static void group_readers(struct arena *scratch, struct desk *d, const struct subscribers *subs, struct groups *groups,
-                          size_t *index)
+void census_cohorts(const struct census *c, struct arena *a, struct cohort_refs *out)
 {
-    struct map seen = {0}; /* code -> number + 1 */
-    struct choice c;
-    for (size_t i = 0; i < subs->n; i++) {
-        desk_choose(d, &subs->v[i].topics, &c);
-        struct str code = code_of(&c);
-        uintptr_t n = (uintptr_t)map_get(&seen, code);
-        if (!n) {
-            code = (struct str){arena_copy(scratch, code.s, code.n), code.n};
-            n = groups->n + 1;
-            *map_at(scratch, &seen, code) = (void *)n;
-            vec_add(scratch, groups, ((struct group){.code = code, .id = n - 1}));
-        }
-        groups->v[n - 1].readers++;
-        index[i] = n - 1;
-    }
-}
-
-void compose_cohorts(struct arena *a, const struct edition *ed, const struct subscribers *subs, struct cohorts *out,
-                     size_t *index)
-{
-    struct arena scratch = {0};
-    struct desk d;
-    struct groups groups = {0};
-    struct choice c;
-    desk_begin(a, &d, ed);
-    group_readers(&scratch, &d, subs, &groups, index);
-    d.a = &scratch;
-    for (size_t i = 0; i < groups.n; i++) {
-        choice_of(&groups.v[i], &c);
-        groups.v[i].key = c.all ? str_lit("") : c.n ? joined(&d, &c, false, ";") : str_lit("-");
-    }
-    d.a = a;
-    if (groups.n)
-        qsort(groups.v, groups.n, sizeof *groups.v, by_key);
-    size_t *place = arena_array(&scratch, size_t, groups.n + 1);
-    *out = (struct cohorts){.v = arena_array(a, struct cohort, groups.n + 1), .n = groups.n, .cap = groups.n + 1};
-    for (size_t i = 0; i < groups.n; i++) {
-        place[groups.v[i].id] = i;
-        choice_of(&groups.v[i], &c);
-        build(&d, &c, &out->v[i]);
-        out->v[i].readers = groups.v[i].readers;
-    }
-    for (size_t i = 0; i < subs->n; i++)
-        index[i] = place[index[i]];
-    arena_end(&scratch);
+    *out = (struct cohort_refs){0};
+    for (size_t i = 0; i < c->cohorts.n; i++)
+        vec_add(a, out, c->cohorts.v[i]);
+    if (out->n)
+        qsort(out->v, out->n, sizeof *out->v, by_key);
 }

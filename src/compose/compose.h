@@ -49,10 +49,12 @@ int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct 
 
 /* The edition for one choice of topics (empty: all), in that order. */
 void compose_cohort(struct arena *a, const struct edition *ed, const struct strs *reader_topics, struct cohort *out);
-/* All cohorts of a list; index[i] is the cohort of subs->v[i]. Equal selections share one. Ordered by first key
- * bytewise. */
-void compose_cohorts(struct arena *a, const struct edition *ed, const struct subscribers *subs, struct cohorts *out,
-                     size_t *index);
+/* The cohorts of readers who pass one by one, for lists that need not fit into memory. A cohort is built when its first
+ * reader comes; equal selections share one. It stays where it is, and its `readers` are the caller's to count. */
+struct census;
+struct census *census_begin(struct arena *a, const struct edition *ed); /* both live as long as the census */
+struct cohort *census_cohort(struct census *c, const struct strs *reader_topics);
+void census_cohorts(const struct census *c, struct arena *a, struct cohort_refs *out); /* so far, by key bytewise */
 
 /* Subject rules of EMAIL-DESIGN 6, applied to text in which the template is already filled. */
 struct str compose_subject(struct arena *a, struct str wanted, const struct cohort *c);

@@ -72,9 +72,10 @@ struct cohort {
     struct story_refs more;
     struct str subject, preheader;
     struct ctas ctas;
-    size_t readers, stories;
+    size_t readers, active;    /* on the list; of them, who may be mailed */
+    size_t stories;
     bool empty;                /* nothing for them: they are skipped */
 };
-VEC(cohorts, struct cohort);
+VEC(cohort_refs, struct cohort *);
 
 #endif

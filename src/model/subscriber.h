@@ -13,6 +13,9 @@ struct attribute {
     struct str name, value;
 };
 VEC(attributes, struct attribute);
+/* As one string, name NUL value NUL ...: how they lie in the store and travel with a recipient. */
+struct str attributes_join(struct arena *a, const struct attributes *v); /* unknown when there are none */
+void attributes_split(struct arena *a, struct str s, struct attributes *out);
 
 struct subscriber {
     struct address address;

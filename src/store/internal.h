@@ -27,10 +27,6 @@ int witness_open(struct store *s, struct err *e);
 void witness_claimed(struct store *s, int64_t claim); /* after its commit: a database that knows less was restored */
 void witness_close(struct store *s);
 
-/* Tags for lists inside one column. */
-struct str join_attributes(struct arena *a, const struct attributes *v); /* unknown when empty */
-void split_attributes(struct arena *a, struct str s, struct attributes *out);
-
 /* ledger: ids and states */
 #define ROW_BITS 32
 #define ROW_MASK (((int64_t)1 << ROW_BITS) - 1)

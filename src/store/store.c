@@ -185,41 +185,6 @@ int store_batch_end(struct store *s, bool commit, struct err *e)
     return commit ? db_finish(s->db, 0, e) : (db_finish(s->db, -1, NULL), 0);
 }
 
-/* name NUL value NUL ...; strings of the model hold no NUL */
-struct str join_attributes(struct arena *a, const struct attributes *v)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < v->n; i++)
-        n += v->v[i].name.n + v->v[i].value.n + 2;
-    if (n == 0)
-        return (struct str){0};
-    char *p = arena_alloc(a, n), *q = p;
-    for (size_t i = 0; i < v->n; i++) {
-        const struct str both[2] = {v->v[i].name, v->v[i].value};
-        for (size_t k = 0; k < 2; k++) {
-            if (both[k].n)
-                memcpy(q, both[k].s, both[k].n);
-            q += both[k].n;
-            *q++ = '\0';
-        }
-    }
-    return (struct str){p, n};
-}
-
-void split_attributes(struct arena *a, struct str s, struct attributes *out)
-{
-    while (s.n) {
-        struct str part[2] = {0};
-        for (size_t k = 0; k < 2; k++) {
-            size_t end = str_chr(s, '\0');
-            end = end == STR_NONE ? s.n : end;
-            part[k] = str_dup(a, str_sub(s, 0, end));
-            s = str_sub(s, end + 1, s.n);
-        }
-        vec_add(a, out, ((struct attribute){part[0], part[1]}));
-    }
-}
-
 int store_period(struct store *s, struct str digest, int64_t *last, struct err *e)
 {
     *last = INT64_MIN;

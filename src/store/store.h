@@ -111,6 +111,7 @@ int store_sync_list(struct store *s, struct str list, const struct subscribers *
 int store_list(struct store *s, struct arena *a, struct str list, struct subscribers *out, struct err *e); /* by address key */
 typedef int store_subscriber_fn(void *ctx, const struct subscriber *x); /* lives for one call; not 0 ends the walk */
 int store_each_subscriber(struct store *s, struct str list, store_subscriber_fn *fn, void *ctx, struct err *e); /* the same without holding them all */
+int store_subscriber(struct store *s, struct arena *a, struct str list, struct str address_key, struct subscriber *out, struct err *e); /* 1, 0 not on it, -1 */
 int store_lists(struct store *s, struct arena *a, struct strs *out, struct err *e);
 int store_suppress(struct store *s, struct str address_key, struct str reason, int64_t now, struct err *e); /* reason: unsubscribed, bounced, complained */
 int store_leave(struct store *s, struct str list, struct str address_key, int64_t now, struct err *e); /* unsubscribed from this list only */

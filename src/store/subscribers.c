@@ -34,7 +34,7 @@ static struct flat flatten(struct arena *a, const struct subscriber *x)
                          .frequency = x->frequency,
                          .timezone = x->timezone,
                          .lang = x->lang,
-                         .attributes = join_attributes(a, &x->attributes),
+                         .attributes = attributes_join(a, &x->attributes),
                          .status = x->status};
 }
 
@@ -252,16 +252,18 @@ static void read_subscriber(struct arena *a, struct stmt *st, struct subscriber 
                                .timezone = str_dup(a, f.timezone),
                                .lang = str_dup(a, f.lang)};
     read_topics(a, f.topics, &out->topics);
-    split_attributes(a, f.attributes, &out->attributes);
+    attributes_split(a, f.attributes, &out->attributes);
 }
+
+#define SUBSCRIBER_COLUMNS \
+    FLAT_COLUMNS ", (SELECT reason FROM suppression p WHERE p.key = m.key AND p.list IN (0, m.list) ORDER BY p.list LIMIT 1)"
 
 static struct stmt *list_query(struct store *s, struct str list, struct err *e)
 {
     return db_query(
         s->db, e,
-        "SELECT " FLAT_COLUMNS ", (SELECT reason FROM suppression p WHERE p.key = m.key AND p.list IN (0, m.list) "
-        "ORDER BY p.list LIMIT 1) FROM list l JOIN member m ON m.list = l.id WHERE l.name = ? ORDER BY m.key",
-        "s", list);
+        "SELECT " SUBSCRIBER_COLUMNS " FROM list l JOIN member m ON m.list = l.id WHERE l.name = ? ORDER BY m.key", "s",
+        list);
 }
 
 int store_list(struct store *s, struct arena *a, struct str list, struct subscribers *out, struct err *e)
@@ -292,6 +294,20 @@ int store_each_subscriber(struct store *s, struct str list, store_subscriber_fn 
     }
     stmt_end(st);
     arena_end(&a);
+    return rc;
+}
+
+int store_subscriber(struct store *s, struct arena *a, struct str list, struct str key, struct subscriber *out,
+                     struct err *e)
+{
+    struct stmt *st = db_query(
+        s->db, e,
+        "SELECT " SUBSCRIBER_COLUMNS " FROM list l JOIN member m ON m.list = l.id WHERE l.name = ? AND m.key = ?", "ss",
+        list, key);
+    int rc = st ? stmt_step(st, e) : -1;
+    if (rc == 1)
+        read_subscriber(a, st, out);
+    stmt_end(st);
     return rc;
 }
 

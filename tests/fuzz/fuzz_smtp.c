@@ -2,7 +2,8 @@
  * none is accepted or in doubt without having been started, and none is started before its envelope was said.
  *
  * Input: one byte of options, then steps: a byte b < 0x80 feeds the next b bytes to the machine; 0x80-0xbf submits a message;
- * 0xc0-0xef lets the socket take up to (b & 15) * 7 bytes; 0xf0-0xfe slows down or quits; 0xff loses the connection. */
+ * 0xc0-0xef lets the socket take up to (b & 15) * 7 bytes; 0xf0-0xfe slows down, quits or lets time pass; 0xff loses the
+ * connection. */
 #include "send/smtp.h"
 #include <stdlib.h>
 #include <string.h>
@@ -61,11 +62,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct note notes[NOTES];
     size_t n_notes = 0;
+    int64_t now = 0;
     if (size == 0)
         return 0;
     uint8_t b = *data++;
     size--;
-    memset(notes, 0, sizeof notes);
     struct smtp_options o = {.hello = (enum smtp_hello)(b % 3), .most = (enum smtp_mode)(b / 3 % 3), .name = str_lit("me.example"),
                              .depth = (size_t)1 << (b >> 6) * 2, .depth_bytes = b & 32 ? 40 : 0, .dsn = true,
                              .caps = {.pipelining = (b & 1) != 0, .chunking = (b & 2) != 0, .size = (b & 4) != 0, .dsn = (b & 8) != 0}};
@@ -82,6 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             if (n_notes == NOTES || (!(b & 32) && !smtp_room(m)))
                 continue;
             struct note *n = &notes[n_notes++];
+            *n = (struct note){0}; /* only those in use: clearing all of them would be half of a run's time */
             const char *t = smtp_stuffed(m) ? "S: x\r\n\r\n..\r\n" : "S: x\r\n\r\n.\r\n";
             n->v[0] = (struct iovec){(char *)t, 3};
             n->v[1] = (struct iovec){(char *)t + 3, b & 16 ? 0 : strlen(t) - 3};
@@ -96,6 +98,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             take(m, (b & 15) * 7u);
         } else if (b == 0xff) {
             smtp_lost(m, "lost");
+        } else if (b & 8) {
+            now += (int64_t)(b & 7) << 14;
+            smtp_clock(m, now);
         } else if (b & 1) {
             smtp_quit(m);
         } else {

@@ -110,21 +110,26 @@ static void many_readers(void **state)
     static const size_t readers[] = {2, 2, 2, 2, 1};
     struct arena a = {0};
     struct edition ed = make_edition(&a);
-    struct subscribers subs = {0};
-    struct cohorts cohorts;
-    size_t index[9];
-    for (size_t i = 0; i < 9; i++)
-        vec_push(&a, &subs)->topics = words_of(&a, choices[i]);
-    compose_cohorts(&a, &ed, &subs, &cohorts, index);
+    struct strs topics[9];
+    struct cohort_refs cohorts;
+    struct cohort *of[9];
+    struct census *census = census_begin(&a, &ed);
+    for (size_t i = 0; i < 9; i++) {
+        topics[i] = words_of(&a, choices[i]);
+        of[i] = census_cohort(census, &topics[i]);
+        of[i]->readers++;
+    }
+    census_cohorts(census, &a, &cohorts);
     assert_int_equal(cohorts.n, 5);
     for (size_t i = 0; i < cohorts.n; i++) {
-        assert_string_equal(cohorts.v[i].key.s, keys[i]);
-        assert_int_equal(cohorts.v[i].readers, readers[i]);
+        assert_string_equal(cohorts.v[i]->key.s, keys[i]);
+        assert_int_equal(cohorts.v[i]->readers, readers[i]);
     }
-    for (size_t i = 0; i < subs.n; i++) { /* the same as asking for one reader */
+    for (size_t i = 0; i < 9; i++) { /* the same as asking for one reader, and where it was when it was first met */
         struct cohort one;
-        compose_cohort(&a, &ed, &subs.v[i].topics, &one);
-        const struct cohort *c = &cohorts.v[index[i]];
+        compose_cohort(&a, &ed, &topics[i], &one);
+        assert_ptr_equal(census_cohort(census, &topics[i]), of[i]);
+        const struct cohort *c = of[i];
         assert_string_equal(c->key.s, one.key.s);
         assert_string_equal(shape(&a, &c->sections, &c->more), shape(&a, &one.sections, &one.more));
     }
