@@ -3,8 +3,8 @@
 # ROUNDS (default 6, SOAK=1: 200): random rounds of each kind. SEED: other random numbers.
 out=${OUT:-build/plain}
 case $out in *san) san=SAN=1 ;; *) san= ;; esac
-make -s -f Makefile -f tests/crash/crash.mk $san crash-programs >&2 || exit 1
 prog=$out/crash/crash_ledger
+MAKEFLAGS='' make -s --no-print-directory $san "${prog#"$PWD"/}" >&2 || exit 1
 rounds=${ROUNDS:-${SOAK:+200}}
 rounds=${rounds:-6}
 people=600

@@ -3,8 +3,8 @@
 # file, and the next one finishes what it left. TAP. OUT: build/plain or build/san. STEP: every how manyeth call (default 7, SOAK=1: 1).
 out=${OUT:-build/plain}
 case $out in *san) san=SAN=1 ;; *) san= ;; esac
-make -s -f Makefile -f tests/crash/crash.mk $san crash-programs >&2 || exit 1
 prog=$out/crash/crash_ledger
+MAKEFLAGS='' make -s --no-print-directory $san "${prog#"$PWD"/}" >&2 || exit 1
 step=${STEP:-${SOAK:+1}}
 step=${step:-7}
 n=0 bad=0
