@@ -26,22 +26,48 @@ static void print(struct cli *c, struct str of, const struct lint_finding *f)
     buf_end(&b);
 }
 
+/* What all mails came to, as the last line: a check that found nothing is told from one that did not run. */
+struct lint_tally {
+    int64_t mails, severity[3];
+};
+
+static void print_tally(const struct cli *c, const struct lint_tally *t)
+{
+    struct buf b;
+    if (!c->json)
+        return;
+    buf_init(&b, 1 << 16);
+    struct json_out o = {&b, false};
+    json_open(&o, NULL, '{');
+    json_put_i64(&o, "mails", t->mails);
+    json_put_i64(&o, "errors", t->severity[SEV_ERROR]);
+    json_put_i64(&o, "warnings", t->severity[SEV_WARNING]);
+    json_put_i64(&o, "notes", t->severity[SEV_NOTE]);
+    json_close(&o, '}');
+    print_json_line(&b);
+    buf_end(&b);
+}
+
 static const struct option options[] = {
     {"explain", "RULE", "what a rule is about, as in --explain E104"},
     {"privacy", NULL, "what in the mail says who reads it"},
     {NULL, NULL, NULL},
 };
 
-static int lint_mail(struct cli *c, const struct args *a, struct str of, const struct rendered *mail, const struct edition *ed)
+/* 1 when there is an error among the findings. */
+static int lint_mail(struct cli *c, const struct args *a, struct str of, const struct rendered *mail, const struct edition *ed,
+                     struct lint_tally *tally)
 {
     struct lint_findings found = {0};
     int code = 0;
+    tally->mails++;
     if (arg(a, "privacy"))
         render_lint_privacy(&c->arena, mail, &found);
     else
         render_lint(&c->arena, mail, ed, &found);
     for (size_t i = 0; i < found.n; i++) {
         print(c, of, &found.v[i]);
+        tally->severity[found.v[i].severity]++;
         if (found.v[i].severity == SEV_ERROR)
             code = 1;
     }
@@ -51,6 +77,7 @@ static int lint_mail(struct cli *c, const struct args *a, struct str of, const s
 static int lint_file(struct cli *c, const struct args *a, struct str name, struct err *e)
 {
     struct rendered mail = {0};
+    struct lint_tally tally = {0};
     struct str bytes;
     if (file_read(&c->arena, name.s, FILE_MAX, &bytes, e))
         return -1;
@@ -58,10 +85,12 @@ static int lint_file(struct cli *c, const struct args *a, struct str name, struc
         mail.html = bytes;
     else if (render_parts(&c->arena, bytes, &mail, e))
         return -1;
-    return lint_mail(c, a, name, &mail, NULL);
+    int rc = lint_mail(c, a, name, &mail, NULL, &tally);
+    print_tally(c, &tally);
+    return rc;
 }
 
-static int lint_cohort(struct issue *is, const struct args *a, struct cohort *c, struct err *e)
+static int lint_cohort(struct issue *is, const struct args *a, struct cohort *c, struct lint_tally *tally, struct err *e)
 {
     struct mold m = {0};
     struct rendered mail;
@@ -72,11 +101,12 @@ static int lint_cohort(struct issue *is, const struct args *a, struct cohort *c,
     reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);
     if (render_parts(is->n->arena, mold_fill_str(is->n->arena, &m, values), &mail, e))
         return -1;
-    return lint_mail(is->n->cli, a, c->label, &mail, &is->edition);
+    return lint_mail(is->n->cli, a, c->label, &mail, &is->edition, tally);
 }
 
 static int lint_issue(struct issue *is, const struct args *a, struct err *e)
 {
+    struct lint_tally tally = {0};
     int worst = 0;
     if (issue_load(is, e))
         return -1;
@@ -85,11 +115,12 @@ static int lint_issue(struct issue *is, const struct args *a, struct err *e)
     if (issue_readers(is, e) || issue_family(is, e))
         return -1;
     for (size_t i = 0; i < is->cohorts.n; i++) {
-        int rc = is->cohorts.v[i]->empty ? 0 : lint_cohort(is, a, is->cohorts.v[i], e);
+        int rc = is->cohorts.v[i]->empty ? 0 : lint_cohort(is, a, is->cohorts.v[i], &tally, e);
         if (rc < 0)
             return -1;
         worst |= rc;
     }
+    print_tally(is->n->cli, &tally);
     return worst;
 }
 
@@ -98,11 +129,26 @@ static int lint_digest(struct newsroom *n, const struct args *a, struct err *e)
     return with_issue(n, lint_issue, a, e);
 }
 
+static void print_rule(const struct lint_rule *r)
+{
+    struct buf b;
+    buf_init(&b, 1 << 16);
+    struct json_out o = {&b, false};
+    json_open(&o, NULL, '{');
+    json_put_str(&o, "rule", str_c(r->id));
+    json_put_str(&o, "help", str_c(r->help));
+    json_close(&o, '}');
+    print_json_line(&b);
+    buf_end(&b);
+}
+
 static int explain(const struct cli *c, const char *id, struct err *e)
 {
     for (const struct lint_rule *r = render_lint_rules; r->id; r++)
         if (str_ieqc(str_c(id), r->id)) {
             say(c, "%s: %s", r->id, r->help);
+            if (c->json)
+                print_rule(r);
             return 0;
         }
     return err_set(e, EX_USAGE, "there is no rule '%.20s'; findings begin with the rule's number", id);

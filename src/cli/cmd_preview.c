@@ -32,9 +32,11 @@ static struct recipient example_reader(const struct issue *is, const struct coho
     return (struct recipient){.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = c->key};
 }
 
-static int take_apart(struct issue *is, struct str label, struct str eml, struct preview_items *out, struct err *e)
+/* ed: what the mail was made from; NULL when it comes from the ledger, whose edition may be an older one. */
+static int take_apart(struct issue *is, struct str label, struct str eml, const struct edition *ed, struct preview_items *out,
+                      struct err *e)
 {
-    struct preview_item item = {.label = label};
+    struct preview_item item = {.label = label, .ed = ed};
     if (render_parts(is->n->arena, eml, &item.mail, e))
         return -1;
     vec_add(is->n->arena, out, item);
@@ -98,9 +100,10 @@ static int one_reader(struct issue *is, const char *who, struct preview_items *o
     int rc = frozen_mail(is, addr.key, &eml, e);
     if (rc < 0)
         return -1;
+    const struct edition *ed = rc ? NULL : &is->edition;
     if (rc == 0 && composed_mail(is, who, addr.key, &eml, e))
         return -1;
-    return take_apart(is, str_c(who), eml, out, e);
+    return take_apart(is, str_c(who), eml, ed, out, e);
 }
 
 static int all_cohorts(struct issue *is, struct preview_items *out, struct err *e)
@@ -111,7 +114,7 @@ static int all_cohorts(struct issue *is, struct preview_items *out, struct err *
         if (c->empty)
             continue;
         struct recipient r = example_reader(is, c);
-        if (mail_for_cohort(is, c, &r, &eml, e) || take_apart(is, c->label, eml, out, e))
+        if (mail_for_cohort(is, c, &r, &eml, e) || take_apart(is, c->label, eml, &is->edition, out, e))
             return -1;
     }
     return 0;
@@ -146,6 +149,31 @@ static int write_out(struct issue *is, const char *to, const struct preview_item
     return write_folder(is, path, items, e);
 }
 
+/* Where it was written, and what was: one line. */
+static void print_written(struct issue *is, const char *to, const struct preview_items *items)
+{
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    struct json_out o = {&b, false};
+    json_open(&o, NULL, '{');
+    json_put_str(&o, "edition", is->id);
+    json_put_str(&o, "output", str_c(to));
+    json_open(&o, "mails", '[');
+    for (size_t i = 0; i < items->n; i++) {
+        const struct preview_item *item = &items->v[i];
+        json_open(&o, NULL, '{');
+        json_put_str(&o, "label", item->label);
+        json_put_str(&o, "subject", item->mail.subject);
+        json_put_i64(&o, "bytes", (int64_t)item->mail.eml.n);
+        json_put_i64(&o, "html_bytes", (int64_t)item->mail.html.n);
+        json_close(&o, '}');
+    }
+    json_close(&o, ']');
+    json_close(&o, '}');
+    print_json_line(&b);
+    buf_end(&b);
+}
+
 static int open_browser(const char *dir, struct err *e)
 {
     struct arena a = {0};
@@ -178,6 +206,8 @@ static int preview(struct issue *is, const struct args *a, struct err *e)
         return err_set(e, EX_NOINPUT, STR_FMT ": no subscriber follows a topic with a story", STR_ARG(is->id));
     if (write_out(is, to, &items, e))
         return -1;
+    if (is->n->cli->json && strcmp(to, "-") != 0)
+        print_written(is, to, &items);
     return arg(a, "open") ? open_browser(to, e) : 0;
 }
 

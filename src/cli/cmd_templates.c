@@ -12,6 +12,27 @@ static struct str family_of(const struct embedded *f)
     return str_sub(rest, 0, str_chr(rest, '/') == STR_NONE ? 0 : str_chr(rest, '/'));
 }
 
+/* One line: names and values in turn, closed by NULL; a value that is NULL is left out with its name. */
+static void print_pairs(const char *const *pairs)
+{
+    struct buf b;
+    buf_init(&b, 1 << 16);
+    struct json_out o = {&b, false};
+    json_open(&o, NULL, '{');
+    for (; *pairs; pairs += 2)
+        json_put_str(&o, pairs[0], str_c(pairs[1]));
+    json_close(&o, '}');
+    print_json_line(&b);
+    buf_end(&b);
+}
+
+static void print_family(struct cli *c, struct str family)
+{
+    say(c, STR_FMT, STR_ARG(family));
+    if (c->json)
+        print_pairs((const char *const[]){"family", str_dup(&c->arena, family).s, NULL});
+}
+
 static int list(struct cli *c)
 {
     struct str last = {0};
@@ -19,14 +40,18 @@ static int list(struct cli *c)
     for (const struct embedded *f = embedded_files; f->path; f++) {
         struct str family = family_of(f);
         if (family.n && !str_eq(family, last) && !str_eqc(family, "shared"))
-            say(c, STR_FMT, STR_ARG(family));
+            print_family(c, family);
         last = family.n ? family : last;
     }
     render_variable_list(&c->arena, &vars);
     say(c, "\nWhat a template may name:");
-    for (size_t i = 0; i < vars.n; i++)
+    for (size_t i = 0; i < vars.n; i++) {
+        if (c->json)
+            print_pairs((const char *const[]){"variable", vars.v[i].name.s, "kind", vars.v[i].kind, "about", vars.v[i].about, "example",
+                                              vars.v[i].example, NULL});
         say(c, "  %-34s %-8s %s%s%s", vars.v[i].name.s, vars.v[i].kind, vars.v[i].about, vars.v[i].example ? ", as in " : "",
             vars.v[i].example ? vars.v[i].example : "");
+    }
     return 0;
 }
 
@@ -58,6 +83,9 @@ static int eject(struct cli *c, struct str family, struct err *e)
     if (eject_folder(c, str_lit("shared"), family, false, &shared, e) || eject_folder(c, family, family, true, &own, e))
         return -1;
     say(c, "templates/" STR_FMT ": %zu files; they win over the shipped ones by name", STR_ARG(family), shared + own);
+    if (c->json)
+        print_pairs((const char *const[]){"family", str_dup(&c->arena, family).s, "folder",
+                                          path_join(&c->arena, c->dir, str_fmt(&c->arena, "templates/" STR_FMT, STR_ARG(family))).s, NULL});
     return 0;
 }
 
