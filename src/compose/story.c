@@ -1,5 +1,6 @@
 /* story.c: a story made ready to print: headline, dek, kicker, minutes. EMAIL-DESIGN's "story block" gives the sizes.
  */
+#include "base/orders.h"
 #include "base/sentence.h"
 #include "base/utf8.h"
 #include "compose/parts.h"
@@ -96,6 +97,7 @@ static struct str opening(struct arena *a, struct str text, struct str lang)
     struct str body = str_trim(text);
     if (body.n > TEXT_READ)
         body = utf8_cut(a, body, TEXT_READ / 4);
+    body = without_orders(a, body); /* what speaks to machines is no news */
     body = str_sub(body, after_dateline(body), body.n);
     sentences(a, body, lang, &all);
     for (size_t i = 0; i < all.n && took.n < DEK_SENTENCES; i++) {
@@ -117,7 +119,7 @@ static struct str dek(struct arena *a, struct story *s)
 {
     const struct article *lead = s->lead;
     struct str text = lead->summary;
-    if (!str_trim(text).n || same_words(a, text, s->headline))
+    if (!str_trim(text).n || same_words(a, text, s->headline) || orders_machine(text))
         text = opening(a, lead->text, lead->lang);
     text = utf8_cut(a, utf8_line(a, text, TEXT_READ), DEK_MAX);
     return text.n && !same_words(a, text, s->headline) ? str_dup(a, text) : (struct str){0};

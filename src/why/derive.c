@@ -1,4 +1,5 @@
 #include "why/derive.h"
+#include "base/orders.h"
 #include "base/utf8.h"
 #include "why/standalone.h"
 #include "why/why.h"
@@ -188,7 +189,8 @@ void derive_bullets(struct arena *a, struct story *s)
         const struct article *x = s->articles.v[i];
         struct arena mem = {0};
         struct strs out = {0};
-        why_choose(&mem, s->headline.n ? s->headline : x->title, x->text, x->lang, &limits, &out);
+        why_choose(&mem, s->headline.n ? s->headline : x->title, without_orders(&mem, x->text), x->lang, &limits,
+                   &out);
         if (out.n) /* in the article's order they read as a text */
             qsort(out.v, out.n, sizeof *out.v, by_place);
         for (size_t k = 0; k < out.n; k++)
