@@ -162,6 +162,47 @@ struct str visible_text(struct arena *a, struct str text)
     return (struct str){out, n};
 }
 
+/* A letter of another alphabet that looks like a Latin one; 0: none. */
+static char twin(uint32_t c)
+{
+    static const struct {
+        uint16_t c;
+        char latin;
+    } twins[] = {{0x430, 'a'}, {0x435, 'e'}, {0x43e, 'o'}, {0x440, 'p'}, {0x441, 'c'}, {0x443, 'y'},
+                 {0x445, 'x'}, {0x456, 'i'}, {0x455, 's'}, {0x458, 'j'}, {0x4bb, 'h'}, {0x501, 'd'},
+                 {0x51b, 'q'}, {0x51d, 'w'}, {0x3b1, 'a'}, {0x3bf, 'o'}, {0x3bd, 'v'}, {0x3c1, 'p'},
+                 {0x3b5, 'e'}, {0x3b9, 'i'}, {0x3ba, 'k'}, {0x3c4, 't'}, {0x3c5, 'u'}, {0x3b7, 'n'}};
+    for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
+        if (twins[i].c == c)
+            return twins[i].latin;
+    return 0;
+}
+
+/* A word of two alphabets is read as it looks: "instruсtions" with a Cyrillic letter inside. */
+static struct str undisguised(struct arena *a, struct str w)
+{
+    size_t latin = 0, n = 0;
+    bool other = false;
+    for (size_t i = 0; i < w.n; i++) {
+        latin += (w.s[i] | 32) >= 'a' && (w.s[i] | 32) <= 'z';
+        other |= (unsigned char)w.s[i] >= 0xcd && (unsigned char)w.s[i] <= 0xd4; /* first bytes of Greek and Cyrillic */
+    }
+    if (!latin || !other)
+        return w;
+    char *out = arena_alloc(a, w.n + 1);
+    for (size_t i = 0; i < w.n;) {
+        size_t from = i;
+        char c = twin(utf8_next(w, &i));
+        if (c)
+            out[n++] = c;
+        else {
+            memcpy(out + n, w.s + from, i - from);
+            n += i - from;
+        }
+    }
+    return (struct str){out, n};
+}
+
 static void read_words(struct reading *r)
 {
     size_t at = 0;
@@ -172,29 +213,9 @@ static void read_words(struct reading *r)
         for (const char *p = last; p < w.s.s; p++)
             open |= *p != ' ';
         last = w.s.s + w.s.n;
-        vec_add(r->a, &r->words, word_fold(r->a, w.s));
+        vec_add(r->a, &r->words, undisguised(r->a, word_fold(r->a, w.s)));
         vec_add(r->a, &r->opens, open);
     }
-}
-
-/* Letters of two alphabets in one long word are put there to look like another word. */
-static bool disguised(struct str s)
-{
-    size_t at = 0;
-    struct word w;
-    while (word_next(s, &at, &w)) {
-        size_t latin = 0, other = 0, i = 0;
-        if (w.kind != WORD_LETTERS)
-            continue;
-        while (i < w.s.n) {
-            uint32_t c = utf8_next(w.s, &i);
-            latin += c < 0x80 && (c | 32) >= 'a' && (c | 32) <= 'z';
-            other += c >= 0x370 && c <= 0x52f;
-        }
-        if (latin && other && latin + other >= 5)
-            return true;
-    }
-    return false;
 }
 
 static bool overrides(const struct reading *r)
@@ -246,7 +267,7 @@ bool orders_machine(struct str s)
         found = str_find(r.s, str_c(marks[i])) != STR_NONE;
     if (!found) {
         read_words(&r);
-        found = overrides(&r) || says_phrase(&r) || disguised(r.s);
+        found = overrides(&r) || says_phrase(&r);
     }
     arena_end(&mem);
     return found;

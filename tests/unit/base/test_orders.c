@@ -73,6 +73,7 @@ static void news_is_news(void **state)
         "Visitors forget everything when the boats come in.",
         "\"Ignore the noise,\" the coach said after the game.",
         "The ministry asked airlines to disregard the old schedule.",
+        "Das Stück heißt \"мémoire\", mit einem м am Anfang.",
         "The lens resolves 5 \xce\xbcm, about 1/20 of a hair.",
         "Die Stadt ignoriert die Klagen der Anwohner seit Jahren.",
         "Le maire ignore les critiques de ses adversaires.",
