@@ -88,7 +88,7 @@ static int freeze_carried(struct issue *is, struct freezing *z, struct err *e)
     for (size_t i = 0; i < is->edition.pool.n; i++) {
         const struct story *s = &is->edition.pool.v[i];
         for (size_t k = 0; k < s->articles.n; k++)
-            if (ledger_freeze_carried(z, s->articles.v[k]->id, s->id, e))
+            if (ledger_freeze_carried(z, s->articles.v[k]->id, s->id, (struct str){0}, e))
                 return -1;
     }
     return 0;

@@ -134,10 +134,11 @@ static int carried_before(struct issue *is, struct carried_articles *out, struct
 {
     struct carrieds rows = {0};
     int64_t since = clock_now() - is->digest->window - CLUSTER_SLACK;
-    if (store_carried(is->n->store, is->n->arena, is->digest->key, since, &rows, e))
+    if (store_carried(is->n->store, is->n->arena, since, &rows, e))
         return -1;
     for (size_t i = 0; i < rows.n; i++)
-        vec_add(is->n->arena, out, ((struct carried_article){rows.v[i].article, rows.v[i].at}));
+        if (str_eq(rows.v[i].digest, is->digest->key))
+            vec_add(is->n->arena, out, ((struct carried_article){rows.v[i].article, rows.v[i].at}));
     return 0;
 }
 

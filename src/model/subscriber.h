@@ -24,6 +24,7 @@ struct subscriber {
     struct strs topics; /* in the reader's order; empty: all */
     struct str frequency, timezone, lang;
     struct attributes attributes; /* further CSV columns */
+    int64_t memory;               /* what they have been sent, in the store (model/memory.h); 0: nothing */
     int line;                     /* of the CSV row, for findings */
 };
 VEC(subscribers, struct subscriber);

@@ -297,21 +297,3 @@ int store_file_mark(struct store *s, struct str path, int64_t mtime_ns, int64_t 
         "size = excluded.size",
         "sii", path, mtime_ns, size);
 }
-
-/* A cancelled edition of which nothing went out has carried nothing. */
-int store_carried(struct store *s, struct arena *a, struct str digest, int64_t since, struct carrieds *out,
-                  struct err *e)
-{
-    struct stmt *st =
-        db_query(s->db, e,
-                 "SELECT c.article, c.story, e.name, e.frozen_at FROM edition e JOIN progress p ON p.edition = e.id "
-                 "JOIN carried c ON c.edition = e.id WHERE e.digest = ? AND e.frozen_at >= ? AND "
-                 "(p.state <> 'cancelled' OR p.sent + p.in_doubt > 0) ORDER BY e.frozen_at, e.id, c.article",
-                 "si", digest, since);
-    int rc = st ? 1 : -1;
-    while (rc == 1 && (rc = stmt_step(st, e)) == 1)
-        vec_add(a, out,
-                ((struct carried){stmt_str(a, st, 0), stmt_str(a, st, 1), stmt_str(a, st, 2), stmt_i64(st, 3)}));
-    stmt_end(st);
-    return rc;
-}

@@ -34,7 +34,8 @@ struct freezing;
 int ledger_freeze_begin(struct store *s, const struct freeze *f, struct freezing **out, struct err *e); /* EX_TEMPFAIL when it is frozen already */
 int ledger_freeze_mold(struct freezing *z, const struct mold *m, struct err *e);
 int ledger_freeze_recipient(struct freezing *z, const struct recipient *r, struct str skip_reason, struct err *e); /* r->row is ignored */
-int ledger_freeze_carried(struct freezing *z, struct str article, struct str story, struct err *e);
+/* print: what the article says now, as compose tells texts apart; may be unknown. See seen.h for what else is written. */
+int ledger_freeze_carried(struct freezing *z, struct str article, struct str story, struct str print, struct err *e);
 int ledger_freeze_end(struct freezing *z, bool commit, struct err *e);
 
 int ledger_find(struct store *s, struct arena *a, struct str edition, struct frozen *out, struct err *e); /* 1 found, 0 not, -1 */

@@ -139,9 +139,24 @@ int ledger_freeze_recipient(struct freezing *z, const struct recipient *r, struc
     return skip_reason.s ? skip(z, row, skip_reason, e) : 0;
 }
 
-int ledger_freeze_carried(struct freezing *z, struct str article, struct str story, struct err *e)
+int ledger_freeze_carried(struct freezing *z, struct str article, struct str story, struct str print, struct err *e)
 {
-    return db_run(z->s->db, e, "INSERT OR IGNORE INTO carried VALUES (?, ?, ?)", "iss", z->edition, article, story);
+    return db_run(z->s->db, e, "INSERT OR IGNORE INTO carried (edition, article, story, print) VALUES (?, ?, ?, ?)", "issb",
+                  z->edition, article, story, print);
+}
+
+int ledger_freeze_story(struct freezing *z, size_t no, struct str story, struct str headline, bool again, struct err *e)
+{
+    int64_t number = (int64_t)no, only_again = again;
+    return db_run(z->s->db, e,
+                  "INSERT INTO carried_story (edition, no, story, headline, again) VALUES (?, ?, ?, ?, ?)", "iissi",
+                  z->edition, number, story, headline, only_again);
+}
+
+int ledger_freeze_mail(struct freezing *z, const struct frozen_mail *m, struct err *e)
+{
+    return db_run(z->s->db, e, "INSERT INTO cohort_mail (edition, no, stories, updates, ctas) VALUES (?, ?, ?, ?, ?)",
+                  "iibbs", z->edition, cohort_row(z, m->cohort)->no, m->stories, m->updates, m->ctas);
 }
 
 static bool before(const struct row_key *a, const struct row_key *b)

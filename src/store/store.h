@@ -95,14 +95,6 @@ struct file_mark {
 VEC(file_marks, struct file_mark);
 int store_file_marks(struct store *s, struct arena *a, struct str prefix, struct file_marks *out, struct err *e);
 
-/* what a digest has carried: articles of sent editions do not come again unless updated after that */
-struct carried {
-    struct str article, story, edition;
-    int64_t at; /* when the edition was frozen */
-};
-VEC(carrieds, struct carried);
-int store_carried(struct store *s, struct arena *a, struct str digest, int64_t since, struct carrieds *out, struct err *e);
-
 /* subscribers: lists by name */
 /* Take over the rows of one list file in one transaction. Suppression and "unsubscribed" in the store win over the file: who was
  * ever unsubscribed, bounced or complained in a list's file stays out of that list until store_unsuppress, whatever a later file says.
@@ -128,4 +120,5 @@ int store_period(struct store *s, struct str digest, int64_t *last, struct err *
 int store_set_period(struct store *s, struct str digest, int64_t period, struct err *e);
 
 #include "store/ledger.h"
+#include "store/seen.h"
 #endif

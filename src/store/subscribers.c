@@ -250,19 +250,22 @@ static void read_subscriber(struct arena *a, struct stmt *st, struct subscriber 
                                .status = effective(f.status, stmt_view(st, 9)),
                                .frequency = str_dup(a, f.frequency),
                                .timezone = str_dup(a, f.timezone),
-                               .lang = str_dup(a, f.lang)};
+                               .lang = str_dup(a, f.lang),
+                               .memory = stmt_i64(st, 10)};
     read_topics(a, f.topics, &out->topics);
     attributes_split(a, f.attributes, &out->attributes);
 }
 
-#define SUBSCRIBER_COLUMNS \
-    FLAT_COLUMNS ", (SELECT reason FROM suppression p WHERE p.key = m.key AND p.list IN (0, m.list) ORDER BY p.list LIMIT 1)"
+#define SUBSCRIBER_COLUMNS                                                                                                 \
+    FLAT_COLUMNS                                                                                                           \
+    ", (SELECT reason FROM suppression p WHERE p.key = m.key AND p.list IN (0, m.list) ORDER BY p.list LIMIT 1), r.memory"
+#define SUBSCRIBERS "list l JOIN member m ON m.list = l.id LEFT JOIN reader r ON r.key = m.key"
 
 static struct stmt *list_query(struct store *s, struct str list, struct err *e)
 {
     return db_query(
         s->db, e,
-        "SELECT " SUBSCRIBER_COLUMNS " FROM list l JOIN member m ON m.list = l.id WHERE l.name = ? ORDER BY m.key", "s",
+        "SELECT " SUBSCRIBER_COLUMNS " FROM " SUBSCRIBERS " WHERE l.name = ? ORDER BY m.key", "s",
         list);
 }
 
@@ -302,7 +305,7 @@ int store_subscriber(struct store *s, struct arena *a, struct str list, struct s
 {
     struct stmt *st = db_query(
         s->db, e,
-        "SELECT " SUBSCRIBER_COLUMNS " FROM list l JOIN member m ON m.list = l.id WHERE l.name = ? AND m.key = ?", "ss",
+        "SELECT " SUBSCRIBER_COLUMNS " FROM " SUBSCRIBERS " WHERE l.name = ? AND m.key = ?", "ss",
         list, key);
     int rc = st ? stmt_step(st, e) : -1;
     if (rc == 1)

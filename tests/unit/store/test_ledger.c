@@ -37,7 +37,7 @@ static void test_freeze(void **state)
     ok(ledger_freeze_recipient(z, &out, str_lit("unsubscribed"), e));
     ok(ledger_freeze_recipient(z, &twin, (struct str){0}, e));
     ok(ledger_freeze_recipient(z, &none, str_lit("nothing"), e));
-    ok(ledger_freeze_carried(z, str_lit("aaaaaaaaaaaa"), str_lit("bbbbbbbbbbbb"), e));
+    ok(ledger_freeze_carried(z, str_lit("aaaaaaaaaaaa"), str_lit("bbbbbbbbbbbb"), (struct str){0}, e));
     ok(ledger_freeze_end(z, true, e));
     struct tally t = must_close(s, "morning-1");
     assert_int_equal(t.audience, 4);
@@ -64,7 +64,7 @@ static void test_freeze(void **state)
     assert_true(str_eq(back.key, m.key));
     assert_int_equal(ledger_mold(s, &a, fz.edition, str_lit("nothing"), &back, &bad), -1);
     struct carrieds c = {0};
-    ok(store_carried(s, &a, str_lit("morning"), NOW - 10, &c, e));
+    ok(store_carried(s, &a, NOW - 10, &c, e));
     assert_int_equal(c.n, 1);
     assert_string_equal(c.v[0].story.s, "bbbbbbbbbbbb");
     store_close(s);
