@@ -96,6 +96,11 @@ void *arena_alloc(struct arena *a, size_t n)
     return memset(take(a, n), 0, n);
 }
 
+void *arena_room(struct arena *a, size_t n)
+{
+    return take(a, n);
+}
+
 void *arena_copy(struct arena *a, const void *p, size_t n)
 {
     void *q = take(a, n);

@@ -19,6 +19,7 @@ struct arena {
 };
 
 void *arena_alloc(struct arena *a, size_t n); /* zeroed, aligned for any type */
+void *arena_room(struct arena *a, size_t n);  /* the same, not zeroed: for bytes that are written at once */
 void *arena_copy(struct arena *a, const void *p, size_t n);
 void arena_end(struct arena *a);
 void arena_reset(struct arena *a); /* the same, but keeps the newest block for the next round of a loop */

@@ -21,8 +21,9 @@ struct str str_dup(struct arena *a, struct str s)
 {
     if (!s.s)
         return s;
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = arena_room(a, s.n + 1);
     memcpy(p, s.s, s.n);
+    p[s.n] = 0;
     return (struct str){p, s.n};
 }
 

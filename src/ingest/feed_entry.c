@@ -74,10 +74,26 @@ static bool is_clean(struct str s)
     return true;
 }
 
+/* Encoded twice, the first character beyond ASCII reads as a lead byte (U+00C2 to U+00F4) and a continuation byte (U+0080 to
+ * U+00BF), each as two bytes: nearly every text that was encoded once shows so at its first accent. */
+static bool may_be_encoded_twice(struct str s)
+{
+    size_t i = 0;
+    for (uint64_t w; i + 8 <= s.n; i += 8) {
+        memcpy(&w, s.s + i, 8);
+        if (w & 0x8080808080808080)
+            break;
+    }
+    while (i < s.n && (unsigned char)s.s[i] < 0x80)
+        i++;
+    const unsigned char *p = (const unsigned char *)s.s + i;
+    return i + 4 <= s.n && p[0] == 0xc3 && p[1] >= 0x82 && p[1] <= 0xb4 && p[2] == 0xc2;
+}
+
 struct str feed_repair(struct arena *a, struct str s)
 {
     bool clean = is_clean(s);
-    if (s.n && (memchr(s.s, 0xc3, s.n) || memchr(s.s, 0xc2, s.n))) {
+    if (may_be_encoded_twice(s)) {
         char *narrow = arena_alloc(a, s.n + 1);
         size_t n;
         if (as_latin1(s, narrow, &n) && utf8_valid((struct str){narrow, n}))

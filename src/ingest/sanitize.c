@@ -60,7 +60,8 @@ struct str clean_address(struct arena *a, struct str base, struct str address, b
     if (str_ieqc(scheme, "mailto"))
         return link && str_chr(s, '\\') == STR_NONE ? s : none;
     if (str_ieqc(scheme, "http") || str_ieqc(scheme, "https")) {
-        if (!url_is_web(s)) /* spaces and the like: the parser escapes them */
+        bool usual = str_starts(s, "https://") || str_starts(s, "http://");
+        if (!usual || !url_is_web(s)) /* the parser lowers the scheme and escapes spaces */
             s = url_resolve(a, s, str_lit(""));
         return s.n && url_is_web(s) ? s : none;
     }
@@ -219,7 +220,9 @@ struct str image_address(struct arena *a, const struct node *img, struct str bas
 
 static void put_attr(struct writer *w, const char *name, struct str value)
 {
-    buf_fmt(&w->b, " %s=\"", name);
+    buf_ch(&w->b, ' ');
+    buf_c(&w->b, name);
+    buf_c(&w->b, "=\"");
     escape_html_attr(&w->b, value);
     buf_ch(&w->b, '"');
 }
@@ -347,7 +350,8 @@ static void walk(struct writer *w, const struct node *n)
         return;
     }
     size_t before = w->b.n;
-    buf_fmt(&w->b, "<%s", name);
+    buf_ch(&w->b, '<');
+    buf_c(&w->b, name);
     put_language(w, n);
     if (n->tag == T_TD || n->tag == T_TH) {
         put_number(w, n, A_COLSPAN, "colspan");
@@ -365,7 +369,9 @@ static void walk(struct writer *w, const struct node *n)
             buf_ch(&w->b, ' ');
         return;
     }
-    buf_fmt(&w->b, "</%s>", name);
+    buf_c(&w->b, "</");
+    buf_c(&w->b, name);
+    buf_ch(&w->b, '>');
 }
 
 struct str dom_html(struct arena *a, const struct node *top, struct str base)

@@ -18,6 +18,7 @@ part fill "$OUT/bench/bench_fill"
 part compose "$OUT/bench/bench_compose"
 part ledger "$OUT/bench/bench_ledger" 1000000 "$work"
 part cluster "$OUT/bench/bench_cluster" 10000 30000 100000
+part feeds python3 "$here/feeds.py" "$OUT"
 part fetch python3 "$here/bench_fetch.py" "$OUT/bulletin"
 [ ! -e "$here/send.py" ] || part send python3 "$here/send.py" "$OUT"
 [ ! -e "$here/render.py" ] || part render python3 "$here/render.py" "$OUT"
