@@ -167,7 +167,7 @@ quality:
 
 bench:
 	@sh tests/tools/deps.sh check
-	@$(MAKE) --no-print-directory all $(BENCHES) $(OUT)/tools/sink
+	@$(MAKE) --no-print-directory all $(BENCHES) $(OUT)/quality/read_driver $(OUT)/tools/sink
 	@OUT=$(abspath $(OUT)) sh tests/bench/run.sh
 
 # make fuzz RUNS=1000000: every driver under libFuzzer with ASan and UBSan.
