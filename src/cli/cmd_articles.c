@@ -47,15 +47,20 @@ static int explain(struct newsroom *n, const char *id, struct err *e)
 {
     struct articles found = {0};
     struct article_query q = {.since = INT64_MIN, .id = str_c(id)};
-    if (store_articles(n->store, n->arena, &q, &found, e))
+    const struct topic_model *learned;
+    if (store_articles(n->store, n->arena, &q, &found, e) || newsroom_learned(n, &learned, e))
         return -1;
     if (found.n != 1)
         return err_set(e, EX_NOINPUT, "%zu articles have an id that begins with '%.60s'", found.n, id);
+    struct article ruled = found.v[0];
+    select_topics(n->arena, &n->config.topics, &(struct articles){.v = &ruled, .n = 1, .cap = 1});
     for (size_t t = 0; t < n->config.topics.n; t++) {
         struct strs why = {0};
         select_explain_topic(n->arena, &n->config.topics.v[t], &found.v[0], &why);
+        if (learned)
+            select_explain_learned(n->arena, learned, n->config.topics.v[t].key, &ruled, &why);
         for (size_t i = 0; i < why.n; i++)
-            say(n->cli, STR_FMT ": " STR_FMT, STR_ARG(n->config.topics.v[t].key), STR_ARG(why.v[i]));
+            say(n->cli, STR_FMT, STR_ARG(why.v[i]));
     }
     return 0;
 }
@@ -66,9 +71,8 @@ static int list_articles(struct newsroom *n, const struct args *a, struct err *e
     struct article_query q = {0};
     if (arg(a, "explain"))
         return explain(n, arg(a, "explain"), e);
-    if (since_of(a, INT64_MIN, &q.since, e) || store_articles(n->store, n->arena, &q, &found, e))
+    if (since_of(a, INT64_MIN, &q.since, e) || store_articles(n->store, n->arena, &q, &found, e) || newsroom_topics(n, &found, e))
         return -1;
-    select_topics(n->arena, &n->config.topics, &found);
     for (size_t i = 0; i < found.n; i++)
         if (!arg(a, "topic") || strs_has(&found.v[i].topics, str_c(arg(a, "topic"))))
             print_line(n->cli, &found.v[i]);
@@ -83,7 +87,8 @@ static int show_article(struct newsroom *n, const struct args *a, struct err *e)
         return -1;
     if (found.n != 1)
         return err_set(e, EX_NOINPUT, "%zu articles have an id that begins with '" STR_FMT "'", found.n, STR_ARG(a->rest.v[0]));
-    select_topics(n->arena, &n->config.topics, &found);
+    if (newsroom_topics(n, &found, e))
+        return -1;
     print_line(n->cli, &found.v[0]);
     if (n->cli->json)
         return 0;

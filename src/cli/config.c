@@ -46,6 +46,7 @@ static const struct key topic_keys[] = {
     {"none", KEY_STRS, offsetof(struct topic, none), NULL},
     {"outlets", KEY_STRS, offsetof(struct topic, outlets), NULL},
     {"langs", KEY_STRS, offsetof(struct topic, langs), NULL},
+    {"examples", KEY_STR, offsetof(struct topic, examples), NULL},
 };
 
 static int read_topics(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
@@ -55,7 +56,7 @@ static int read_topics(struct key_reader *r, const struct yaml *y, void *whole, 
         return key_error(r, y, e, "'topics' must be a map from a topic's key to its rules");
     for (const struct yaml *i = y->child; i; i = i->next) {
         struct topic *t = vec_push(r->arena, &c->topics);
-        *t = (struct topic){.key = i->key};
+        *t = (struct topic){.key = i->key, .line = i->key_line, .column = i->key_column};
         if (i->kind != YAML_NULL && keys_read(r, i, "a topic", topic_keys, COUNT(topic_keys), t, e))
             return -1;
         if (!t->title.n)

@@ -14,6 +14,8 @@ struct newsroom {
     struct config config;
     struct store *store;
     struct token_keys keys;
+    struct topic_model *learned; /* topics by example; NULL: none */
+    bool tried_learning;         /* newsroom_learned has been asked before in this run */
 };
 
 int newsroom_open(struct cli *c, enum store_mode mode, struct newsroom *out, struct err *e);
@@ -25,6 +27,14 @@ int with_newsroom(struct cli *c, enum store_mode mode, bool take_in, newsroom_fn
 int newsroom_take_in(struct newsroom *n, struct err *e);
 /* Reads every configured feed and page that is due, or the named ones; -1 only when nothing could be read at all. */
 int newsroom_fetch(struct newsroom *n, const struct strs *only, struct err *e);
+/* Topics of articles: by the editor, by rules, else as the examples teach, which are read once per run (learned.c). */
+int newsroom_topics(struct newsroom *n, struct articles *articles, struct err *e);
+/* NULL: no topic has examples, or too few have. */
+int newsroom_learned(struct newsroom *n, const struct topic_model **out, struct err *e);
+/* Topics of articles: by the editor, by rules, else as the examples teach, which are read once per run (learned.c). */
+int newsroom_topics(struct newsroom *n, struct articles *articles, struct err *e);
+/* NULL: no topic has examples, or too few have. */
+int newsroom_learned(struct newsroom *n, const struct topic_model **out, struct err *e);
 int newsroom_ctas(struct newsroom *n, struct ctas *out, struct err *e);
 /* One line with the time into .bulletin/bulletin.log. */
 void newsroom_log(struct newsroom *n, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

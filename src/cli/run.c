@@ -80,9 +80,8 @@ int stories_since(struct newsroom *n, const struct topics *topics, int64_t since
     struct article_query q = {.since = since};
     size_t weights;
     struct outlet_weight *w = outlet_weights(n, &weights);
-    if (store_articles(n->store, n->arena, &q, articles, e))
+    if (store_articles(n->store, n->arena, &q, articles, e) || newsroom_topics(n, articles, e))
         return -1;
-    select_topics(n->arena, topics, articles);
     select_stories(n->arena, articles, &(struct cluster_options){.weights = w, .n_weights = weights}, out);
     select_rank(topics, &(struct rank_options){.now = clock_now(), .window = 86400, .weights = w, .n_weights = weights}, out);
     for (size_t i = 0; judge_all && i < out->n; i++) {

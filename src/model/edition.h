@@ -23,7 +23,8 @@ VEC(ctas, struct cta);
 struct topic {
     struct str key, title;
     struct strs categories, any, all, none, outlets, langs; /* the rules; see select/select.h */
-    struct str examples;
+    struct str examples; /* a folder of articles, or a category of stored ones, that show what it is about */
+    int line, column;    /* in the configuration, for findings */
 };
 VEC(topics, struct topic);
 

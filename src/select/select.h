@@ -30,11 +30,19 @@ VEC(topic_examples, struct topic_example);
 struct topic_model;
 struct topic_model *select_learn(struct arena *a, const struct topic_examples *examples,
                                  const struct article_refs *others);
-/* The learned topics with their shares of belief (they sum to 1), best first. */
+/* The learned topics with their shares of belief, best first; what is missing to 1 is "none of these". */
 void select_learned_fits(struct arena *a, const struct topic_model *m, const struct article *art,
                          struct topic_fits *out);
 /* Adds the topic the model is sure of, where rules and editor gave the article none. */
 void select_topics_learned(struct arena *a, const struct topic_model *m, struct articles *articles);
+/* A sentence for one topic that was learned: the belief, and the article's words that speak for it. The article has
+ * what rules and editor gave it (select_topics). False, and no sentence, when the topic has no examples. */
+bool select_explain_learned(struct arena *a, const struct topic_model *m, struct str topic, const struct article *art,
+                            struct strs *out);
+/* A sentence for one topic that was learned: the belief, and the article's words that speak for it. The article has
+ * what rules and editor gave it (select_topics). False, and no sentence, when the topic has no examples. */
+bool select_explain_learned(struct arena *a, const struct topic_model *m, struct str topic, const struct article *art,
+                            struct strs *out);
 
 struct cluster_options {
     int64_t window;                      /* seconds between articles of one story; 0: 3 days */

@@ -42,7 +42,10 @@ if have summaries articles.jsonl score_rouge.py; then
     "$drivers/why_driver" summary <"$data/summaries/articles.jsonl" >"$work/answers" && score score_rouge.py summaries
 fi
 if have summaries articles.jsonl score_topics.py && [ -x "$drivers/topic_driver" ]; then
+    echo "-- by rules"
     "$drivers/topic_driver" <"$data/summaries/articles.jsonl" >"$work/answers" && score score_topics.py summaries
+    echo "-- learned from 20 examples a topic"
+    "$drivers/topic_driver" "$data/summaries/truth.jsonl" 20 <"$data/summaries/articles.jsonl" >"$work/answers" && score score_topics.py summaries
 fi
 if [ -x "$drivers/differ_mutations" ]; then
     echo

@@ -125,7 +125,7 @@ static void examples_teach_topics(void **state)
     select_learned_fits(&a, m, &y, &fits);
     assert_int_equal(fits.n, 2);
     assert_true(str_eqc(fits.v[0].topic, "farm"));
-    assert_true(fits.v[0].fit + fits.v[1].fit > 0.999);
+    assert_true(fits.v[0].fit > 0.5 && fits.v[0].fit + fits.v[1].fit < 1); /* the rest is "none of these" */
     examples.n = 2; /* one topic alone teaches nothing */
     assert_null(select_learn(&a, &examples, NULL));
 }
