@@ -30,6 +30,8 @@ size_t lint_fields(struct lint *l, const char *name); /* how many */
 
 bool lint_hidden(const struct html_node *n); /* display:none by its own style attribute, or inside such a node */
 
+bool lint_leaves(struct str words); /* are these the words of a link to unsubscribe, in a language we know? */
+
 void lint_size(struct lint *l);
 void lint_structure(struct lint *l);
 void lint_links(struct lint *l);

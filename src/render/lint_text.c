@@ -50,12 +50,6 @@ static struct str packed(struct arena *a, struct str s)
     return (struct str){p, (size_t)(w - p)};
 }
 
-static bool leaves_the_list(struct str words)
-{
-    return str_ifind(words, str_lit("unsubscribe")) != STR_NONE ||
-           str_ifind(words, str_lit("leave this list")) != STR_NONE;
-}
-
 static void against_html(struct lint *l)
 {
     struct str text = packed(l->a, l->mail->text);
@@ -75,7 +69,7 @@ static void against_html(struct lint *l)
         if (!href.n || href.s[0] == '#' || str_find(text, packed(l->a, href)) != STR_NONE)
             continue;
         struct str words = html_text(l->a, n);
-        lint_say(l, leaves_the_list(words) ? "E510" : "W509", lint_html(l, n->at),
+        lint_say(l, lint_leaves(words) ? "E510" : "W509", lint_html(l, n->at),
                  "the text part lacks the link \"" STR_FMT "\"", STR_ARG(str_sub(words, 0, 60)));
     }
 }

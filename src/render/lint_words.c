@@ -1,5 +1,6 @@
 /* What should never be read: leftovers of templates and pages, empty places, shouting; and the footer that must be. */
 #include "base/utf8.h"
+#include "render/labels.h"
 #include "render/lint.h"
 #include <string.h>
 
@@ -114,16 +115,17 @@ static void html_words(struct lint *l)
         lint_say(l, "W806", str_lit("html"), "%zu of %zu longer words are in capitals", loud, words);
 }
 
-static bool names_leaving(struct str s)
+bool lint_leaves(struct str s)
 {
-    static const char *const words[] = {"unsubscribe",       "opt out",
-                                        "opt-out",           "leave this list",
-                                        "abmelden",          "abbestellen",
-                                        "d\xC3\xA9sabonner", "d\xC3\xA9sinscrire",
-                                        "darse de baja",     "cancelar suscripci",
-                                        "uitschrijven",      "\xEC\x88\x98\xEC\x8B\xA0\xEA\xB1\xB0\xEB\xB6\x80"};
+    /* beside what our own mails say: other programs' words */
+    static const char *const words[] = {"unsubscribe", "opt out",    "opt-out",     "leave this list",
+                                        "abbestellen", "désabonner", "désinscrire", "cancelar suscripci",
+                                        "수신거부",    "수신 거부"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_ifind(s, str_c(words[i])) != STR_NONE)
+            return true;
+    for (const struct labels *l = labels_table; l->lang; l++)
+        if (str_ifind(s, str_c(l->unsubscribe)) != STR_NONE)
             return true;
     return false;
 }
@@ -133,7 +135,7 @@ static void footer(struct lint *l)
     const struct html_node *found = NULL;
     for (const struct html_node *n = l->page.root; n; n = html_next(l->page.root, n))
         if (html_is(n, "a") && !lint_hidden(n) &&
-            (names_leaving(html_text(l->a, n)) || str_ifind(html_get(n, "href"), str_lit("unsubscribe")) != STR_NONE))
+            (lint_leaves(html_text(l->a, n)) || str_ifind(html_get(n, "href"), str_lit("unsubscribe")) != STR_NONE))
             found = n;
     if (!found)
         lint_say(l, "E807", str_lit("html"),

@@ -13,6 +13,22 @@ static const struct var date_vars[] = {
     {"year", VAR_TEXT, NULL, "the year", "2025"},
     {0}};
 
+static const struct var word_vars[] = {
+    {"email", VAR_TEXT, NULL, "what this is, for screen readers", "email"},
+    {"view_in_browser", VAR_TEXT, NULL, "words of a link", "View in browser"},
+    {"top_story", VAR_TEXT, NULL, "heading of the first story", "Top story"},
+    {"top_story_upper", VAR_TEXT, NULL, "the same in capitals, for the text part", "TOP STORY"},
+    {"note", VAR_TEXT, NULL, "before the editor's note", "Editor's note:"},
+    {"updated", VAR_TEXT, NULL, "on a story that was updated since", "Updated"},
+    {"also", VAR_TEXT, NULL, "before the other outlets", "Also covered by"},
+    {"differ", VAR_TEXT, NULL, "heading of what the outlets disagree on", "Sources differ"},
+    {"more", VAR_TEXT, NULL, "heading of what there was no room for", "More headlines"},
+    {"more_upper", VAR_TEXT, NULL, "the same in capitals", "MORE HEADLINES"},
+    {"unsubscribe", VAR_TEXT, NULL, "words of a link", "Unsubscribe"},
+    {"preferences", VAR_TEXT, NULL, "words of a link", "Change topics or frequency"},
+    {"comma", VAR_TEXT, NULL, "between the items of a list, with its space", ", "},
+    {0}};
+
 static const struct var image_vars[] = {
     {"url", VAR_URL, NULL, "address of the picture, https", "https://news.example.org/ferry.jpg"},
     {"alt", VAR_TEXT, NULL, "what it shows, as the article says; may be empty", "A white ferry leaving a pier"},
@@ -20,7 +36,7 @@ static const struct var image_vars[] = {
     {0}};
 
 static const struct var meta_vars[] = {{"text", VAR_TEXT, NULL, "outlet, byline, date or reading time", "Harbor Times"},
-                                       {"reading", VAR_FLAG, NULL, "set when the text is the number of minutes", NULL},
+                                       {"reading", VAR_FLAG, NULL, "set on the reading time", NULL},
                                        {"last", VAR_FLAG, NULL, "set on the last part: no separator after it", NULL},
                                        {0}};
 
@@ -30,6 +46,7 @@ static const struct var why_vars[] = {
     {"page", VAR_FLAG, NULL, "set when they are the outlet's own bullets", NULL},
     {"derived", VAR_FLAG, NULL, "set when the sentences were picked from the article", NULL},
     {"model", VAR_FLAG, NULL, "set when a language model wrote them", NULL},
+    {"label", VAR_TEXT, NULL, "their heading, which says where they come from", "Why it matters, from the article"},
     {"outlet", VAR_TEXT, NULL, "whose words they are, when they are an outlet's", "The Bostonian"},
     {0}};
 
@@ -40,7 +57,7 @@ static const struct var other_vars[] = {{"outlet", VAR_TEXT, NULL, "who else cov
                                         {0}};
 
 static const struct var also_vars[] = {{"outlets", VAR_LIST, other_vars, "up to four other outlets", NULL},
-                                       {"others", VAR_TEXT, NULL, "how many more there are", "3"},
+                                       {"others", VAR_TEXT, NULL, "how many more there are", "and 3 more"},
                                        {0}};
 
 static const struct var claim_vars[] = {{"value", VAR_TEXT, NULL, "what this outlet says", "January 31"},
@@ -53,10 +70,11 @@ static const struct var differ_vars[] = {{"about", VAR_TEXT, NULL, "what is in q
                                          {"last", VAR_FLAG, NULL, "set on the last one", NULL},
                                          {0}};
 
-static const struct var button_vars[] = {
-    {"label", VAR_TEXT, NULL, "the words of a call to action; unknown: the story's own link", "Join us"},
-    {"url", VAR_URL, NULL, "where it leads", "https://news.example.org/join"},
-    {0}};
+static const struct var button_vars[] = {{"label", VAR_TEXT, NULL,
+                                          "the words of a call to action, or of the story's own link",
+                                          "Read the full story at Harbor Times"},
+                                         {"url", VAR_URL, NULL, "where it leads", "https://news.example.org/join"},
+                                         {0}};
 
 static const struct var cta_vars[] = {
     {"heading", VAR_TEXT, NULL, "the headline of the call", "Reporting like this is paid for by readers"},
@@ -64,6 +82,7 @@ static const struct var cta_vars[] = {
     {"button", VAR_TEXT, NULL, "the words of its button or link", "Support local reporting"},
     {"url", VAR_URL, NULL, "where it leads", "https://news.example.org/join"},
     {"sponsor", VAR_TEXT, NULL, "who pays, in a sponsor block", "Harbor Coffee"},
+    {"sponsored", VAR_TEXT, NULL, "the line that says so", "Sponsored by Harbor Coffee"},
     {0}};
 
 static const struct var link_vars[] = {
@@ -75,6 +94,7 @@ static const struct var story_vars[] = {
     {"headline", VAR_TEXT, NULL, "the headline", "Senate panel advances ferry safety bill"},
     {"url", VAR_URL, NULL, "the article", "https://harbor.example/ferry-safety"},
     {"outlet", VAR_TEXT, NULL, "who published it", "Harbor Times"},
+    {"read", VAR_TEXT, NULL, "the words of its link", "Read at Harbor Times"},
     {"byline", VAR_TEXT, NULL, "its authors", "M. Ortega"},
     {"date", VAR_MAP, date_vars, "when it was published", NULL},
     {"minutes", VAR_TEXT, NULL, "minutes to read it", "3"},
@@ -143,12 +163,20 @@ const struct var vars[] = {
     {"preheader_pad", VAR_LIST, NULL, "as many items as the preheader needs invisible characters", NULL},
     {"date", VAR_MAP, date_vars, "the edition's date", NULL},
     {"number", VAR_TEXT, NULL, "how manyeth edition this is", "214"},
+    {"number_label", VAR_TEXT, NULL, "the same as it is written", "No. 214"},
     {"greeting", VAR_TEXT, NULL, "by the hour: Good morning, Good afternoon or Good evening", "Good morning"},
+    {"greeting_before", VAR_TEXT, NULL, "what stands before the reader's name", "Good morning, "},
+    {"greeting_after", VAR_TEXT, NULL, "what stands after it", ". "},
+    {"words", VAR_MAP, word_vars, "words of the mail itself, in its language", NULL},
     {"count", VAR_TEXT, NULL, "how many stories", "10"},
     {"count_words", VAR_TEXT, NULL, "the same in words up to twelve", "Ten"},
     {"single", VAR_FLAG, NULL, "set when there is one story only", NULL},
     {"minutes", VAR_TEXT, NULL, "minutes to read all of them", "31"},
+    {"summary", VAR_TEXT, NULL, "how much there is to read", "Ten stories, 31 min to read."},
     {"topics", VAR_TEXT, NULL, "the topics of this mail", "Politics, Business and Science"},
+    {"issue", VAR_TEXT, NULL, "the same as a sentence", "In this issue: Politics, Business and Science."},
+    {"reason", VAR_TEXT, NULL, "why the reader gets this",
+     "You get this because you subscribed to Morning Brief at news.example.org."},
     {"style", VAR_MAP, style_vars, "settings of the newsroom that override the family's colours", NULL},
     {"lead", VAR_MAP, story_vars, "the first story", NULL},
     {"sections", VAR_LIST, section_vars, "one for each topic, in the reader's order", NULL},

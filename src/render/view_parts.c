@@ -1,51 +1,84 @@
 #include "render/view_parts.h"
+#include "base/url.h"
+#include "base/utf8.h"
 
-static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
-static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                     "July",    "August",   "September", "October", "November", "December"};
+/* One clean line of at most max characters; unknown when nothing is left. */
+struct str view_line(struct view *v, struct str s, size_t max)
+{
+    return s.n ? utf8_line(v->a, s, max) : s;
+}
 
-struct value *view_date(struct arena *a, struct when w, struct str zone, int this_year)
+struct str view_upper(struct view *v, struct str s)
+{
+    return labels_upper(v->a, s, v->ed->masthead.lang);
+}
+
+void view_put_line(struct view *v, struct value *map, const char *name, struct str s, size_t max)
+{
+    value_put_text(v->a, map, name, view_line(v, s, max));
+}
+
+struct str view_web(struct str url)
+{
+    return url_is_web(url) ? url : (struct str){0};
+}
+
+struct value *view_image(struct view *v, const struct image *i)
+{
+    if (!url_is_web(i->url) || !str_istarts(i->url, "https:"))
+        return NULL;
+    struct value *m = value_new(v->a, VALUE_MAP);
+    value_put_text(v->a, m, "url", i->url);
+    view_put_line(v, m, "alt", i->alt, 300);
+    view_put_line(v, m, "caption", i->caption, 300);
+    return m;
+}
+
+static struct str date(struct arena *a, const struct labels *l, const char *pattern, const struct civil *c)
+{
+    struct str day = c->day == 1 && l->first ? str_c(l->first) : str_fmt(a, "%d", c->day);
+    return labels_fill(a, pattern, "weekday", str_c(l->weekdays[c->weekday % 7]), "day", day, "month",
+                       str_c(l->months[(c->month + 11) % 12]), "year", str_fmt(a, "%d", c->year), NULL);
+}
+
+struct value *view_date(struct arena *a, const struct labels *l, struct when w, struct str zone, int this_year)
 {
     if (w.has == WHEN_NONE)
         return NULL;
     /* a day without a time is that day everywhere */
     struct civil c = date_civil(w.t, w.has == WHEN_DAY || !zone.n ? NULL : zone.s);
-    const char *weekday = weekdays[c.weekday % 7], *month = months[(c.month + 11) % 12];
     struct value *m = value_new(a, VALUE_MAP);
-    value_put_text(a, m, "long", str_fmt(a, "%s, %s %d, %d", weekday, month, c.day, c.year));
-    value_put_text(a, m, "full", str_fmt(a, "%s %d, %d", month, c.day, c.year));
-    value_put_text(a, m, "short",
-                   this_year && c.year != this_year ? str_fmt(a, "%s %d, %d", month, c.day, c.year)
-                                                    : str_fmt(a, "%s %d", month, c.day));
+    value_put_text(a, m, "long", date(a, l, l->date_long, &c));
+    value_put_text(a, m, "full", date(a, l, l->date_full, &c));
+    value_put_text(a, m, "short", date(a, l, this_year && c.year != this_year ? l->date_full : l->date_short, &c));
     value_put_text(a, m, "iso", str_fmt(a, "%04d-%02d-%02d", c.year, c.month, c.day));
-    value_put_text(a, m, "weekday", str_c(weekday));
-    value_put_text(a, m, "month_name", str_c(month));
+    value_put_text(a, m, "weekday", str_c(l->weekdays[c.weekday % 7]));
+    value_put_text(a, m, "month_name", str_c(l->months[(c.month + 11) % 12]));
     value_put_text(a, m, "day", str_fmt(a, "%d", c.day));
     value_put_text(a, m, "month", str_fmt(a, "%d", c.month));
     value_put_text(a, m, "year", str_fmt(a, "%d", c.year));
     return m;
 }
 
-struct str view_number(struct arena *a, size_t n)
+struct str view_number(struct arena *a, const struct labels *l, size_t n)
 {
-    static const char *const words[] = {"One",   "Two",   "Three", "Four", "Five",   "Six",
-                                        "Seven", "Eight", "Nine",  "Ten",  "Eleven", "Twelve"};
     if (!n)
         return (struct str){0};
-    return n <= 12 ? str_c(words[n - 1]) : str_fmt(a, "%zu", n);
+    return n <= 12 && l->numbers ? str_c(l->numbers[n - 1]) : str_fmt(a, "%zu", n);
 }
 
-struct str view_greeting(int hour)
+struct str view_greeting(const struct labels *l, int hour)
 {
-    return hour < 12 ? str_lit("Good morning") : hour < 18 ? str_lit("Good afternoon") : str_lit("Good evening");
+    return str_c(l->greetings[hour < 12 ? 0 : hour < 18 ? 1 : 2]);
 }
 
-struct str view_and(struct arena *a, const struct strs *names)
+struct str view_and(struct arena *a, const struct labels *l, const struct strs *names)
 {
     if (names->n < 2)
         return names->n ? names->v[0] : (struct str){0};
     struct strs head = {.v = names->v, .n = names->n - 1};
-    return str_fmt(a, STR_FMT " and " STR_FMT, STR_ARG(str_join(a, &head, ", ")), STR_ARG(names->v[names->n - 1]));
+    return str_fmt(a, STR_FMT "%s" STR_FMT, STR_ARG(str_join(a, &head, l->comma)), l->and,
+                   STR_ARG(names->v[names->n - 1]));
 }
 
 struct str view_lines(struct arena *a, struct str s)
