@@ -52,3 +52,14 @@ void finding_add(struct findings *f, enum severity severity, struct str file, in
     f->errors += severity == SEV_ERROR;
     f->warnings += severity == SEV_WARNING;
 }
+
+void finding_err(struct findings *f, enum severity severity, const struct err *e, const char *more)
+{
+    struct str text = str_c(e->msg), place = {0};
+    size_t at = str_find(text, str_lit(": "));
+    if (at != STR_NONE) {
+        place = str_sub(text, 0, at);
+        text = str_sub(text, at + 2, text.n);
+    }
+    finding_add(f, severity, place, 0, 0, STR_FMT "%s", STR_ARG(text), more ? more : "");
+}

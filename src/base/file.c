@@ -155,18 +155,29 @@ int file_write(const char *path, struct str bytes, mode_t mode, struct err *e)
     return rc == 0 ? 0 : -1;
 }
 
+static int make_folder(const char *path, mode_t mode, struct err *e)
+{
+    if (mkdir(path, mode) == 0)
+        return 0;
+    int why = errno;
+    if (file_is_dir(path))
+        return 0;
+    if (why == EEXIST)
+        return err_set(e, EX_CANTCREAT, "%s: is there, but is no folder", path);
+    return err_set(e, code_of(why, EX_CANTCREAT), "%s: cannot make the folder: %s", path, strerror(why));
+}
+
 int file_mkdirs(const char *path, mode_t mode, struct err *e)
 {
     struct arena a = {0};
     char *p = arena_copy(&a, path, strlen(path) + 1);
-    int rc = 0;
+    int rc = *p ? 0 : err_set(e, EX_USAGE, "a folder without a name cannot be made");
     for (char *c = p + 1; rc == 0; c++) {
         if (*c && *c != '/')
             continue;
         char keep = *c;
         *c = '\0';
-        if (mkdir(p, mode) != 0 && !file_is_dir(p))
-            rc = err_set(e, code_of(errno, EX_CANTCREAT), "%s: cannot make the folder: %s", p, strerror(errno));
+        rc = make_folder(p, mode, e);
         *c = keep;
         if (!keep)
             break;

@@ -96,7 +96,7 @@ static int one_reader(struct issue *is, const char *who, struct preview_items *o
     struct str eml;
     struct err why = {0};
     if (address_parse(is->n->arena, str_c(who), &addr, &why))
-        return err_set(e, EX_USAGE, "--for: '%.80s' %s", who, why.msg);
+        return err_set(e, EX_USAGE, "--for: %s", why.msg);
     int rc = frozen_mail(is, addr.key, &eml, e);
     if (rc < 0)
         return -1;
@@ -132,6 +132,19 @@ static int write_folder(struct issue *is, struct str dir, const struct preview_i
         return -1;
     say(is->n->cli, "%s/index.html", dir.s);
     return 0;
+}
+
+/* A file's ending says what to write; a name with another ending is more likely a slip than a folder. */
+static int check_output(const char *to, struct err *e)
+{
+    static const char *const known[] = {"", ".html", ".htm", ".txt", ".eml"};
+    struct str ext = path_ext(str_c(to));
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (*to && str_eqc(ext, known[i]))
+            return 0;
+    if (file_is_dir(to))
+        return 0;
+    return err_set(e, EX_USAGE, "-o '%.200s': write x.html, x.txt or x.eml, a folder (NAME/), or - for standard output", to);
 }
 
 static int write_out(struct issue *is, const char *to, const struct preview_items *items, struct err *e)
@@ -194,7 +207,7 @@ static int preview(struct issue *is, const struct args *a, struct err *e)
 {
     struct preview_items items = {0};
     const char *to = arg(a, "output") ? arg(a, "output") : "preview";
-    if (issue_load(is, e))
+    if (check_output(to, e) || issue_load(is, e))
         return -1;
     if (!is->edition.sections.n && !arg(a, "for"))
         return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to preview", STR_ARG(is->id));

@@ -90,7 +90,7 @@ static int run_read(struct cli *c, const struct args *a, struct err *e)
                 *e = one;
                 return -1;
             }
-            finding_add(&c->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
+            finding_err(&c->findings, SEV_ERROR, &one, NULL);
         }
         if (feed.is_feed && c->json)
             print_feed_line(&feed);
@@ -132,7 +132,7 @@ static int run_add(struct cli *c, const struct args *a, struct err *e)
             if (a->rest.n == 1)
                 *e = one, rc = -1;
             else
-                finding_add(&c->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
+                finding_err(&c->findings, SEV_ERROR, &one, NULL);
         }
         if (rc == 0 && (found.n >= ARTICLES_A_BATCH || i + 1 == a->rest.n))
             rc = put_all(&n, &found, sums, e);

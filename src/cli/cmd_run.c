@@ -7,7 +7,7 @@
 static void hold_against(struct newsroom *n, int *code, struct err *e)
 {
     newsroom_log(n, "%s", e->msg);
-    finding_add(&n->cli->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", e->msg);
+    finding_err(&n->cli->findings, SEV_ERROR, e, NULL);
     *code = e->code ? e->code : EX_SOFTWARE;
     *e = (struct err){0};
 }

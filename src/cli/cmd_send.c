@@ -77,7 +77,7 @@ static int send_test(struct issue *is, const char *to, struct err *e)
     struct subscriber known;
     struct cohort *cohort = NULL;
     if (address_parse(is->n->arena, str_c(to), &addr, &why))
-        return err_set(e, EX_USAGE, "--test: '%.80s' %s", to, why.msg);
+        return err_set(e, EX_USAGE, "--test: %s", why.msg);
     struct recipient r = {.address = addr.addr, .key = addr.key, .utf8 = addr.utf8};
     int rc = issue_reader(is, addr.key, &known, &cohort, e);
     if (rc < 0)

@@ -146,12 +146,9 @@ static int import_list(struct newsroom *n, const struct args *a, struct err *e)
 
 static int parse_address(struct newsroom *n, const struct args *a, struct address *out, struct err *e)
 {
-    struct err why = {0};
     if (a->rest.n != 2)
         return err_set(e, EX_USAGE, "usage: bulletin subscribers " STR_FMT " ADDRESS", STR_ARG(a->rest.v[0]));
-    if (address_parse(n->arena, a->rest.v[1], out, &why))
-        return err_set(e, EX_DATAERR, "'" STR_FMT "' %s", STR_ARG(str_sub(a->rest.v[1], 0, 100)), why.msg);
-    return 0;
+    return address_parse(n->arena, a->rest.v[1], out, e);
 }
 
 static int add_one(struct newsroom *n, const struct args *a, struct err *e)

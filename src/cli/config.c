@@ -9,9 +9,9 @@
 static const struct key source_keys[] = {
     {"outlet", KEY_STR, offsetof(struct source, outlet), NULL},
     {"folder", KEY_STR, offsetof(struct source, folder), NULL},
-    {"feed", KEY_STR, offsetof(struct source, feed), NULL},
-    {"page", KEY_STR, offsetof(struct source, page), NULL},
-    {"url", KEY_STR, offsetof(struct source, url), NULL},
+    {"feed", KEY_LINK, offsetof(struct source, feed), NULL},
+    {"page", KEY_LINK, offsetof(struct source, page), NULL},
+    {"url", KEY_LINK, offsetof(struct source, url), NULL},
     {"topics", KEY_STRS, offsetof(struct source, topics), NULL},
     {"weight", KEY_NUM, offsetof(struct source, weight), NULL},
     {"full_text", KEY_BOOL, offsetof(struct source, full_text), NULL},
@@ -31,9 +31,6 @@ static int read_sources(struct key_reader *r, const struct yaml *y, void *whole,
             return -1;
         if (!!s->folder.n + !!s->feed.n + !!s->page.n != 1)
             return key_error(r, i, e, "a source needs exactly one of 'folder', 'feed' and 'page'");
-        struct str link = s->feed.n ? s->feed : s->page;
-        if (link.n && !url_is_web(link))
-            return key_error(r, i, e, "'" STR_FMT "' is not an http or https address", STR_ARG(str_sub(link, 0, 200)));
     }
     return 0;
 }
@@ -81,8 +78,8 @@ static int read_stories(struct key_reader *r, const struct yaml *y, void *whole,
 static int read_unsubscribe(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
 {
     static const struct key keys[] = {
-        {"mail", KEY_STR, offsetof(struct digest, unsubscribe.mail), NULL},
-        {"url", KEY_STR, offsetof(struct digest, unsubscribe.url), NULL},
+        {"mail", KEY_BOX, offsetof(struct digest, unsubscribe.mail), NULL},
+        {"url", KEY_LINK, offsetof(struct digest, unsubscribe.url), NULL},
     };
     return keys_read(r, y, "'unsubscribe'", keys, COUNT(keys), whole, e);
 }
@@ -92,7 +89,7 @@ static int read_style(struct key_reader *r, const struct yaml *y, void *whole, s
     static const struct key keys[] = {
         {"accent", KEY_STR, offsetof(struct digest, style.accent), NULL},
         {"accent_dark", KEY_STR, offsetof(struct digest, style.accent_dark), NULL},
-        {"logo", KEY_STR, offsetof(struct digest, style.logo), NULL},
+        {"logo", KEY_LINK, offsetof(struct digest, style.logo), NULL},
         {"page", KEY_STR, offsetof(struct digest, style.page), NULL},
         {"headline_font", KEY_STR, offsetof(struct digest, style.headline_font), NULL},
     };
@@ -104,8 +101,10 @@ static int read_schedule(struct key_reader *r, const struct yaml *y, void *whole
     struct digest *d = whole;
     struct err why = {0};
     d->schedule_text = yaml_str(y);
+    if (y->kind != YAML_SCALAR)
+        return key_error(r, y, e, "'schedule' must be text, as in \"0 7 * * 1-5\"");
     if (schedule_parse(d->schedule_text, &d->schedule, &why))
-        return key_error(r, y, e, "'schedule': %s", why.msg);
+        return key_error(r, y, e, "%s", why.msg);
     d->scheduled = true;
     return 0;
 }
@@ -117,17 +116,17 @@ static const struct key digest_keys[] = {
     {"grace", KEY_SPAN, offsetof(struct digest, grace), NULL},
     {"topics", KEY_STRS, offsetof(struct digest, topics), NULL},
     {"stories", KEY_READ, 0, read_stories},
-    {"list", KEY_STR, offsetof(struct digest, list), NULL},
-    {"from", KEY_STR, offsetof(struct digest, from), NULL},
-    {"reply_to", KEY_STR, offsetof(struct digest, reply_to), NULL},
-    {"bounces", KEY_STR, offsetof(struct digest, bounces), NULL},
+    {"list", KEY_NAME, offsetof(struct digest, list), NULL},
+    {"from", KEY_BOX, offsetof(struct digest, from), NULL},
+    {"reply_to", KEY_BOX, offsetof(struct digest, reply_to), NULL},
+    {"bounces", KEY_BOX, offsetof(struct digest, bounces), NULL},
     {"unsubscribe", KEY_READ, 0, read_unsubscribe},
-    {"view_url", KEY_STR, offsetof(struct digest, view_url), NULL},
-    {"preferences_url", KEY_STR, offsetof(struct digest, preferences_url), NULL},
+    {"view_url", KEY_LINK, offsetof(struct digest, view_url), NULL},
+    {"preferences_url", KEY_LINK, offsetof(struct digest, preferences_url), NULL},
     {"subject", KEY_STR, offsetof(struct digest, subject), NULL},
-    {"template", KEY_STR, offsetof(struct digest, template), NULL},
+    {"template", KEY_NAME, offsetof(struct digest, template), NULL},
     {"intro", KEY_STR, offsetof(struct digest, intro), NULL},
-    {"lang", KEY_STR, offsetof(struct digest, lang), NULL},
+    {"lang", KEY_LANG, offsetof(struct digest, lang), NULL},
     {"list_id", KEY_STR, offsetof(struct digest, list_id), NULL},
     {"precedence", KEY_STR, offsetof(struct digest, precedence), NULL},
     {"ctas", KEY_STRS, offsetof(struct digest, ctas), NULL},
@@ -135,25 +134,19 @@ static const struct key digest_keys[] = {
     {"style", KEY_READ, 0, read_style},
 };
 
-/* A name that becomes part of file names: letters, digits, dash, underscore. */
-static bool safe_name(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", s.s[i]))
-            return false;
-    return s.n && s.n <= 64;
-}
-
 static int check_digest(struct key_reader *r, const struct yaml *y, const struct digest *d, struct err *e)
 {
     if (!d->from.n)
         return key_error(r, y, e, "digest '" STR_FMT "' has no 'from'", STR_ARG(d->key));
-    if (!safe_name(d->list))
-        return key_error(r, y, e, "list '" STR_FMT "': use letters, digits, - and _ only", STR_ARG(d->list));
     if (!str_eqc(d->in_doubt, "resend") && !str_eqc(d->in_doubt, "hold"))
-        return key_error(r, y, e, "'in_doubt' must be resend or hold");
+        return key_error(r, yaml_get(y, "in_doubt"), e, "'in_doubt' must be resend or hold");
+    if (d->stories.max < 1 || d->stories.per_topic < 1)
+        return key_error(r, yaml_get(y, "stories"), e, "'stories': 'max' and 'per_topic' must be at least 1");
+    if (d->window < 1)
+        return key_error(r, yaml_get(y, "window"), e, "'window' must be longer than nothing, as in 24h or 7d");
     if (d->unsubscribe.url.n && str_find(d->unsubscribe.url, str_lit("{token}")) == STR_NONE)
-        return key_error(r, y, e, "unsubscribe 'url' needs {token} in it, so that the link knows who leaves");
+        return key_error(r, yaml_get(yaml_get(y, "unsubscribe"), "url"), e,
+                         "unsubscribe 'url' needs {token} in it, so that the link knows who leaves");
     return 0;
 }
 
@@ -167,10 +160,13 @@ static int read_digests(struct key_reader *r, const struct yaml *y, void *whole,
         *d = (struct digest){.key = i->key, .title = i->key, .window = 86400, .grace = 6 * 3600, .stories = {12, 4},
                              .list = i->key, .subject = str_lit("{{lead.headline}}"), .template = str_lit("brief"),
                              .in_doubt = str_lit("resend"), .line = i->line, .column = i->column};
-        if (!safe_name(d->key))
+        if (!key_is_name(d->key))
             return key_error(r, i, e, "digest '" STR_FMT "': use letters, digits, - and _ only", STR_ARG(str_sub(d->key, 0, 80)));
         if (keys_read(r, i, "a digest", digest_keys, COUNT(digest_keys), d, e) || check_digest(r, i, d, e))
             return -1;
+        const struct yaml *subject = yaml_get(i, "subject"), *style = yaml_get(i, "style");
+        d->subject_line = subject ? subject->line : i->line;
+        d->style_line = style ? style->line : i->line;
     }
     return 0;
 }
@@ -225,6 +221,10 @@ static int read_relays(struct key_reader *r, const struct yaml *y, void *whole, 
             return -1;
         for (size_t k = 0; k < COUNT(schemes); k++)
             known |= str_starts(s.url, schemes[k]);
+        if (s.weight <= 0)
+            return key_error(r, yaml_get(i, "weight"), e, "'weight' must be more than 0; a relay that takes nothing is left out");
+        if (s.connections < 1)
+            return key_error(r, yaml_get(i, "connections"), e, "'connections' must be at least 1");
         if (!known)
             return key_error(r, i, e, "a relay needs a 'url' that starts with smtp://, smtps://, lmtp://, maildir: or null:");
         if (str_starts(s.url, "smtp") && str_chr(s.url, '@') != STR_NONE)
@@ -237,30 +237,45 @@ static int read_relays(struct key_reader *r, const struct yaml *y, void *whole, 
 
 static const struct key top_keys[] = {
     {"title", KEY_STR, offsetof(struct config, title), NULL},
-    {"url", KEY_STR, offsetof(struct config, url), NULL},
+    {"url", KEY_LINK, offsetof(struct config, url), NULL},
     {"address", KEY_STR, offsetof(struct config, address), NULL},
     {"timezone", KEY_STR, offsetof(struct config, timezone), NULL},
-    {"lang", KEY_STR, offsetof(struct config, lang), NULL},
+    {"lang", KEY_LANG, offsetof(struct config, lang), NULL},
     {"sources", KEY_READ, 0, read_sources},
     {"topics", KEY_READ, 0, read_topics},
     {"digests", KEY_READ, 0, read_digests},
     {"relays", KEY_READ, 0, read_relays},
 };
 
-static int check_topics(struct key_reader *r, const struct config *c, struct str key, int line, int column, struct err *e)
+static int check_topic(struct key_reader *r, const struct config *c, const struct yaml *y, struct err *e)
 {
     const char *names[64] = {NULL};
     size_t n = 0;
     for (size_t i = 0; i < c->topics.n; i++) {
-        if (str_eq(c->topics.v[i].key, key))
+        if (str_eq(c->topics.v[i].key, yaml_str(y)))
             return 0;
         if (n < COUNT(names))
             names[n++] = c->topics.v[i].key.s;
     }
-    const char *near = nearest_name(key, names, n);
-    const struct yaml at = {.line = line, .column = column};
-    return key_error(r, &at, e, "topic '" STR_FMT "' is not one of 'topics'%s%s%s", STR_ARG(str_sub(key, 0, 80)),
+    const char *near = nearest_name(yaml_str(y), names, n);
+    return key_error(r, y, e, "topic '" STR_FMT "' is not one of 'topics'%s%s%s", STR_ARG(str_sub(yaml_str(y), 0, 80)),
                      near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+/* The 'topics' of every source or digest: each is one of the newsroom's. */
+static int check_topics(struct key_reader *r, const struct config *c, const struct yaml *all, struct err *e)
+{
+    for (const struct yaml *one = all ? all->child : NULL; one; one = one->next) {
+        const struct yaml *topics = yaml_get(one, "topics");
+        if (!topics || topics->kind == YAML_NULL)
+            continue;
+        if (topics->kind == YAML_SCALAR && check_topic(r, c, topics, e))
+            return -1;
+        for (const struct yaml *y = topics->child; y; y = y->next)
+            if (check_topic(r, c, y, e))
+                return -1;
+    }
+    return 0;
 }
 
 int config_read(struct arena *a, struct str text, struct str file, struct config *out, struct err *e)
@@ -283,14 +298,8 @@ int config_read(struct arena *a, struct str text, struct str file, struct config
     if (!zone_known(out->timezone.s))
         return key_error(&r, yaml_get(root, "timezone"), e, "timezone '" STR_FMT "' is not known; write it as Europe/Berlin",
                          STR_ARG(str_sub(out->timezone, 0, 80)));
-    for (size_t i = 0; i < out->digests.n; i++)
-        for (size_t k = 0; k < out->digests.v[i].topics.n; k++)
-            if (check_topics(&r, out, out->digests.v[i].topics.v[k], out->digests.v[i].line, out->digests.v[i].column, e))
-                return -1;
-    for (size_t i = 0; i < out->sources.n; i++)
-        for (size_t k = 0; k < out->sources.v[i].topics.n; k++)
-            if (check_topics(&r, out, out->sources.v[i].topics.v[k], out->sources.v[i].line, out->sources.v[i].column, e))
-                return -1;
+    if (check_topics(&r, out, yaml_get(root, "digests"), e) || check_topics(&r, out, yaml_get(root, "sources"), e))
+        return -1;
     return 0;
 }
 

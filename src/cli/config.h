@@ -42,6 +42,7 @@ struct digest {
     } unsubscribe;
     struct str view_url, preferences_url;
     struct str subject;  /* "{{lead.headline}}" */
+    int subject_line, style_line;
     struct str template; /* brief */
     struct str intro, lang, list_id, precedence;
     struct strs ctas;

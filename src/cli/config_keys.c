@@ -1,5 +1,7 @@
 #include "cli/config_keys.h"
+#include "base/address.h"
 #include "base/date.h"
+#include "base/url.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +57,51 @@ static bool rate(struct str s, double *out)
     return true;
 }
 
+bool key_is_name(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", s.s[i]))
+            return false;
+    return s.n && s.n <= 64;
+}
+
+/* RFC 5646 in outline: words of letters and digits, the first of two or three letters, with dashes between. */
+static bool is_lang(struct str s)
+{
+    struct str word;
+    bool first = true;
+    while (str_cut(&s, '-', &word)) {
+        if (word.n < (first ? 2 : 1) || word.n > (first ? 3 : 8))
+            return false;
+        for (size_t i = 0; i < word.n; i++) {
+            char c = word.s[i];
+            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (!first && c >= '0' && c <= '9')))
+                return false;
+        }
+        first = false;
+    }
+    return !first;
+}
+
+static int read_text(struct key_reader *r, const struct key *k, const struct yaml *y, struct str *field, struct err *e)
+{
+    struct err why = {0};
+    struct mailbox box;
+    if (y->kind != YAML_SCALAR)
+        return key_error(r, y, e, "'%s' must be text", k->name);
+    struct str shown = str_sub(y->text, 0, 200);
+    *field = y->text;
+    if (k->kind == KEY_LINK && y->text.n && !url_is_web(y->text))
+        return key_error(r, y, e, "'%s': '" STR_FMT "' is not an http or https address", k->name, STR_ARG(shown));
+    if (k->kind == KEY_BOX && y->text.n && mailbox_parse(r->arena, y->text, &box, &why))
+        return key_error(r, y, e, "'%s': %s", k->name, why.msg);
+    if (k->kind == KEY_NAME && !key_is_name(y->text))
+        return key_error(r, y, e, "'%s': '" STR_FMT "' is no name; use letters, digits, - and _ only", k->name, STR_ARG(shown));
+    if (k->kind == KEY_LANG && y->text.n && !is_lang(y->text))
+        return key_error(r, y, e, "'%s': '" STR_FMT "' is no language; write it as en or pt-BR", k->name, STR_ARG(shown));
+    return 0;
+}
+
 static int read_value(struct key_reader *r, const struct key *k, const struct yaml *y, void *whole, struct err *e)
 {
     void *field = (char *)whole + k->offset;
@@ -64,11 +111,11 @@ static int read_value(struct key_reader *r, const struct key *k, const struct ya
         return 0;
     switch (k->kind) {
     case KEY_STR:
-        if (y->kind == YAML_SCALAR) {
-            *(struct str *)field = y->text;
-            return 0;
-        }
-        return key_error(r, y, e, "'%s' must be text", k->name);
+    case KEY_LINK:
+    case KEY_BOX:
+    case KEY_NAME:
+    case KEY_LANG:
+        return read_text(r, k, y, field, e);
     case KEY_STRS:
         if (yaml_strs(r->arena, y, field))
             return 0;
@@ -80,11 +127,11 @@ static int read_value(struct key_reader *r, const struct key *k, const struct ya
     case KEY_INT:
         if (y->kind == YAML_SCALAR && str_i64(y->text, field) && *(int64_t *)field >= 0)
             return 0;
-        return key_error(r, y, e, "'%s' must be a whole number", k->name);
+        return key_error(r, y, e, "'%s' must be a whole number, 0 or more", k->name);
     case KEY_NUM:
         if (y->kind == YAML_SCALAR && number(y->text, field) && *(double *)field >= 0)
             return 0;
-        return key_error(r, y, e, "'%s' must be a number", k->name);
+        return key_error(r, y, e, "'%s' must be a number, 0 or more", k->name);
     case KEY_SPAN:
         if (y->kind == YAML_SCALAR && duration_parse(y->text, field))
             return 0;

@@ -9,7 +9,20 @@ struct key_reader {
     struct str file;
 };
 
-enum key_kind { KEY_STR, KEY_STRS, KEY_BOOL, KEY_INT, KEY_NUM, KEY_SPAN, KEY_RATE, KEY_READ };
+enum key_kind {
+    KEY_STR,
+    KEY_STRS,
+    KEY_BOOL,
+    KEY_INT,
+    KEY_NUM,
+    KEY_SPAN,
+    KEY_RATE,
+    KEY_LINK, /* http or https */
+    KEY_BOX,  /* "Name <address>" */
+    KEY_NAME, /* becomes part of a file's name: letters, digits, - and _ */
+    KEY_LANG, /* en, pt-BR */
+    KEY_READ,
+};
 
 struct key {
     const char *name;
@@ -21,6 +34,7 @@ struct key {
 /* Fills `whole` from the map; unknown keys and wrong kinds are errors. `what` names the map: "digest". */
 int keys_read(struct key_reader *r, const struct yaml *map, const char *what, const struct key *keys, size_t n, void *whole,
               struct err *e);
+bool key_is_name(struct str s); /* what KEY_NAME takes */
 int key_error(struct key_reader *r, const struct yaml *y, struct err *e, const char *fmt, ...)
     __attribute__((format(printf, 4, 5))); /* EX_CONFIG at the node's place */
 

@@ -1,6 +1,8 @@
 #include "cli/cli.h"
 #include "base/date.h"
+#include "base/yaml.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -22,6 +24,21 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
+static int unknown_command(const char *name, struct err *e)
+{
+    const char *names[64];
+    size_t n = 0;
+    while (commands[n] && n < sizeof names / sizeof *names) {
+        names[n] = commands[n]->name;
+        n++;
+    }
+    if (name[0] == '-' && name[1])
+        return err_set(e, EX_USAGE, "unknown option %.60s before the command; see 'bulletin --help'", name);
+    const char *near = nearest_name(str_c(name), names, n);
+    return err_set(e, EX_USAGE, "'%.60s' is not a command%s%s%s; see 'bulletin --help'", name, near ? "; did you mean '" : "",
+                   near ? near : "", near ? "'?" : "");
+}
+
 /* Takes the options that every command has out of argv, wherever they stand before "--". */
 static int take_globals(struct cli *c, int *argc, char **argv, bool *help, bool *version, struct err *e)
 {
@@ -37,8 +54,10 @@ static int take_globals(struct cli *c, int *argc, char **argv, bool *help, bool 
             if (i + 1 >= *argc)
                 return err_set(e, EX_USAGE, "%s needs a value", w);
             const char *value = argv[++i];
-            if (w[1] == 'C')
+            if (w[1] == 'C' && *value)
                 c->dir = str_c(value);
+            else if (w[1] == 'C')
+                return err_set(e, EX_USAGE, "-C needs the name of a folder");
             else if (date_parse(str_c(value), NULL, &t) && t.has != WHEN_NONE)
                 clock_fix(t.t);
             else
@@ -69,12 +88,14 @@ static int run(struct cli *c, int argc, char **argv, struct err *e)
         return puts("bulletin " BULLETIN_VERSION) < 0 ? EX_IOERR : 0;
     if (argc < 2 || strcmp(argv[1], "help") == 0) {
         const struct command *about = argc > 2 ? find_command(argv[2]) : NULL;
+        if (argc > 2 && !about)
+            return unknown_command(argv[2], e);
         about ? help_command(about, stdout) : help_all(help || argc > 1 ? stdout : stderr);
         return help || argc > 1 ? 0 : EX_USAGE;
     }
     const struct command *cmd = find_command(argv[1]);
     if (!cmd)
-        return err_set(e, EX_USAGE, "'%.60s' is not a command; see 'bulletin --help'", argv[1]);
+        return unknown_command(argv[1], e);
     if (help) {
         help_command(cmd, stdout);
         return 0;
@@ -85,8 +106,20 @@ static int run(struct cli *c, int argc, char **argv, struct err *e)
     return cmd->run(c, &args, e);
 }
 
+/* A program started with standard output or error closed would give their numbers to the next file or connection it opens, and what
+ * it has to say would be written there. Opened for reading only, so that writing still fails and is told. */
+static void hold_standard_streams(void)
+{
+    int fd;
+    while ((fd = open("/dev/null", O_RDONLY)) >= 0 && fd <= STDERR_FILENO)
+        ;
+    if (fd >= 0)
+        close(fd);
+}
+
 int main(int argc, char **argv)
 {
+    hold_standard_streams();
     struct cli c = {.dir = str_lit("."), .terminal = isatty(STDERR_FILENO) && isatty(STDIN_FILENO)};
     struct err e = {0};
     c.findings.arena = &c.arena;

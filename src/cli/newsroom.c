@@ -105,7 +105,7 @@ int newsroom_ctas(struct newsroom *n, struct ctas *out, struct err *e)
         struct err one = {0};
         if (file_read(n->arena, files.v[i].path.s, 1 << 20, &text, &one) ||
             ingest_cta(n->arena, text, files.v[i].path, n->config.timezone.s, &cta, &n->cli->findings, &one)) {
-            finding_add(&n->cli->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
+            finding_err(&n->cli->findings, SEV_ERROR, &one, NULL);
             continue;
         }
         cta.key = str_sub(files.v[i].rel, 0, files.v[i].rel.n - 3);

@@ -100,7 +100,8 @@ static struct masthead masthead_of(const struct issue *is)
     return (struct masthead){.title = d->title, .outlet = c->title, .url = c->url, .address = c->address, .intro = d->intro,
                              .lang = d->lang.n ? d->lang : c->lang, .dir = str_lit("ltr"), .accent = d->style.accent,
                              .accent_dark = d->style.accent_dark, .logo = d->style.logo, .page_color = d->style.page,
-                             .headline_font = d->style.headline_font};
+                             .headline_font = d->style.headline_font,
+                             .style_place = str_fmt(is->n->arena, STR_FMT ":%d", STR_ARG(c->file), d->style_line)};
 }
 
 /* How many editions of the digest there were before this one. */
@@ -115,6 +116,18 @@ static int edition_number(struct issue *is, int64_t *out, struct err *e)
     return 0;
 }
 
+/* A call to action that the digest names and nobody has written. */
+static void miss_ctas(struct issue *is)
+{
+    struct newsroom *n = is->n;
+    for (size_t i = 0; i < is->digest->ctas.n; i++) {
+        struct str rel = str_fmt(n->arena, "ctas/" STR_FMT ".md", STR_ARG(is->digest->ctas.v[i]));
+        if (!file_exists(path_join(n->arena, n->dir, rel).s))
+            finding_add(&n->cli->findings, SEV_WARNING, n->config.file, is->digest->line, is->digest->column,
+                        "'ctas' names '" STR_FMT "', but there is no " STR_FMT, STR_ARG(is->digest->ctas.v[i]), STR_ARG(rel));
+    }
+}
+
 static int compose_options_of(struct issue *is, struct compose_options *o, struct err *e)
 {
     struct ctas *ctas = arena_new(is->n->arena, struct ctas);
@@ -122,6 +135,7 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
     int64_t number;
     if (newsroom_ctas(is->n, ctas, e) || edition_number(is, &number, e))
         return -1;
+    miss_ctas(is);
     *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
                                   .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
                                   .per_topic = (size_t)d->stories.per_topic, .subject = d->subject, .ctas = ctas,
@@ -292,7 +306,9 @@ int issue_family(struct issue *is, struct err *e)
 int issue_mold(struct issue *is, struct arena *a, struct cohort *c, struct mold *out, struct err *e)
 {
     struct str subject;
-    if (render_subject(a, is->edition.subject, is->n->config.file, &is->edition, c, &subject, e))
+    struct str place = is->planned ? str_fmt(a, STR_FMT ": subject", STR_ARG(issue_plan_path(is)))
+                                   : str_fmt(a, STR_FMT ":%d: subject", STR_ARG(is->n->config.file), is->digest->subject_line);
+    if (render_subject(a, is->edition.subject, place, &is->edition, c, &subject, e))
         return -1;
     subject = compose_subject(a, subject, c);
     if (!str_eq(subject, c->subject))

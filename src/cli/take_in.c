@@ -112,7 +112,7 @@ static int take_file(struct taking *t, const struct file_entry *f, struct str or
     struct err one = {0};
     size_t errors = fs->errors;
     if (file_read(&a, f->path.s, ARTICLE_MAX, &bytes, &one) || ingest_read(&a, bytes, &o, &found, NULL, fs, &one))
-        finding_add(fs, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
+        finding_err(fs, SEV_ERROR, &one, NULL);
     bool clean = fs->errors == errors;
     int rc = batch_open(t, e);
     if (rc == 0 && (found.n || clean))
@@ -213,7 +213,7 @@ static int take_list(struct newsroom *n, const struct file_entry *f, struct err 
     struct err one = {0};
     int rc = 0;
     if (file_read(&a, f->path.s, LIST_MAX, &bytes, &one) || ingest_roster(&a, bytes, f->path, &rows, &n->cli->findings, &one))
-        finding_add(&n->cli->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s; the list stays as it was", one.msg); /* others go on */
+        finding_err(&n->cli->findings, SEV_ERROR, &one, "; the list stays as it was"); /* others go on */
     else
         rc = store_sync_list(n->store, name, &rows, clock_now(), e);
     arena_end(&a);

@@ -45,20 +45,21 @@ static int put_own(struct newsroom *n, struct str folder, struct template_files 
     return 0;
 }
 
+/* The shared files, then the family's own over them. A family with no file of its own does not exist. */
 int template_files_load(struct newsroom *n, struct str family, struct template_files *out, struct err *e)
 {
-    static const char *const folders[] = {"shared", NULL};
-    for (size_t i = 0; i < 2; i++) {
-        struct str folder = str_fmt(n->arena, "templates/" STR_FMT "/", STR_ARG(folders[i] ? str_c(folders[i]) : family));
-        put_embedded(n->arena, folder, out);
-        if (put_own(n, folder, out, e))
-            return -1;
-    }
-    bool html = false;
-    for (size_t i = 0; i < out->n; i++)
-        html |= str_eqc(out->v[i].name, "digest.html");
-    if (!html)
-        return err_set(e, EX_CONFIG, "template family '" STR_FMT "' has no digest.html; the shipped families are brief, minimal and cards",
-                       STR_ARG(str_sub(family, 0, 60)));
+    struct template_files own = {0};
+    struct str shared = str_lit("templates/shared/"), folder = str_fmt(n->arena, "templates/" STR_FMT "/", STR_ARG(family));
+    put_embedded(n->arena, shared, out);
+    if (put_own(n, shared, out, e))
+        return -1;
+    put_embedded(n->arena, folder, &own);
+    if (put_own(n, folder, &own, e))
+        return -1;
+    if (!own.n || str_eqc(family, "shared"))
+        return err_set(e, EX_CONFIG, STR_FMT ": there is no template family '" STR_FMT "'; 'bulletin templates' lists the shipped ones",
+                       STR_ARG(n->config.file), STR_ARG(family));
+    for (size_t i = 0; i < own.n; i++)
+        put(n->arena, out, own.v[i]);
     return 0;
 }

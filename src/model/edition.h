@@ -43,6 +43,7 @@ struct masthead {
     struct str intro;   /* from configuration or plan; may be unknown */
     struct str lang, dir; /* "en", "ltr" */
     struct str accent, accent_dark, logo, page_color, headline_font; /* unknown: the family's own */
+    struct str style_place; /* where those stand, for errors: "bulletin.yaml:52" */
 };
 
 struct edition {

@@ -54,7 +54,7 @@ int settings_check(const struct masthead *m, const struct declarations *defs, st
                                        {"accent_dark", "--label-dark", "the words on buttons in dark mode"}};
     static const struct rule page[] = {{"page", "--text", "text"}};
     if (color_check(m->accent, accent, 2, defs, e) || color_check(m->accent_dark, dark, 2, defs, e) ||
-        color_check(m->page_color, page, 1, defs, e))
-        return -1;
-    return font_check(m->headline_font, e);
+        color_check(m->page_color, page, 1, defs, e) || font_check(m->headline_font, e))
+        return m->style_place.n ? err_wrap(e, STR_FMT ": style", STR_ARG(m->style_place)) : -1;
+    return 0;
 }

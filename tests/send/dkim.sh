@@ -3,6 +3,8 @@
 . "$(dirname "$0")/lib.sh"
 DEB=$ROOT/build/debian
 MODULES=$DEB/usr/lib/python3/dist-packages
+LD_LIBRARY_PATH=$DEB/usr/lib/$(uname -m)-linux-gnu # libsodium
+export LD_LIBRARY_PATH
 sh "$ROOT/tests/tools/unpack.sh" "$DEB" python3-dkim python3-dnspython python3-nacl python3-cffi-backend >"$TMP/unpack" 2>&1
 if ! PYTHONPATH=$MODULES /usr/bin/python3 -c 'import dkim, nacl.signing' 2>"$TMP/import"; then
     skip "DKIM" "python3-dkim could not be downloaded and unpacked"

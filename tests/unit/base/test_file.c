@@ -200,10 +200,16 @@ static void errors(void **state)
     finding_add(&f, SEV_ERROR, str_lit("list.csv"), 3, 0, "row %d", 3);
     finding_add(&f, SEV_WARNING, str_lit("list.csv"), 4, 0, "odd");
     finding_add(&f, SEV_NOTE, (struct str){0}, 0, 0, "fine");
+    finding_err(&f, SEV_NOTE, &(struct err){.msg = "list.csv:7: cannot be read: it is a folder"}, "; so it stays");
+    finding_err(&f, SEV_NOTE, &(struct err){.msg = "out of sight"}, NULL);
     assert_int_equal(f.errors, 1);
     assert_int_equal(f.warnings, 1);
-    assert_int_equal(f.list.n, 3);
+    assert_int_equal(f.list.n, 5);
     assert_string_equal(f.list.v[0].text.s, "row 3");
+    assert_string_equal(str_dup(&a, f.list.v[3].file).s, "list.csv:7");
+    assert_string_equal(f.list.v[3].text.s, "cannot be read: it is a folder; so it stays");
+    assert_int_equal(f.list.v[4].file.n, 0);
+    assert_string_equal(f.list.v[4].text.s, "out of sight");
 }
 
 int main(void)
