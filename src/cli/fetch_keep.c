@@ -147,6 +147,36 @@ static struct str other_scheme(struct arena *a, struct str url)
     return str_starts(url, "http:") ? str_fmt(a, "https" STR_FMT, STR_ARG(str_sub(url, 4, url.n))) : (struct str){0};
 }
 
+/* The same address with the other scheme, with or without "www." and a slash at the end: pages that differ only in
+ * these are one in practice, and the links that lead to them are written in every one of these ways. */
+static int find_page(struct store *s, struct arena *a, struct str url, struct found_article *was, struct err *e)
+{
+    struct url u;
+    int rc = store_find_url(s, a, url, was, e);
+    if (rc || !url_parse(a, url, &u))
+        return rc;
+    struct str host =
+        str_starts(u.host, "www.") ? str_sub(u.host, 4, u.host.n) : str_fmt(a, "www." STR_FMT, STR_ARG(u.host));
+    static const unsigned forms[] = {1, 2, 4, 3};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms && rc == 0; i++) {
+        unsigned form = forms[i];
+        struct str again = form & 1 ? other_scheme(a, url) : url;
+        size_t from = str_find(again, str_lit("://")) + 3, query = str_chr(again, '?');
+        struct str path = str_sub(again, from + u.host.n, query == STR_NONE ? again.n : query);
+        if (form & 4) {
+            if (path.n < 2)
+                continue;
+            path = path.s[path.n - 1] == '/' ? str_sub(path, 0, path.n - 1) : str_fmt(a, STR_FMT "/", STR_ARG(path));
+        }
+        rc = store_find_url(s, a,
+                            str_fmt(a, STR_FMT STR_FMT STR_FMT STR_FMT, STR_ARG(str_sub(again, 0, from)),
+                                    STR_ARG(form & 2 ? host : u.host), STR_ARG(path),
+                                    STR_ARG(query == STR_NONE ? (struct str){0} : str_sub(again, query, again.n))),
+                            was, e);
+    }
+    return rc;
+}
+
 /* Feeds of changes or notices link every entry to one page: by their own ids and titles they are several articles. */
 static bool is_another(struct keeping *k, const struct article *art, const struct source_item *item,
                        const struct found_article *was)
@@ -164,9 +194,7 @@ static int identify(struct keeping *k, struct article *art, const struct source_
     bool same_link = rc == 1 && str_eq(item->url, art->url);
     if (rc == 0 || (rc == 1 && !same_link && !is_same(art, was))) {
         *was = (struct found_article){0};
-        rc = store_find_url(s, k->a, art->url, was, e);
-        if (rc == 0)
-            rc = store_find_url(s, k->a, other, was, e);
+        rc = find_page(s, k->a, art->url, was, e);
         same_link = rc == 1;
     }
     if (rc == 1 && !item->article.n && is_another(k, art, item, was)) {

@@ -20,9 +20,9 @@ static struct strs copy_all(struct arena *a, struct strs from)
 void article_copy(struct arena *a, const struct article *from, struct article *to)
 {
     *to = *from;
-    struct str *one[] = {&to->id,        &to->url,       &to->outlet,        &to->title,       &to->lang,
-                         &to->image.url, &to->image.alt, &to->image.caption, &to->summary,     &to->text,
-                         &to->html,      &to->origin,    &to->cta,           &to->cluster_with};
+    struct str *one[] = {&to->id,   &to->url,       &to->guid,      &to->link,          &to->outlet,  &to->title,
+                         &to->lang, &to->image.url, &to->image.alt, &to->image.caption, &to->summary, &to->text,
+                         &to->html, &to->origin,    &to->cta,       &to->cluster_with};
     for (size_t i = 0; i < sizeof one / sizeof *one; i++)
         *one[i] = copy(a, *one[i]);
     struct strs *many[] = {&to->authors, &to->categories, &to->tags, &to->topics, &to->why};
@@ -49,7 +49,7 @@ void article_finish(struct arena *a, const struct read_options *o, struct articl
     else if (!art->outlet.n && o->default_outlet.n)
         art->outlet = str_dup(a, o->default_outlet);
     if (art->url.n)
-        art->url = url_canonical(a, art->url);
+        art->url = article_canonical(a, art->url);
     if (!art->url.n)
         art->url = (struct str){NULL, 0};
     if (!art->origin.n)

@@ -1,6 +1,7 @@
 #include "ingest/dom.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "ingest/tidy.h"
 #include <gumbo.h>
 #include <string.h>
@@ -141,6 +142,13 @@ struct str straight_text(struct arena *a, struct str s)
     return to ? (struct str){to, n} : s;
 }
 
+/* gumbo makes a byte that is no character of "&#2222222222;": its number overflows below zero. */
+static struct str sound(struct arena *a, const char *text)
+{
+    struct str s = str_c(text);
+    return utf8_valid(s) ? s : utf8_clean(a, s);
+}
+
 static void append(struct node *parent, struct node *n)
 {
     n->parent = parent;
@@ -161,7 +169,7 @@ static void take_attributes(struct arena *a, struct node *n, const GumboVector *
         const GumboAttribute *g = from->data[i];
         enum attr name = attr_of(str_c(g->name));
         if (name != A_NONE)
-            n->attrs[n->attr_count++] = (struct attribute_value){name, str_c(g->value)};
+            n->attrs[n->attr_count++] = (struct attribute_value){name, sound(a, g->value)};
     }
 }
 
@@ -178,7 +186,7 @@ static void take_children(struct arena *a, struct dom *d, const GumboNode *g, st
         case GUMBO_NODE_CDATA: {
             struct node *t = arena_new(a, struct node);
             t->tag = T_TEXT;
-            t->text = straight_text(a, str_c(k->v.text.text));
+            t->text = straight_text(a, sound(a, k->v.text.text));
             append(n, t);
             d->nodes++;
             break;

@@ -82,6 +82,18 @@ rm -rf "$room/.bulletin/bulletin.db"*
 at 08:00 fetch && at 09:30 fetch --json >"$TMP/out"
 is "$(field "$TMP/out" new) $(count)" "0 3" "and stay so"
 
+# one article, whichever link led to it: trackers, AMP, caches of AMP, www, a slash
+sources ways0.rss ways1.rss ways2.rss ways3.rss ways4.rss ways5.rss ways6.rss
+runs 0 "seven links to two articles" at 08:00 fetch --json
+is "$(field "$TMP/out" new | tr '\n' ' ')" "1 0 0 0 0 0 1 " "are two articles"
+at 08:00 articles --json >"$TMP/articles"
+has "$TMP/articles" '"https://city.example/news/quay-walls-4711"' "by the first link"
+runs 0 "again" at 10:00 fetch --json
+is "$(field "$TMP/out" new | tr '\n' ' ')$(count)" "0 0 0 0 0 0 0 2" "and stay so"
+rm -rf "$room/.bulletin/bulletin.db"*
+at 08:00 fetch "Tide ways4.rss" "Tide ways6.rss" && at 08:01 fetch "Tide ways0.rss" "Tide ways2.rss"
+is "$(count)" 2 "in any order"
+
 # moves
 sources moved.rss moved308.rss found.rss
 runs 0 "moved feeds are read" at 08:00 fetch --json

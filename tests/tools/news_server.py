@@ -25,8 +25,8 @@ def feed(items, head="", encoding="utf-8"):
     body = '<?xml version="1.0" encoding="%s"?><rss version="2.0"><channel><title>Tide Gauge</title>' % encoding
     body += "<link>http://127.0.0.1:%d/</link>%s" % (PORTS[0], head)
     for guid, link, title, text in items:
-        body += "<item><title>%s</title><link>http://127.0.0.1:%d%s</link><pubDate>Thu, 31 Jul 2025 05:07:00 GMT</pubDate>" % (
-            title, PORTS[0], link)
+        link = link if link.startswith("http") else "http://127.0.0.1:%d%s" % (PORTS[0], link)
+        body += "<item><title>%s</title><link>%s</link><pubDate>Thu, 31 Jul 2025 05:07:00 GMT</pubDate>" % (title, link)
         body += ('<guid isPermaLink="false">%s</guid>' % guid if guid else "") + "<description>%s</description></item>" % text
     return body + "</channel></rss>"
 
@@ -41,6 +41,13 @@ def stories(v):
     if v >= 3:
         items[0] = ("g4", "/story/4-moved", "Storm closes the breakwater road", "Closed until Friday.")
     return items
+
+
+WAYS = ["https://city.example/news/quay-walls-4711", "http://www.city.example/news/quay-walls-4711?utm_source=rss&amp;fbclid=x#top",
+        "https://amp.city.example/news/quay-walls-4711/", "https://city.example/news/quay-walls-4711/amp/?utm_medium=feed",
+        "https://www.google.com/amp/s/www.city.example/news/quay-walls-4711",
+        "https://city-example.cdn.ampproject.org/c/s/city.example/news/quay-walls-4711?amp=1&amp;amp_js_v=0.1",
+        "https://city.example/news/quay-walls-4712"]
 
 
 def page(n):
@@ -102,6 +109,9 @@ class Outlet(BaseHTTPRequestHandler):
             self.tagged(feed(stories(v)), '"a%d"' % v)
         elif p == "/b.rss":
             self.tagged(feed(stories(v)[:2]), '"b"')
+        elif p.startswith("/ways"):
+            way = WAYS[int(p[5:-4])]
+            self.answer(feed([("w" + p, way, "Quay walls are to be raised", "By a metre.")]))
         elif p == "/plain.rss":
             self.answer(feed(one))
         elif p == "/dated.rss":
