@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/map.h"
+#include "model/interest.h"
 #include <string.h>
 
 enum { LIST_MAX = 1 << 30 };
@@ -11,7 +12,7 @@ enum { LIST_MAX = 1 << 30 };
 static const struct option options[] = {
     {"list", "NAME", "which list (default: the only one)"},
     {"name", "NAME", "add: the subscriber's name"},
-    {"topics", "A;B", "add: the topics they follow; none means all"},
+    {"topics", "A;B", "add: what they follow: topics, outlet:NAME, word:WORD, with - before it what they mute; none means all"},
     {"reason", "WORD", "suppress: unsubscribed, bounced or complained"},
     {"undo", NULL, "suppress: lift it"},
     {NULL, NULL, NULL},
@@ -151,6 +152,27 @@ static int parse_address(struct newsroom *n, const struct args *a, struct addres
     return address_parse(n->arena, a->rest.v[1], out, e);
 }
 
+/* A slip of the pen in a topic's name would leave somebody without mail. */
+static void check_topics(struct newsroom *n, const struct strs *entries)
+{
+    for (size_t i = 0; i < entries->n; i++) {
+        struct interest x = interest_parse(entries->v[i]);
+        bool known = x.kind != INTEREST_TOPIC;
+        const char *names[64] = {NULL};
+        size_t n_names = 0;
+        for (size_t k = 0; k < n->config.topics.n; k++) {
+            known |= str_ieq(x.what, n->config.topics.v[k].key) || str_ieq(x.what, n->config.topics.v[k].title);
+            if (n_names < 64)
+                names[n_names++] = n->config.topics.v[k].key.s;
+        }
+        const char *near = known ? NULL : nearest_name(x.what, names, n_names);
+        if (!known)
+            finding_add(&n->cli->findings, SEV_WARNING, (struct str){0}, 0, 0, "there is no topic '" STR_FMT "'%s%s%s",
+                        STR_ARG(str_sub(x.what, 0, 80)), near ? "; did you mean '" : "; write outlet:NAME for an outlet, word:WORD for a word",
+                        near ? near : "", near ? "'?" : "");
+    }
+}
+
 static int add_one(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct subscriber s = {.name = str_c(arg(a, "name")), .status = SUB_ACTIVE};
@@ -158,7 +180,9 @@ static int add_one(struct newsroom *n, const struct args *a, struct err *e)
     struct str list, topics = str_c(arg(a, "topics")), one;
     size_t added, left;
     while (str_cut(&topics, ';', &one))
-        vec_add(n->arena, &s.topics, str_trim(one));
+        if (str_trim(one).n)
+            vec_add(n->arena, &s.topics, str_trim(one));
+    check_topics(n, &s.topics);
     if (parse_address(n, a, &s.address, e) || list_of(n, a, &list, e) || append_rows(n, list, &rows, &added, &left, e) ||
         newsroom_take_in(n, e))
         return -1;
@@ -200,7 +224,30 @@ static int remove_one(struct newsroom *n, const struct args *a, struct err *e)
     return 0;
 }
 
-static void show_json(struct str list, const struct subscriber *s, struct str suppressed)
+/* What they follow, or what they mute; kind < 0: of any kind, in words for people. */
+static struct strs interests_of(struct arena *a, const struct subscriber *s, bool mute, int kind)
+{
+    struct strs out = {0};
+    for (size_t i = 0; i < s->topics.n; i++) {
+        struct interest x = interest_parse(s->topics.v[i]);
+        if (x.mute == mute && x.what.n && (kind < 0 || (int)x.kind == kind))
+            vec_add(a, &out, kind < 0 ? interest_words(a, &x) : x.what);
+    }
+    return out;
+}
+
+static void interests_json(struct arena *a, struct json_out *o, const char *key, const struct subscriber *s, bool mute)
+{
+    static const char *const names[] = {[INTEREST_TOPIC] = "topics", [INTEREST_OUTLET] = "outlets", [INTEREST_WORD] = "words"};
+    json_open(o, key, '{');
+    for (int kind = 0; kind < 3; kind++) {
+        struct strs all = interests_of(a, s, mute, kind);
+        json_put_strs(o, names[kind], &all);
+    }
+    json_close(o, '}');
+}
+
+static void show_json(struct arena *a, struct str list, const struct subscriber *s, struct str suppressed)
 {
     struct buf b;
     buf_init(&b, 1 << 20);
@@ -211,6 +258,8 @@ static void show_json(struct str list, const struct subscriber *s, struct str su
     json_put_str(&o, "name", s->name);
     json_put_str(&o, "status", str_c(sub_status_name(s->status)));
     json_put_strs(&o, "topics", &s->topics);
+    interests_json(a, &o, "follows", s, false);
+    interests_json(a, &o, "mutes", s, true);
     json_put_str(&o, "suppressed", suppressed);
     json_close(&o, '}');
     print_json_line(&b);
@@ -234,12 +283,17 @@ static int show_one(struct newsroom *n, const struct args *a, struct err *e)
             if (str_eq(rows.v[k].address.key, addr.key)) {
                 any = true;
                 if (n->cli->json) {
-                    show_json(lists.v[i], &rows.v[k], reason);
+                    show_json(n->arena, lists.v[i], &rows.v[k], reason);
                     continue;
                 }
                 struct str topics = str_join(n->arena, &rows.v[k].topics, ";");
                 say(n->cli, STR_FMT ": " STR_FMT " <" STR_FMT "> %s, topics: " STR_FMT, STR_ARG(lists.v[i]), STR_ARG(rows.v[k].name),
                     STR_ARG(rows.v[k].address.addr), sub_status_name(rows.v[k].status), STR_ARG(topics.n ? topics : str_lit("all")));
+                struct strs follows = interests_of(n->arena, &rows.v[k], false, -1), mutes = interests_of(n->arena, &rows.v[k], true, -1);
+                if (topics.n)
+                    say(n->cli, "    follows: " STR_FMT, STR_ARG(follows.n ? str_join(n->arena, &follows, ", ") : str_lit("everything")));
+                if (mutes.n)
+                    say(n->cli, "    mutes: " STR_FMT, STR_ARG(str_join(n->arena, &mutes, ", ")));
             }
     }
     if (reason.n)

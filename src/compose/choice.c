@@ -37,10 +37,31 @@ static void take_topics(struct desk *d)
     }
 }
 
+static void number_stories(struct desk *d)
+{
+    const struct edition *ed = d->ed;
+    size_t n = ed->more.n;
+    for (size_t i = 0; i < ed->sections.n; i++)
+        n += ed->sections.v[i].stories.n;
+    d->stories = arena_array(d->a, struct story *, n + 1);
+    for (size_t i = 0; i < ed->sections.n; i++)
+        for (size_t k = 0; k < ed->sections.v[i].stories.n && d->n_stories < MAX_STORIES; k++)
+            d->stories[d->n_stories++] = ed->sections.v[i].stories.v[k];
+    d->n_placed = d->n_stories;
+    for (size_t i = 0; i < ed->more.n && d->n_stories < MAX_STORIES; i++)
+        d->stories[d->n_stories++] = ed->more.v[i];
+    d->in_topic = arena_array(d->a, struct story_bits, d->n + 1);
+    for (size_t t = 0; t < d->n; t++)
+        for (size_t i = 0; i < d->n_stories; i++)
+            if (str_eq(d->stories[i]->topic, d->topics[t].key) || story_in_topic(d->stories[i], d->topics[t].key))
+                bits_set(&d->in_topic[t], i);
+}
+
 void desk_begin(struct arena *a, struct desk *d, const struct edition *ed)
 {
     *d = (struct desk){.a = a, .ed = ed};
     take_topics(d);
+    number_stories(d);
     d->own = arena_array(a, const struct section *, d->n + 1);
     d->visits = arena_array(a, struct story_refs, d->n + 1);
     d->live = arena_array(a, bool, d->n + 1);
@@ -68,7 +89,7 @@ void desk_begin(struct arena *a, struct desk *d, const struct edition *ed)
     }
 }
 
-static const struct topic *find_topic(struct desk *d, struct str s)
+const struct topic *desk_topic(struct desk *d, struct str s)
 {
     char low[64];
     const struct topic *t = map_get(&d->names, s);
@@ -131,21 +152,87 @@ static bool is_everything(const struct desk *d, const struct choice *c)
     return section == d->ed->sections.n && section > 0;
 }
 
+enum { KNOWN_MAX = 100000 }; /* entries remembered; a list with more different ones is slower, not larger */
+
+struct wish {
+    bool mute, named; /* named: it asks for something, so that "nothing chosen" is over */
+    struct story_bits stories;
+};
+
+static void read_wish(struct desk *d, struct str entry, struct wish *out)
+{
+    struct interest i = interest_parse(entry);
+    *out = (struct wish){.mute = i.mute, .named = !i.mute && i.what.n};
+    const struct topic *t = i.kind == INTEREST_TOPIC ? desk_topic(d, i.what) : NULL;
+    if (t && i.mute)
+        out->stories = d->in_topic[t - d->topics];
+    if (i.kind == INTEREST_TOPIC || !i.what.n)
+        return;
+    if (!d->wishes)
+        d->wishes = wishes_begin(d->a, d->stories, d->n_stories);
+    wishes_find(d->wishes, &i, &out->stories);
+}
+
+static void add_wish(struct desk *d, struct str entry, struct choice *c, bool *named)
+{
+    struct wish fresh, *w = map_get(&d->known, entry);
+    if (!w) {
+        read_wish(d, entry, &fresh);
+        w = &fresh;
+        if (d->known.n < KNOWN_MAX) /* the entry lives for one reader only */
+            *map_at(d->a, &d->known, str_dup(d->a, entry)) = arena_copy(d->a, w, sizeof *w);
+    }
+    *named |= w->named;
+    if (!bits_any(&w->stories))
+        return;
+    if (!c->picky) {
+        c->add = c->drop = (struct story_bits){0};
+        c->picky = true;
+    }
+    bits_or(w->mute ? &c->drop : &c->add, &w->stories);
+}
+
+/* Away with what makes no difference: stories that are there anyway, and mutes of what would not come. A story under
+ * "more" that an outlet or a word asks for does make one: it becomes a story. */
+static void settle_wishes(const struct desk *d, struct choice *c)
+{
+    struct story_bits placed = {0}, base = {0};
+    for (size_t i = 0; i < d->n_stories; i++) {
+        if (i < d->n_placed)
+            bits_set(&placed, i);
+        if (c->all)
+            bits_set(&base, i);
+    }
+    for (size_t i = 0; i < c->n; i++)
+        bits_or(&base, &d->in_topic[c->t[i]]);
+    bits_and_not(&c->add, &c->drop);
+    for (size_t i = 0; i < MAX_STORIES / 64; i++) {
+        c->add.w[i] &= c->all ? 0 : ~(base.w[i] & placed.w[i]);
+        c->drop.w[i] &= base.w[i] | c->add.w[i];
+    }
+    c->picky = bits_any(&c->add) || bits_any(&c->drop);
+}
+
 void desk_choose(struct desk *d, const struct strs *wanted, struct choice *c)
 {
     bool named = false;
     c->n = 0;
+    c->picky = false;
     for (size_t i = 0; i < wanted->n; i++) {
-        named |= wanted->v[i].n > 0;
-        const struct topic *topic = find_topic(d, wanted->v[i]);
-        if (!topic)
+        const struct topic *topic = desk_topic(d, wanted->v[i]);
+        if (!topic) {
+            add_wish(d, wanted->v[i], c, &named);
             continue;
+        }
+        named = true;
         size_t t = (size_t)(topic - d->topics);
         if (d->live[t] && c->n < MAX_CHOSEN && !chose(c, t))
             c->t[c->n++] = (uint16_t)t;
     }
     pinned_first(d, c);
     c->all = !named || is_everything(d, c);
+    if (c->picky)
+        settle_wishes(d, c);
     if (c->all)
         c->n = 0;
 }

@@ -3,7 +3,7 @@
 #ifndef COMPOSE_CHOICE_H
 #define COMPOSE_CHOICE_H
 
-#include "compose/parts.h"
+#include "compose/wishes.h"
 
 enum { MAX_TOPICS = 1024, MAX_CHOSEN = 256 };
 
@@ -20,16 +20,26 @@ struct desk { /* one edition */
     bool *live;                 /* the edition has something on the topic */
     uint8_t *more_fits;         /* [more][topic] */
     struct cta_sets cta_sets;   /* the distinct choices, shared by cohorts */
+    struct story **stories;     /* all there are, numbered: those of sections, then those under "more" */
+    size_t n_stories, n_placed;
+    struct story_bits *in_topic; /* by topic: its own stories, visitors, and under "more" */
+    struct wishes *wishes;       /* made when the first reader wants more than topics */
+    struct map known;            /* entry -> struct wish * */
 };
 
-/* A choice: numbers of live topics in the reader's order. */
+/* A choice: numbers of live topics in the reader's order, and single stories: those that an outlet or a word brings,
+ * those that are muted. Only what makes a difference in this edition is in it, so that readers with other wishes and
+ * the same mail are one cohort, and nobody's words stand in its key. */
 struct choice {
     uint16_t t[MAX_CHOSEN];
     size_t n;
-    bool all; /* no topic chosen, or everything there is in the edition's order */
+    bool all;   /* nothing chosen, or everything there is in the edition's order */
+    bool picky; /* add or drop hold something; else they are not even set */
+    struct story_bits add, drop;
 };
 
 void desk_begin(struct arena *a, struct desk *d, const struct edition *ed);
+const struct topic *desk_topic(struct desk *d, struct str name); /* by key or title, in any case; NULL */
 /* Topics the digest does not carry, and topics without a story today, make no difference. */
 void desk_choose(struct desk *d, const struct strs *wanted, struct choice *out);
 

@@ -117,41 +117,169 @@ static void finish(struct desk *d, struct cohort *c)
         str_find(subject, str_lit("{{")) == STR_NONE && !c->empty ? compose_subject(d->a, subject, c) : subject;
 }
 
-static void build(struct desk *d, const struct choice *choice, struct cohort *c)
+static size_t number_of(const struct desk *d, const struct story *s)
 {
-    struct story_refs placed = {0};
-    *c = (struct cohort){0};
-    if (choice->all) {
-        c->key = str_lit("");
-        c->label = str_lit("reader of everything");
-        c->sections = d->ed->sections;
-        c->more = d->ed->more;
-        finish(d, c);
-        return;
+    for (size_t i = 0; i < d->n_stories; i++)
+        if (d->stories[i] == s)
+            return i;
+    return STR_NONE;
+}
+
+static struct story_refs without_muted(struct desk *d, const struct choice *c, const struct story_refs *refs)
+{
+    struct story_refs out = {0};
+    for (size_t i = 0; i < refs->n; i++) {
+        size_t n = number_of(d, refs->v[i]);
+        if (n == STR_NONE || !bits_has(&c->drop, n))
+            vec_add(d->a, &out, refs->v[i]);
     }
-    if (!choice->n) {
-        c->key = str_lit("-");
-        c->label = str_lit("reader of topics without news");
-        c->empty = true;
-        return;
+    return out;
+}
+
+/* Stories that an outlet or a word brings stand in their own sections, behind the topics the reader chose. */
+static void add_placed(struct desk *d, const struct choice *choice, const struct story_refs *placed, struct cohort *c)
+{
+    for (size_t s = 0, n = 0; s < d->ed->sections.n; s++) {
+        const struct section *own = &d->ed->sections.v[s];
+        struct story_refs out = {0};
+        for (size_t k = 0; k < own->stories.n; k++, n++)
+            if (n < d->n_placed && bits_has(&choice->add, n) && !at_home(d, choice, own->stories.v[k]) &&
+                !is_in(placed, own->stories.v[k]))
+                vec_add(d->a, &out, own->stories.v[k]);
+        if (out.n)
+            vec_add(d->a, &c->sections, ((struct section){.topic = own->topic, .title = own->title, .stories = out}));
     }
-    c->key = joined(d, choice, false, ";");
-    c->label = str_fmt(d->a, "reader of " STR_FMT, STR_ARG(joined(d, choice, true, " + ")));
+}
+
+static struct section *section_for(struct desk *d, struct cohort *c, const struct story *s)
+{
+    for (size_t i = 0; i < c->sections.n; i++)
+        if (str_eq(c->sections.v[i].topic, s->topic))
+            return &c->sections.v[i];
+    const struct topic *t = desk_topic(d, s->topic);
+    vec_add(d->a, &c->sections, ((struct section){.topic = s->topic, .title = t && t->title.n ? t->title : s->topic}));
+    return &c->sections.v[c->sections.n - 1];
+}
+
+/* What was a headline only is a story for who asked for it, as long as its section has room. */
+static void add_more(struct desk *d, const struct choice *choice, struct story_refs *placed, struct cohort *c)
+{
+    size_t room = d->ed->per_topic ? d->ed->per_topic : 1;
+    for (size_t i = d->n_placed; i < d->n_stories; i++) {
+        struct story *s = d->stories[i];
+        if (!bits_has(&choice->add, i) || is_in(placed, s))
+            continue;
+        struct section *sec = section_for(d, c, s);
+        struct story_refs *refs = sec->stories.n < room ? &sec->stories : &c->more;
+        struct story_refs own = {0}; /* those of the edition are shared */
+        if (is_in(refs, s))
+            continue;
+        for (size_t k = 0; k < refs->n; k++)
+            vec_add(d->a, &own, refs->v[k]);
+        vec_add(d->a, &own, s);
+        if (refs == &sec->stories)
+            vec_add(d->a, placed, s);
+        *refs = own;
+    }
+}
+
+static struct story_refs without_placed(struct desk *d, const struct story_refs *more, const struct story_refs *placed)
+{
+    struct story_refs out = {0};
+    for (size_t i = 0; i < more->n; i++)
+        if (!is_in(placed, more->v[i]))
+            vec_add(d->a, &out, more->v[i]);
+    return out;
+}
+
+static void pick(struct desk *d, const struct choice *choice, struct story_refs *placed, struct cohort *c)
+{
+    struct sections kept = {0};
+    add_placed(d, choice, placed, c);
+    add_more(d, choice, placed, c);
+    for (size_t i = 0; i < c->sections.n; i++) {
+        struct section s = c->sections.v[i];
+        s.stories = without_muted(d, choice, &s.stories);
+        if (s.stories.n)
+            vec_add(d->a, &kept, s);
+    }
+    c->sections = kept;
+    c->more = without_placed(d, &c->more, placed);
+    c->more = without_muted(d, choice, &c->more);
+}
+
+static size_t count(const struct story_bits *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < MAX_STORIES / 64; i++)
+        n += (size_t)__builtin_popcountll(b->w[i]);
+    return n;
+}
+
+/* "harbor;+3f2a90d1c4e5;-9bc100ffee00": one key, one selection. */
+static struct str key_of(struct desk *d, const struct choice *c)
+{
+    struct strs parts = {0};
+    if (c->all || c->n)
+        vec_add(d->a, &parts, c->all ? str_lit("*") : joined(d, c, false, ";"));
+    for (size_t i = 0; i < d->n_stories; i++)
+        if (bits_has(&c->add, i) || bits_has(&c->drop, i))
+            vec_add(d->a, &parts,
+                    str_fmt(d->a, "%s" STR_FMT, bits_has(&c->add, i) ? "+" : "-", STR_ARG(d->stories[i]->id)));
+    return str_join(d->a, &parts, ";");
+}
+
+static struct str label_of(struct desk *d, const struct choice *c)
+{
+    size_t add = count(&c->add), drop = count(&c->drop);
+    struct str out = c->all ? str_lit("everything") : joined(d, c, true, " + ");
+    if (add)
+        out = str_fmt(d->a, STR_FMT "%s%zu %s by outlet or word", STR_ARG(out), out.n ? " + " : "", add,
+                      add == 1 ? "story" : "stories");
+    if (drop)
+        out = str_fmt(d->a, STR_FMT ", %zu muted", STR_ARG(out), drop);
+    return str_fmt(d->a, "reader of " STR_FMT, STR_ARG(out));
+}
+
+static void choose_sections(struct desk *d, const struct choice *choice, struct story_refs *placed, struct cohort *c)
+{
     c->sections.v = arena_array(d->a, struct section, choice->n);
     c->sections.cap = choice->n;
     for (size_t i = 0; i < choice->n; i++) {
         const struct topic *t = &d->topics[choice->t[i]];
         const struct section *own = d->own[choice->t[i]];
-        struct story_refs stories = gather(d, choice, choice->t[i], &placed);
+        struct story_refs stories = gather(d, choice, choice->t[i], placed);
+        struct str title = own ? own->title : t->title.n ? t->title : t->key;
         if (stories.n)
-            c->sections.v[c->sections.n++] = (struct section){.topic = t->key,
-                                                              .title = own          ? own->title
-                                                                       : t->title.n ? t->title
-                                                                                    : t->key,
-                                                              .stories = stories};
+            vec_add(d->a, &c->sections, ((struct section){.topic = t->key, .title = title, .stories = stories}));
     }
-    section_lead_first(&c->sections);
-    c->more = more_for(d, choice, &placed);
+    c->more = more_for(d, choice, placed);
+}
+
+static void build(struct desk *d, const struct choice *choice, struct cohort *c)
+{
+    struct story_refs placed = {0};
+    *c = (struct cohort){0};
+    if (!choice->all && !choice->n && !choice->picky) {
+        c->key = str_lit("-");
+        c->label = str_lit("reader of topics without news");
+        c->empty = true;
+        return;
+    }
+    c->key = choice->picky ? key_of(d, choice) : choice->all ? str_lit("") : joined(d, choice, false, ";");
+    c->label = choice->picky ? label_of(d, choice)
+               : choice->all ? str_lit("reader of everything")
+                             : str_fmt(d->a, "reader of " STR_FMT, STR_ARG(joined(d, choice, true, " + ")));
+    if (choice->all) {
+        c->sections = d->ed->sections;
+        c->more = d->ed->more;
+    } else {
+        choose_sections(d, choice, &placed, c);
+    }
+    if (choice->picky)
+        pick(d, choice, &placed, c);
+    if (!choice->all)
+        section_lead_first(&c->sections);
     finish(d, c);
 }
 
@@ -173,12 +301,23 @@ struct census {
     struct cohort_refs cohorts;
 };
 
-/* The topic numbers as bytes; "" is everything, and three bytes, an odd length, are nothing. */
-static struct str code_of(const struct choice *c)
+enum { CODE_MAX = 1 + MAX_CHOSEN * sizeof(uint16_t) + 2 * sizeof(struct story_bits) };
+
+/* A choice as bytes: whether it is everything, the topics' numbers, and where there are any the single stories. The
+ * three parts cannot be taken for one another: the first byte tells whether the last is there, and its length is fixed.
+ */
+static struct str code_of(const struct choice *c, char *room)
 {
-    if (c->all)
-        return str_lit("");
-    return c->n ? (struct str){(const char *)c->t, c->n * sizeof c->t[0]} : str_lit("\xff\xff\xff");
+    size_t n = 0;
+    room[n++] = (char)(c->all | c->picky << 1);
+    memcpy(room + n, c->t, c->n * sizeof c->t[0]);
+    n += c->n * sizeof c->t[0];
+    if (c->picky) {
+        memcpy(room + n, &c->add, sizeof c->add);
+        memcpy(room + n + sizeof c->add, &c->drop, sizeof c->drop);
+        n += sizeof c->add + sizeof c->drop;
+    }
+    return (struct str){room, n};
 }
 
 struct census *census_begin(struct arena *a, const struct edition *ed)
@@ -192,8 +331,9 @@ struct census *census_begin(struct arena *a, const struct edition *ed)
 struct cohort *census_cohort(struct census *c, const struct strs *reader_topics)
 {
     struct choice choice;
+    char room[CODE_MAX];
     desk_choose(&c->desk, reader_topics, &choice);
-    struct str code = code_of(&choice);
+    struct str code = code_of(&choice, room);
     struct cohort *known = map_get(&c->seen, code);
     if (known)
         return known;

@@ -1,3 +1,4 @@
+#include "base/map.h"
 #include "compose/desk_case.h"
 #include <string.h>
 
@@ -178,11 +179,117 @@ static void never_twice(void **state)
     arena_end(&a);
 }
 
+static struct edition picky_edition(struct arena *a)
+{
+    struct stories *all = arena_new(a, struct stories);
+    struct edition ed;
+    struct compose_options o = make_options(a);
+    o.per_topic = 2;
+    o.max = 4;
+    add_story(a, all, make_article(a, "d1", "Wire", "Minehunters stay", "defense", NOW - HOUR), 0.9);
+    struct story *two =
+        add_story(a, all, make_article(a, "d2", "Gazette", "Radar on the hill", "defense", NOW - HOUR), 0.8);
+    vec_add(a, &two->articles, make_article(a, "d2b", "Open Wire", "Radar planned", "defense", NOW - HOUR));
+    add_story(a, all, make_article(a, "h1", "Wire", "Ferries to run later", "harbor", NOW - HOUR), 0.7);
+    add_story(a, all, make_article(a, "h2", "Gazette", "The dry dock reopens", "harbor;defense", NOW - HOUR), 0.6);
+    add_story(a, all, make_article(a, "h3", "Gazette", "A new ferry is named", "harbor", NOW - HOUR), 0.5);
+    add_story(a, all, make_article(a, "e1", "Open Wire", "Cable to the island", "energy", NOW - HOUR), 0.4);
+    compose_edition(a, all, NULL, &o, &ed, NULL);
+    return ed;
+}
+
+/* Outlets and words bring single stories; mutes take them away and win over everything. */
+static void outlets_and_words(void **state)
+{
+    static const struct {
+        const char *wants, *shape, *key;
+    } cases[] = {
+        {"", "defense: d1 d2 | harbor: h1 | energy: e1 || h2 h3", ""},
+        {"outlet:open wire", "defense: d2 | energy: e1", "+d2;+e1"},
+        {"energy;outlet:Open Wire", "energy: e1 | defense: d2", "energy;+d2"},
+        {"word:ferry", "harbor: h1 h3", "+h1;+h3"},
+        {"\"ferry\"", "harbor: h1 h3", "+h1;+h3"},
+        {"word:FERRIES", "harbor: h1 h3", "+h1;+h3"},
+        {"word:dry dock", "defense: h2", "+h2"},
+        {"word:dock dry", "", "-"},
+        {"word:the", "", "-"},
+        {"word:zeppelin", "", "-"},
+        {"word:", "defense: d1 d2 | harbor: h1 | energy: e1 || h2 h3", ""},
+        {"energy;word:zeppelin", "energy: e1", "energy"},
+        {"-defense", "harbor: h1 | energy: e1 || h3", "*;-d1;-d2;-h2"},
+        {"'-Defense & Security", "harbor: h1 | energy: e1 || h3", "*;-d1;-d2;-h2"},
+        {"-outlet:Open Wire", "defense: d1 d2 | harbor: h1 || h2 h3", "*;-e1"},
+        {"-word:ferry", "defense: d1 d2 | energy: e1 || h2", "*;-h1;-h3"},
+        {"-sports;-word:zeppelin;-outlet:Nobody", "defense: d1 d2 | harbor: h1 | energy: e1 || h2 h3", ""},
+        {"harbor;-word:ferry", " || h2", "harbor;-h1;-h3"},
+        {"harbor;-energy", "harbor: h1 || h2 h3", "harbor"},
+        {"defense;harbor;word:radar", "defense: d1 d2 | harbor: h1 || h2 h3", "defense;harbor"},
+        {"word:ferry;-harbor", "", "-"},
+        {"-harbor;-defense;-energy", "", "*;-d1;-d2;-h1;-e1;-h2;-h3"},
+    };
+    struct arena a = {0};
+    struct edition ed = picky_edition(&a);
+    struct census *census = census_begin(&a, &ed);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct strs wants = words_of(&a, cases[i].wants);
+        const struct cohort *c = census_cohort(census, &wants);
+        assert_string_equal(shape(&a, &c->sections, &c->more), cases[i].shape);
+        assert_string_equal(c->key.s, cases[i].key);
+        assert_int_equal(c->empty, c->sections.n == 0);
+    }
+    struct strs quoted = words_of(&a, "\"ferry\""), plain = words_of(&a, "word:ferries");
+    assert_ptr_equal(census_cohort(census, &quoted), census_cohort(census, &plain));
+    struct strs label = words_of(&a, "energy;word:ferry;-word:named");
+    assert_string_equal(census_cohort(census, &label)->label.s, "reader of Energy + 1 story by outlet or word");
+    label = words_of(&a, "-word:named");
+    assert_string_equal(census_cohort(census, &label)->label.s, "reader of everything, 1 muted");
+    assert_string_equal(shape(&a, &ed.sections, &ed.more), cases[0].shape); /* nobody wrote into the edition */
+    arena_end(&a);
+}
+
+/* Whatever is wished, no story comes twice, and a key names one selection. */
+static void wishes_never_twice(void **state)
+{
+    static const char *const entries[] = {"defense",        "harbor",           "energy",       "outlet:Wire",
+                                          "outlet:Gazette", "outlet:Open Wire", "word:ferry",   "word:radar",
+                                          "-defense",       "-word:ferry",      "-outlet:Wire", "-harbor"};
+    struct arena a = {0};
+    struct edition ed = picky_edition(&a);
+    struct census *census = census_begin(&a, &ed);
+    struct map shapes = {0};
+    for (unsigned set = 0; set < 1u << 12; set++) {
+        struct strs wants = {0}, seen = {0};
+        for (size_t i = 0; i < 12; i++)
+            if (set >> i & 1)
+                vec_add(&a, &wants, str_c(entries[(i * 5 + set) % 12]));
+        const struct cohort *c = census_cohort(census, &wants);
+        for (size_t s = 0; s <= c->sections.n; s++) {
+            const struct story_refs *refs = s < c->sections.n ? &c->sections.v[s].stories : &c->more;
+            assert_true(s == c->sections.n || refs->n > 0);
+            for (size_t k = 0; k < refs->n; k++) {
+                assert_false(strs_has(&seen, refs->v[k]->id));
+                vec_add(&a, &seen, refs->v[k]->id);
+            }
+        }
+        const char **known = (const char **)map_at(&a, &shapes, c->key), *own = shape(&a, &c->sections, &c->more);
+        if (*known)
+            assert_string_equal(*known, own);
+        *known = own;
+    }
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_reader),   cmocka_unit_test(labels),       cmocka_unit_test(headline_becomes_story),
-        cmocka_unit_test(pinned_leads), cmocka_unit_test(many_readers), cmocka_unit_test(never_twice),
+        cmocka_unit_test(one_reader),
+        cmocka_unit_test(labels),
+        cmocka_unit_test(headline_becomes_story),
+        cmocka_unit_test(pinned_leads),
+        cmocka_unit_test(many_readers),
+        cmocka_unit_test(never_twice),
+        cmocka_unit_test(outlets_and_words),
+        cmocka_unit_test(wishes_never_twice),
     };
     return cmocka_run_group_tests_name("compose/cohort", tests, NULL, NULL);
 }
