@@ -38,12 +38,23 @@ static int list_of(struct newsroom *n, const struct args *a, struct str *out, st
     return 0;
 }
 
+/* A list that has a file, or once had one. */
+static int known_list(struct newsroom *n, struct str list, struct err *e)
+{
+    struct strs all = {0};
+    if (store_lists(n->store, n->arena, &all, e))
+        return -1;
+    if (strs_has(&all, list) || file_exists(list_path(n, list).s))
+        return 0;
+    return err_set(e, EX_NOINPUT, "there is no list '" STR_FMT "'; the lists are the files subscribers/NAME.csv", STR_ARG(str_sub(list, 0, 80)));
+}
+
 static int export_list(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct str list;
     struct subscribers rows = {0};
     struct buf b;
-    if (list_of(n, a, &list, e) || store_list(n->store, n->arena, list, &rows, e))
+    if (list_of(n, a, &list, e) || known_list(n, list, e) || store_list(n->store, n->arena, list, &rows, e))
         return -1;
     struct list_columns columns = {.formulas = true};
     list_columns_of(n->arena, &rows, &columns);

@@ -16,7 +16,7 @@ static int read_keys(struct newsroom *n, struct err *e)
     struct stat st;
     if (lstat(path.s, &st) != 0) {
         if (errno != ENOENT)
-            return err_set(e, EX_NOINPUT, "%s: %s", path.s, strerror(errno));
+            return err_set(e, errno == EACCES ? EX_NOPERM : EX_NOINPUT, "%s: %s", path.s, strerror(errno));
         if (newsroom_init_keys(n->dir, e)) /* a clone of the folder: .bulletin/ is not in git */
             return -1;
     } else if (!S_ISREG(st.st_mode) || st.st_mode & 077)
@@ -103,11 +103,12 @@ int newsroom_ctas(struct newsroom *n, struct ctas *out, struct err *e)
         struct str text;
         struct cta cta = {0};
         struct err one = {0};
-        if (file_read(n->arena, files.v[i].path.s, 1 << 20, &text, &one) ||
-            ingest_cta(n->arena, text, files.v[i].path, n->config.timezone.s, &cta, &n->cli->findings, &one)) {
+        if (file_read(n->arena, files.v[i].path.s, 1 << 20, &text, &one)) {
             finding_err(&n->cli->findings, SEV_ERROR, &one, NULL);
             continue;
         }
+        if (ingest_cta(n->arena, text, files.v[i].path, n->config.timezone.s, &cta, &n->cli->findings, &one))
+            continue; /* its findings say why */
         cta.key = str_sub(files.v[i].rel, 0, files.v[i].rel.n - 3);
         cta.key = str_dup(n->arena, cta.key);
         vec_add(n->arena, out, cta);

@@ -63,11 +63,29 @@ static int identify(struct taking *t, struct arena *a, const struct found_articl
     return 0;
 }
 
+/* What an article asks for by name and the newsroom does not have; told when the file is read, not at every run. */
+static void check_names(struct taking *t, const struct article *art)
+{
+    struct newsroom *n = t->n;
+    for (size_t i = 0; i < art->topics.n; i++) {
+        bool known = false;
+        for (size_t k = 0; k < n->config.topics.n && !known; k++)
+            known = str_eq(n->config.topics.v[k].key, art->topics.v[i]);
+        if (!known)
+            finding_add(&n->cli->findings, SEV_WARNING, art->origin, 0, 0, "topic '" STR_FMT "' is not one of 'topics' in " STR_FMT,
+                        STR_ARG(str_sub(art->topics.v[i], 0, 80)), STR_ARG(n->config.file));
+    }
+    struct str cta = str_fmt(n->arena, "ctas/" STR_FMT ".md", STR_ARG(str_sub(art->cta, 0, 200)));
+    if (art->cta.n && !file_exists(path_join(n->arena, n->dir, cta).s))
+        finding_add(&n->cli->findings, SEV_WARNING, art->origin, 0, 0, "'cta' asks for " STR_FMT ", which is not there", STR_ARG(cta));
+}
+
 static int put(struct taking *t, struct arena *a, struct article *art, const struct found_articles *before, bool alone,
                struct err *e)
 {
     enum put_result what;
     const struct strs *topics = &t->source->topics;
+    check_names(t, art);
     for (size_t k = 0; k < topics->n; k++)
         if (!strs_has(&art->topics, topics->v[k]))
             vec_add(a, &art->topics, topics->v[k]);

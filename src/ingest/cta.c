@@ -73,6 +73,8 @@ int ingest_cta(struct arena *a, struct str bytes, struct str file, const char *z
         require(&fr, "url", out->url);
         if (out->kind == CTA_SPONSOR)
             require(&fr, "sponsor", out->sponsor);
+        if (out->from.has && out->until.has && out->until.t < out->from.t)
+            front_error(&fr, front_get(&fr, "until"), "\"until\" is before \"from\": it would never show");
     }
     if (!fr.bad)
         return 0;

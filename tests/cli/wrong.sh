@@ -71,8 +71,19 @@ b read "$TMP/nowhere.md" "$room/articles/open.md" >"$TMP/out" 2>"$TMP/err"
 grep -q "^$TMP/nowhere.md: error: No such file" "$TMP/err"
 ok $? "a file that is not there, among others: likewise"
 
-# ---- standard output closed, or full
 rm "$room/articles/open.md"
+printf -- '---\ntitle: Ferry late again\ndate: 2025-07-31\ntopics: [harbour]\ncta: nobody\n---\n\nThe ferry was late again on Thursday, the harbor office said.\n' >"$room/articles/ferry.md"
+says 0 "articles/ferry.md: warning: topic 'harbour' is not one of 'topics'" b articles
+has "$TMP/err" "'cta' asks for ctas/nobody.md, which is not there" "likewise a call to action"
+b articles 2>"$TMP/err" >"$TMP/out"
+is "$(cat "$TMP/err")" "" "told once"
+printf -- '---\nheading: Join\nbutton: Join\nurl: https://example.org/\nfrom: 2025-08-01\nuntil: 2025-07-01\n---\nNow.\n' >"$room/ctas/never.md"
+says 65 "ctas/never.md:6:8: error: \"until\" is before \"from\"" b compose morning --force
+is "$(grep -c never.md "$TMP/err")" 1 "a bad call to action is told once"
+rm "$room/ctas/never.md" "$room/articles/ferry.md"
+says 66 "there is no list 'nobody'" b subscribers export --list nobody
+
+# ---- standard output closed, or full
 for c in status articles "subscribers export" "lint morning" help; do
     # shellcheck disable=SC2086
     b $c >/dev/full 2>"$TMP/err"
