@@ -7,18 +7,27 @@ static const struct option options[] = {
     {NULL, NULL, NULL},
 };
 
+static void explain_story(struct cli *c, const char *place, const struct story *s, struct str topic)
+{
+    say(c, "%s: " STR_FMT " (" STR_FMT ")", place, STR_ARG(s->headline), STR_ARG(topic));
+    for (size_t k = 0; k < s->reasons.n; k++)
+        say(c, "     " STR_FMT, STR_ARG(s->reasons.v[k]));
+}
+
 static void explain(struct issue *is)
 {
     struct cli *c = is->n->cli;
     for (size_t s = 0; s < is->edition.sections.n; s++)
         for (size_t i = 0; i < is->edition.sections.v[s].stories.n; i++) {
-            const struct story *st = is->edition.sections.v[s].stories.v[i];
-            say(c, "in:  " STR_FMT " (" STR_FMT ")", STR_ARG(st->headline), STR_ARG(is->edition.sections.v[s].topic));
-            for (size_t k = 0; k < st->reasons.n; k++)
-                say(c, "     " STR_FMT, STR_ARG(st->reasons.v[k]));
+            const struct section *section = &is->edition.sections.v[s];
+            explain_story(c, "in", section->stories.v[i], section->topic);
         }
+    for (size_t i = 0; i < is->edition.more.n; i++)
+        explain_story(c, "more", is->edition.more.v[i], is->edition.more.v[i]->topic);
+    for (size_t i = 0; i < is->edition.held.n; i++)
+        explain_story(c, "held", is->edition.held.v[i], is->edition.held.v[i]->topic);
     for (size_t i = 0; i < is->left_out.n; i++)
-        say(c, "out: " STR_FMT, STR_ARG(is->left_out.v[i]));
+        say(c, STR_FMT, STR_ARG(is->left_out.v[i]));
 }
 
 /* The subject and preheader of the mail that has every section, in place of the plan's template for them. */
@@ -56,7 +65,7 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
         return -1;
     if (arg(a, "explain"))
         explain(is);
-    if (!is->edition.sections.n)
+    if (!is->edition.sections.n && !is->edition.held.n)
         return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to compose", STR_ARG(is->id));
     if (issue_write_plan(is, e))
         return -1;
@@ -73,6 +82,8 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
     for (size_t i = 0; i < is->edition.sections.n; i++)
         stories += is->edition.sections.v[i].stories.n;
     say(c, "%s: %zu stories in %zu sections", path.s, stories, is->edition.sections.n);
+    if (is->edition.held.n)
+        say(c, "%zu held because their sources differ; 'accept: true' in the plan takes a story in", is->edition.held.n);
     return 0;
 }
 

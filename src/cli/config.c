@@ -109,6 +109,14 @@ static int read_schedule(struct key_reader *r, const struct yaml *y, void *whole
     return 0;
 }
 
+static int read_differs(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    struct digest *d = whole;
+    if (compose_differs_parse(yaml_str(y), &d->differs))
+        return 0;
+    return key_error(r, y, e, "'differs' must be show, hold or 'prefer OUTLET', as in prefer Open Wire");
+}
+
 static const struct key digest_keys[] = {
     {"title", KEY_STR, offsetof(struct digest, title), NULL},
     {"schedule", KEY_READ, 0, read_schedule},
@@ -132,6 +140,7 @@ static const struct key digest_keys[] = {
     {"ctas", KEY_STRS, offsetof(struct digest, ctas), NULL},
     {"in_doubt", KEY_STR, offsetof(struct digest, in_doubt), NULL},
     {"style", KEY_READ, 0, read_style},
+    {"differs", KEY_READ, 0, read_differs},
 };
 
 static int check_digest(struct key_reader *r, const struct yaml *y, const struct digest *d, struct err *e)

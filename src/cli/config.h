@@ -7,6 +7,7 @@
 
 #include "base/schedule.h"
 #include "base/yaml.h"
+#include "compose/compose.h"
 #include "model/edition.h"
 #include "model/settings.h"
 #include "store/store.h"
@@ -47,6 +48,7 @@ struct digest {
     struct str intro, lang, list_id, precedence;
     struct strs ctas;
     struct str in_doubt; /* resend | hold */
+    struct differs_policy differs; /* show */
     struct {
         struct str accent, accent_dark, logo, page, headline_font;
     } style;

@@ -83,11 +83,20 @@ static int freeze_molds(struct issue *is, struct freezing *z, struct err *e)
     return rc;
 }
 
+/* A held story was in no mail: it comes again. */
+static bool is_held(const struct issue *is, const struct story *s)
+{
+    for (size_t i = 0; i < is->edition.held.n; i++)
+        if (is->edition.held.v[i] == s)
+            return true;
+    return false;
+}
+
 static int freeze_carried(struct issue *is, struct freezing *z, struct err *e)
 {
     for (size_t i = 0; i < is->edition.pool.n; i++) {
         const struct story *s = &is->edition.pool.v[i];
-        for (size_t k = 0; k < s->articles.n; k++)
+        for (size_t k = 0; k < s->articles.n && !is_held(is, s); k++)
             if (ledger_freeze_carried(z, s->articles.v[k]->id, s->id, (struct str){0}, e))
                 return -1;
     }

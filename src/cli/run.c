@@ -172,6 +172,7 @@ int issue_compose(struct issue *is, struct err *e)
     compose_edition(is->n->arena, stories, &carried, &o, &is->edition, &is->left_out);
     for (size_t i = 0; i < is->edition.pool.n; i++)
         judge(is->n, &is->edition.pool.v[i]);
+    compose_differs(is->n->arena, &is->digest->differs, &is->edition);
     compose_settle(is->n->arena, &is->edition);
     is->planned = false;
     return 0;
@@ -189,8 +190,13 @@ static int load_plan(struct issue *is, struct str path, struct err *e)
     for (size_t i = 0; i < stories->n; i++)
         if (str_find(text, stories->v[i].id) != STR_NONE)
             judge(is->n, &stories->v[i]);
+    for (size_t i = 0; is->digest->differs.kind == DIFFERS_PREFER && i < stories->n; i++)
+        compose_prefer(is->n->arena, &stories->v[i], is->digest->differs.outlet);
     is->planned = true;
-    return compose_plan_read(is->n->arena, text, path, stories, &o, &is->edition, e);
+    if (compose_plan_read(is->n->arena, text, path, stories, &o, &is->edition, e))
+        return -1;
+    compose_differs(is->n->arena, &is->digest->differs, &is->edition);
+    return 0;
 }
 
 int issue_load(struct issue *is, struct err *e)

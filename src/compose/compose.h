@@ -35,6 +35,19 @@ VEC(carried_articles, struct carried_article);
 void compose_edition(struct arena *a, struct stories *ranked, const struct carried_articles *carried,
                      const struct compose_options *o, struct edition *out, struct strs *out_reasons);
 
+/* What is done where the sources of a story contradict each other. */
+struct differs_policy {
+    enum { DIFFERS_SHOW, DIFFERS_PREFER, DIFFERS_HOLD } kind;
+    struct str outlet; /* DIFFERS_PREFER: whose word is taken */
+};
+bool compose_differs_parse(struct str s, struct differs_policy *out); /* "show", "hold", "prefer Open Wire" */
+/* Takes the outlet's word where it has one, and drops the note; the outlet's article leads then. True when it did not
+ * lead before. To be called before compose_plan_read for stories of a plan. */
+bool compose_prefer(struct arena *a, struct story *s, struct str outlet);
+/* To be called once the stories of the pool have their bullets and differences: prefers, or moves what is held into
+ * ed->held. A plan that was read needs it too. */
+void compose_differs(struct arena *a, const struct differs_policy *p, struct edition *ed);
+
 /* To be called once the stories of the pool have their bullets (why_story): a sentence taken from the article must not
  * stand both in the dek and in the bullets. compose_plan_read does it by itself. */
 void compose_settle(struct arena *a, struct edition *ed);

@@ -18,7 +18,9 @@ static const char preface[] =
     "#   lead:     id of the article that stands for the story, where several outlets tell it\n"
     "#   pin: true   it leads, and its section comes first, for every reader who gets it\n"
     "#   drop: true  it is left out (taking its lines out does the same)\n"
-    "# Stories under `more` stand as headlines at the end.\n";
+    "# Stories under `more` stand as headlines at the end. Those under `held` are left out because their sources "
+    "differ,\n"
+    "# until they say `accept: true`.\n";
 
 static void quoted(struct buf *b, struct arena *a, int indent, const char *key, struct str value)
 {
@@ -49,8 +51,13 @@ static void remarks(struct buf *b, struct arena *a, const struct story *s)
         remark(b, a, 6,
                str_fmt(a, "article " STR_FMT ": " STR_FMT ", " STR_FMT, STR_ARG(s->articles.v[i]->id),
                        STR_ARG(s->articles.v[i]->outlet), STR_ARG(s->articles.v[i]->title)));
-    for (size_t i = 0; i < s->differs.n; i++)
-        remark(b, a, 6, str_fmt(a, "sources differ: " STR_FMT, STR_ARG(s->differs.v[i].about)));
+    for (size_t i = 0; i < s->differs.n; i++) {
+        const struct differ *d = &s->differs.v[i];
+        remark(b, a, 6, str_fmt(a, "sources differ: " STR_FMT, STR_ARG(d->about)));
+        for (size_t k = 0; k < d->claims.n && k < 6; k++)
+            remark(b, a, 8,
+                   str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(d->claims.v[k].outlet), STR_ARG(d->claims.v[k].value)));
+    }
 }
 
 static const char *origin(const struct story *s)
@@ -96,7 +103,25 @@ static void story(struct buf *b, struct arena *a, const struct story *s)
         buf_c(b, "        update: true\n");
     if (s->pinned)
         buf_c(b, "        pin: true\n");
+    if (s->accepted)
+        buf_c(b, "        accept: true\n");
+}
+
+static void story_block(struct buf *b, struct arena *a, const struct story *s)
+{
+    story(b, a, s);
     buf_ch(b, '\n');
+}
+
+static void held(struct buf *b, struct arena *a, const struct edition *ed)
+{
+    if (ed->held.n)
+        buf_c(b, "held:\n");
+    for (size_t i = 0; i < ed->held.n; i++) {
+        story(b, a, ed->held.v[i]);
+        quoted(b, a, 8, "topic", ed->held.v[i]->topic);
+        buf_c(b, "        accept: false\n\n");
+    }
 }
 
 static void head(struct buf *b, struct arena *a, const struct edition *ed)
@@ -135,7 +160,7 @@ struct str compose_plan_text(struct arena *a, const struct edition *ed)
         quoted(&b, a, 4, "title", s->title);
         buf_c(&b, "    stories:\n");
         for (size_t k = 0; k < s->stories.n; k++)
-            story(&b, a, s->stories.v[k]);
+            story_block(&b, a, s->stories.v[k]);
     }
     if (ed->more.n)
         buf_c(&b, "more:\n");
@@ -146,6 +171,7 @@ struct str compose_plan_text(struct arena *a, const struct edition *ed)
         quoted(&b, a, 8, "topic", s->topic);
         quoted(&b, a, 8, "headline", s->headline);
     }
+    held(&b, a, ed);
     struct str out = buf_dup(a, &b);
     buf_end(&b);
     return out;

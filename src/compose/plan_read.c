@@ -188,19 +188,19 @@ static int unknown_topic(const struct reading *r, const struct yaml *y, struct s
  * where the story's own `topic` counts. */
 static int read_story(struct reading *r, const struct yaml *y, const struct topic *t, struct story **out, struct err *e)
 {
-    static const char *const names[] = {"id",   "headline", "dek", "why",  "note",
-                                        "lead", "update",   "pin", "drop", "topic"};
+    static const char *const names[] = {"id",     "headline", "dek",  "why",   "note",  "lead",
+                                        "update", "pin",      "drop", "topic", "accept"};
     struct yaml bare = {.kind = YAML_MAP, .line = y->line, .column = y->column};
     struct str id = y->kind == YAML_SCALAR ? y->text : (struct str){0}, headline = {0}, dek = {0}, note = {0},
                topic = {0};
-    bool drop = false, pin = false, update = false;
+    bool drop = false, pin = false, update = false, accept = false;
     const struct yaml *map = y->kind == YAML_SCALAR ? &bare : y; /* under `more` an id alone is enough */
     *out = NULL;
     if (check_keys(r, map, "a story", names, COUNT(names), e) || read_text(r, map, "id", &id, e) ||
         read_text(r, map, "headline", &headline, e) || read_text(r, map, "dek", &dek, e) ||
         read_text(r, map, "note", &note, e) || read_bool(r, map, "drop", &drop, e) ||
         read_bool(r, map, "pin", &pin, e) || read_bool(r, map, "update", &update, e) ||
-        read_text(r, map, "topic", &topic, e))
+        read_bool(r, map, "accept", &accept, e) || read_text(r, map, "topic", &topic, e))
         return -1;
     const struct yaml *where = yaml_get(map, "id") ? yaml_get(map, "id") : y;
     if (!id.n)
@@ -229,6 +229,7 @@ static int read_story(struct reading *r, const struct yaml *y, const struct topi
     *s = *found;
     s->pinned = pin;
     s->is_update = update;
+    s->accepted = accept;
     s->note = note;
     if (read_lead(r, map, s, e))
         return -1;
@@ -356,8 +357,9 @@ static int read_head(struct reading *r, const struct yaml *root, struct err *e)
 
 static size_t count_stories(const struct yaml *root)
 {
-    const struct yaml *more = yaml_get(root, "more"), *sections = yaml_get(root, "sections");
-    size_t n = more ? more->n : 0;
+    const struct yaml *more = yaml_get(root, "more"), *sections = yaml_get(root, "sections"),
+                      *held = yaml_get(root, "held");
+    size_t n = (more ? more->n : 0) + (held ? held->n : 0);
     for (const struct yaml *s = sections ? sections->child : NULL; s; s = s->next) {
         const struct yaml *stories = s->kind == YAML_MAP ? yaml_get(s, "stories") : NULL;
         n += stories ? stories->n : 0;
@@ -365,11 +367,35 @@ static size_t count_stories(const struct yaml *root)
     return n;
 }
 
+/* A held story that is accepted stands at the end of its section; the section may have to be made. */
+static int read_held(struct reading *r, const struct yaml *y, struct err *e)
+{
+    struct story *s;
+    if (read_story(r, y, NULL, &s, e))
+        return -1;
+    if (!s)
+        return 0;
+    if (!s->accepted) {
+        vec_add(r->a, &r->ed->held, s);
+        return 0;
+    }
+    for (size_t i = 0; i < r->ed->sections.n; i++)
+        if (str_eq(r->ed->sections.v[i].topic, s->topic)) {
+            vec_add(r->a, &r->ed->sections.v[i].stories, s);
+            return 0;
+        }
+    const struct topic *t = topic_named(r, s->topic);
+    struct section own = {.topic = s->topic, .title = t && t->title.n ? t->title : s->topic};
+    vec_add(r->a, &own.stories, s);
+    vec_add(r->a, &r->ed->sections, own);
+    return 0;
+}
+
 int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct stories *stories,
                       const struct compose_options *o, struct edition *out, struct err *e)
 {
-    static const char *const names[] = {"edition",   "digest", "date",     "number", "subject",
-                                        "preheader", "intro",  "sections", "more",   "ctas"};
+    static const char *const names[] = {"edition", "digest",   "date", "number", "subject", "preheader",
+                                        "intro",   "sections", "more", "ctas",   "held"};
     struct reading r = {.a = a, .file = file, .o = o, .topics = edition_topics(a, o), .stories = stories, .ed = out};
     struct yaml *root;
     const struct yaml *y;
@@ -399,6 +425,11 @@ int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct 
         if (s)
             vec_add(a, &out->more, s);
     }
+    if (read_list(&r, root, "held", &y, e))
+        return -1;
+    for (; y; y = y->next)
+        if (read_held(&r, y, e))
+            return -1;
     section_lead_first(&out->sections);
     return read_ctas(&r, root, e);
 }

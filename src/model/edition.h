@@ -56,6 +56,7 @@ struct edition {
     struct masthead masthead;
     struct sections sections;     /* every story of the edition, each once, in order */
     struct story_refs more;       /* "More headlines": beyond the caps or the byte budget */
+    struct story_refs held;       /* left out until an editor accepts them: their sources differ */
     struct ctas ctas;             /* the ones that may appear, in order */
     struct stories pool;          /* owns the stories that sections point into; never grows once they do */
     bool scheduled;               /* sent by cron: Auto-Submitted: auto-generated */

@@ -31,6 +31,7 @@ struct story {
     struct str kicker;  /* category, unknown when it equals the section title */
     struct str note;    /* the editor's note from the plan */
     bool pinned, is_update;
+    bool accepted;      /* the editor has seen where its sources differ */
     size_t minutes;     /* to read the lead */
     struct strs reasons; /* why it is in and where, for --explain */
 };
