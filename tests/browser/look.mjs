@@ -1,4 +1,4 @@
-// look.mjs DEPS MAILS [pictures]: opens every MAILS/FAMILY-NAME.html and MAILS/index/index.html in headless Chromium and prints one line
+// look.mjs DEPS MAILS [pictures]: ONLY=brief-sample,... looks at these alone. Opens every MAILS/FAMILY-NAME.html and MAILS/index/index.html in headless Chromium and prints one line
 // a check: ok or bad, name, detail, parted by tabs. DEPS holds node_modules with playwright-core and axe-core.
 // Nothing leaves the machine: images come from memory, everything else a page asks for is refused and reported.
 import { createRequire } from 'node:module';
@@ -32,13 +32,23 @@ function measure() {
     for (let n = e; n; n = n.parentElement) if (!/, 0\)$|transparent/.test(ground(n))) return ground(n);
     return '';
   };
-  let smallest = Infinity, small = '', letters = '';
+  // Colours as they are painted, and how far apart two are (WCAG 2.2).
+  const rgb = c => (c.match(/[\d.]+/g) || [0, 0, 0]).slice(0, 3).map(v => v / 255).map(v => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  const light = c => 0.2126 * rgb(c)[0] + 0.7152 * rgb(c)[1] + 0.0722 * rgb(c)[2];
+  const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+  let smallest = Infinity, small = '', letters = '', tight = '';
+  const sizes = {};
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let t; (t = walk.nextNode());) {
     const text = t.data.trim(), px = parseFloat(getComputedStyle(t.parentElement).fontSize);
     if (!text || /^(STYLE|SCRIPT)$/.test(t.parentElement.tagName) || !shown(t.parentElement)) continue;
     letters += text.replace(/\s/g, '');
     if (text.length > 1 && px < smallest) [smallest, small] = [px, text.slice(0, 40)];
+    sizes[px] = (sizes[px] || 0) + text.length;
+    const line = parseFloat(getComputedStyle(t.parentElement).lineHeight) / px, heading = t.parentElement.closest('h1,h2,h3,h4,h5,h6');
+    // A button's one line, a kicker's and a call's stand alone: they are headings in all but name.
+    const alone = heading || getComputedStyle(t.parentElement).fontWeight >= 700;
+    if (line < (alone ? 1.15 : 1.4) - 0.005) tight = `${line.toFixed(2)}: ${text.slice(0, 40)}`;
   }
   const root = document.documentElement, over = Math.max(root.scrollWidth, document.body.scrollWidth) - innerWidth;
   let widest = '';
@@ -53,7 +63,11 @@ function measure() {
   // A button paints a ground behind its link and gives it room; its height is what a thumb can hit.
   const buttons = [...document.querySelectorAll('a[href]')].filter(a => shown(a) && getComputedStyle(a).display !== 'inline' && parseFloat(getComputedStyle(a).paddingTop) >= 8);
   return {
-    over, widest, smallest, small, letters, active, page: ground(document.body), card: solid(h1 || document.body.firstElementChild),
+    over, widest, smallest, small, tight, body: +(Object.entries(sizes).sort((a, b) => b[1] - a[1])[0] || [16])[0],
+    // What stands in for a picture is a text on the picture's own ground.
+    alts: [...document.images].filter(i => i.alt.trim()).map(i => ({ alt: i.alt.slice(0, 30), ratio: contrast(getComputedStyle(i).color, solid(i)), height: i.getBoundingClientRect().height, own: !/, 0\)$|transparent/.test(ground(i)) })),
+    filtered: [...document.images].filter(i => getComputedStyle(i).filter !== 'none' || +getComputedStyle(i).opacity !== 1).length,
+     letters, active, page: ground(document.body), card: solid(h1 || document.body.firstElementChild),
     button: Math.min(Infinity, ...buttons.map(b => Math.round(b.getBoundingClientRect().height))),
     blank: [...document.images].filter(i => !i.hasAttribute('alt')).length,
     headings: [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => h.tagName[1]).join(''),
@@ -128,6 +142,11 @@ async function look(browser, file) {
           a.contrast.forEach(v => fault(contrast, at + v));
         }
         if (m.smallest < 13) fault(name('no text below 13 px'), `${at}${m.smallest} px: ${m.small}`);
+        if (m.body < 16) fault(name('most text is 16 px or more'), `${at}${m.body} px`);
+        if (m.tight) fault(name('lines stand 1.4 apart, in headings 1.15'), at + m.tight);
+        if (m.filtered) fault(name('pictures keep their colours'), at + m.filtered);
+        if (variant === VARIANTS[2])
+          for (const i of m.alts) if (!i.own || i.ratio < 4.5 || i.height < 13) fault(name('alt texts can be read where no picture is'), `${at}${i.alt}: contrast ${i.ratio.toFixed(2)}, ${i.height} px high`);
         if (m.button < 44) fault(name('buttons are at least 44 px high'), `${at}${m.button} px`);
         if (m.blank) fault(name('every image has an alt text'), `${at}${m.blank} have none`);
         if (!/^1[2-6]*$/.test(m.headings) || /1[3-6]|2[4-6]/.test(m.headings)) fault(name('one h1, no level skipped'), at + m.headings);
@@ -165,12 +184,65 @@ async function lookAtIndex(browser, file) {
   }
 }
 
-const mails = fs.readdirSync(folder).filter(f => f.endsWith('.html')).sort().map(f => path.resolve(folder, f));
+// Clients without rules of their own darken what they show. The page still reports the colours as written, so this looks at the
+// picture: around every text, is its darkest pixel far enough from its lightest?
+async function lookDarkened(browser, files) {
+  const name = 'darkened by the client: every text is legible';
+  for (const file of files) {
+    const who = path.basename(file, '.html').replace('-', ', ') + ', ' + name;
+    fault(who);
+    const html = fs.readFileSync(file, 'utf8').replace(/prefers-color-scheme/g, 'prefers-nothing').replace(/<meta name="(supported-)?color-schemes?"[^>]*>/g, '').replace(/color-scheme:\s*light dark/g, '');
+    const context = await browser.newContext({ viewport: { width: 375, height: 800 }, colorScheme: 'light' });
+    const page = await context.newPage();
+    await context.route('**/*', route => route.abort());
+    await page.setContent(html);
+    const boxes = await page.evaluate(() => [...document.querySelectorAll('h1,h2,h3,p,li,a')].map(e => ({ r: e.getBoundingClientRect(), text: e.textContent.trim() }))
+      .filter(b => b.text && b.r.width > 8 && b.r.height > 8).map(b => ({ x: b.r.x + scrollX, y: b.r.y + scrollY, w: b.r.width, h: b.r.height, text: b.text.slice(0, 40) })));
+    const png = (await page.screenshot({ fullPage: true })).toString('base64');
+    const seen = await page.evaluate(async ({ png, boxes }) => {
+      const image = new Image();
+      image.src = 'data:image/png;base64,' + png;
+      await image.decode();
+      const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height }), ink = canvas.getContext('2d');
+      ink.drawImage(image, 0, 0);
+      const lin = v => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+      const bad = [];
+      let dark = 0;
+      for (const b of boxes) {
+        const d = ink.getImageData(b.x, b.y, Math.min(b.w, image.width - b.x), b.h).data;
+        let low = 1, high = 0;
+        for (let i = 0; i < d.length; i += 4) {
+          const l = 0.2126 * lin(d[i] / 255) + 0.7152 * lin(d[i + 1] / 255) + 0.0722 * lin(d[i + 2] / 255);
+          low = Math.min(low, l);
+          high = Math.max(high, l);
+        }
+        dark += low < 0.1;
+        if ((high + 0.05) / (low + 0.05) < 4.5) bad.push(`${b.text}: ${((high + 0.05) / (low + 0.05)).toFixed(2)}`);
+      }
+      const corner = ink.getImageData(2, 2, 1, 1).data;
+      return { bad, dark: dark === boxes.length && corner[0] < 80 };
+    }, { png, boxes });
+    if (!seen.dark) fault(who, 'it was not darkened');
+    seen.bad.forEach(b => fault(who, b));
+    if (pictures) fs.writeFileSync(path.join(folder, path.basename(file, '.html') + '-375-forced.png'), Buffer.from(png, 'base64'));
+    await context.close();
+  }
+}
+
+const only = (process.env.ONLY || '').split(',').filter(Boolean);
+const mails = fs.readdirSync(folder).filter(f => f.endsWith('.html') && (!only.length || only.includes(f.slice(0, -5)))).sort().map(f => path.resolve(folder, f));
 fs.mkdirSync(path.join(folder, 'bare'), { recursive: true });
-const browser = await chromium.launch({
+const start = (...more) => chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND'],
+  args: [...more, '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND'],
 });
+const darkening = await start('--enable-features=WebContentsForceDark', '--force-dark-mode');
+try {
+  await lookDarkened(darkening, mails.filter(f => /-(sample|outlets-differ|arabic)\.html$/.test(f)));
+} finally {
+  await darkening.close();
+}
+const browser = await start();
 try {
   await lookAtIndex(browser, path.resolve(folder, 'index', 'index.html'));
   const queue = mails.slice();

@@ -9,17 +9,21 @@ deps=$ROOT/build/browser
 mails=${KEEP:-$TMP/mails}
 mkdir -p "$mails" "$deps"
 
-# Without the two packages nothing can be measured. A machine that is offline may skip that; the one that guards the branch may not.
-if [ ! -d "$deps/node_modules/playwright-core" ] || [ ! -d "$deps/node_modules/axe-core" ]; then
-    timeout 180 npm install --prefix "$deps" --no-audit --no-fund playwright-core axe-core >"$TMP/npm" 2>&1 </dev/null
+# Without the packages nothing can be measured. A machine that is offline may skip that; the one that guards the branch may not.
+packages="playwright-core axe-core vnu-jar" # vnu: the Nu HTML checker
+missing=
+for p in $packages; do [ -d "$deps/node_modules/$p" ] || missing=yes; done
+if [ -n "$missing" ]; then
+    # shellcheck disable=SC2086
+    timeout 180 npm install --prefix "$deps" --no-audit --no-fund $packages >"$TMP/npm" 2>&1 </dev/null
     r=$?
     if [ $r -ne 0 ]; then
         reason=$(grep -m 1 'npm error' "$TMP/npm" | tr -d '#')
         if [ "${CI:-}" = true ]; then
-            ok 1 "npm installs playwright-core and axe-core"
+            ok 1 "npm installs $packages"
             sed 's/^/# /' "$TMP/npm"
         else
-            skip "the mails in a browser" "npm could not install playwright-core and axe-core: ${reason:-exit $r}"
+            skip "the mails in a browser" "npm could not install $packages: ${reason:-exit $r}"
         fi
         finish
         exit
@@ -208,6 +212,20 @@ ok $? "the long word is whole"
 [ "$(grep -o '<h3' "$mails/cards-forty-stories.html" | wc -l)" -ge 10 ] && grep -q 'More headlines' "$mails/cards-forty-stories.html"
 ok $? "forty stories: most in full, the rest as more headlines"
 is "$(grep -o '<h3' "$mails/brief-one-story.html" | wc -l)" 1 "one story"
+
+# What is obsolete is a warning, and mail needs it; what is wrong is an error.
+jar=$(find "$deps/node_modules/vnu-jar" -name vnu.jar | head -n 1)
+if command -v java >/dev/null; then
+    printf '<!doctype html><html lang="en"><title>x</title><p><table><b></table></p>' >"$TMP/wrong.html"
+    timeout 120 java -Xss4m -jar "$jar" --errors-only "$TMP/wrong.html" >/dev/null 2>&1
+    is $? 1 "the HTML checker finds what is wrong"
+    timeout 300 java -Xss4m -jar "$jar" --errors-only "$mails"/*.html "$mails/index/index.html" >"$TMP/vnu" 2>&1
+    r=$?
+    ok $r "the HTML checker finds no error in any mail, nor in the preview's page"
+    [ $r -eq 0 ] || sed 's/^/# /' "$TMP/vnu" | head -n 20
+else
+    skip "the HTML checker" "there is no java"
+fi
 
 timeout -k 10 540 node "$ROOT/tests/browser/look.mjs" "$deps" "$mails" ${KEEP:+pictures} >"$TMP/results" 2>"$TMP/err" </dev/null
 r=$?

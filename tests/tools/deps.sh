@@ -12,6 +12,7 @@ for group in "$@"; do
     browser)
         packages="$packages chromium fonts-dejavu-core"
         command -v npm >/dev/null || packages="$packages npm" # any npm will do, not only Debian's
+        command -v java >/dev/null || packages="$packages default-jre-headless" # for the HTML checker
         ;;
     fuzz) packages="$packages clang libclang-rt-14-dev" ;;
     *) echo "deps.sh: unknown group $group" >&2; exit 64 ;;
