@@ -1,5 +1,5 @@
 /* The words of the mail in each language: to add one, copy a block and put its words in. labels.h says what they are and what
- * {names} and [brackets] do. Tests hold every block to having every word, and every pattern to the names it may use. */
+ * {names} and [brackets] do. U+200F keeps the full stop behind a host on its side. Tests hold every block to having every word, and every pattern to the names it may use. */
 #include "render/labels.h"
 
 static const char *const english_numbers[] = {"One",   "Two",   "Three", "Four", "Five",   "Six",
@@ -248,7 +248,7 @@ const struct labels labels_table[] = {
      .also = "نشره أيضًا:", .others = "و{n} غيرها", .differ = "المصادر تختلف",
      .read = "اقرأ في {outlet}", .read_plain = "اقرأ المقال", .full = "اقرأ المقال كاملًا[ في {outlet}]",
      .more = "عناوين أخرى", .sponsored = "برعاية {sponsor}", .visit = "زيارة {sponsor}",
-     .reason = "تصلك هذه الرسالة لاشتراكك في {title}[ على {host}].", .issue = "في هذا العدد: {topics}.",
+     .reason = "تصلك هذه الرسالة لاشتراكك في {title}[ على {host}\u200F].", .issue = "في هذا العدد: {topics}.",
      .unsubscribe = "إلغاء الاشتراك", .preferences = "تغيير المواضيع أو مواعيد الإرسال", .comma = "، ", .and = " و"},
     {.lang = "he", .plural = PLURAL_HEBREW,
      .weekdays = {"יום ראשון", "יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "יום שבת"},
@@ -265,7 +265,7 @@ const struct labels labels_table[] = {
      .also = "פורסם גם ב:", .others = "ועוד {n}", .differ = "המקורות חלוקים",
      .read = "לקריאה ב־{outlet}", .read_plain = "לקריאת הכתבה", .full = "לכתבה המלאה[ ב־{outlet}]",
      .more = "כותרות נוספות", .sponsored = "בחסות {sponsor}", .visit = "לאתר {sponsor}",
-     .reason = "ההודעה נשלחה אליך בעקבות הרשמה ל־{title}[ באתר {host}].", .issue = "בגיליון זה: {topics}.",
+     .reason = "ההודעה נשלחה אליך בעקבות הרשמה ל־{title}[ באתר {host}\u200F].", .issue = "בגיליון זה: {topics}.",
      .unsubscribe = "הסרה מרשימת התפוצה", .preferences = "שינוי נושאים או תדירות", .comma = ", ", .and = " ו־"},
     {.lang = "ko", .plural = PLURAL_NONE,
      .weekdays = {"일요일", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일"},
