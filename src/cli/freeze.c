@@ -10,39 +10,37 @@ static struct str skip_reason(const struct subscriber *s, const struct cohort *c
 }
 
 /* Readers come in the order of their addresses, rows go into the ledger in that of their cohorts, so that a sender holds few molds
- * at a time: readers are put on a shelf until it is full, and leave it sorted. A shelf a few megabytes large visits every one of a
- * few hundred cohorts some thirty times in a million readers. */
-enum { SHELF_BYTES = 4 << 20 };
+ * at a time: readers are put on a shelf until it is full, and leave it sorted. A shelf of two megabytes visits every one of a few
+ * hundred cohorts some eighty times in a million readers. */
+enum { SHELF_BYTES = 2 << 20, SHELF_ROWS = 12 << 10 };
 
 struct shelved {
     const struct cohort *cohort;
     struct str skip;
     struct recipient r;
-    size_t place;
 };
-VEC(shelf_rows, struct shelved);
 
 struct shelf {
     struct freezing *z;
-    struct arena arena;
-    struct shelf_rows rows;
+    struct arena arena; /* of what stands on it now */
+    struct shelved *rows[SHELF_ROWS];
+    size_t n;
 };
 
 static int by_cohort(const void *x, const void *y)
 {
-    const struct shelved *a = x, *b = y;
+    const struct shelved *a = *(struct shelved *const *)x, *b = *(struct shelved *const *)y;
     int c = a->cohort == b->cohort ? 0 : str_cmp(a->cohort->key, b->cohort->key);
-    return c ? c : (a->place > b->place) - (a->place < b->place);
+    return c ? c : str_cmp(a->r.key, b->r.key);
 }
 
 static int empty_shelf(struct shelf *s, struct err *e)
 {
     int rc = 0;
-    if (s->rows.n)
-        qsort(s->rows.v, s->rows.n, sizeof *s->rows.v, by_cohort);
-    for (size_t i = 0; rc == 0 && i < s->rows.n; i++)
-        rc = ledger_freeze_recipient(s->z, &s->rows.v[i].r, s->rows.v[i].skip, e);
-    s->rows = (struct shelf_rows){0};
+    qsort(s->rows, s->n, sizeof *s->rows, by_cohort);
+    for (size_t i = 0; rc == 0 && i < s->n; i++)
+        rc = ledger_freeze_recipient(s->z, &s->rows[i]->r, s->rows[i]->skip, e);
+    s->n = 0;
     arena_reset(&s->arena);
     return rc;
 }
@@ -50,17 +48,20 @@ static int empty_shelf(struct shelf *s, struct err *e)
 static int shelve(void *ctx, const struct subscriber *x, struct cohort *c, struct err *e)
 {
     struct shelf *s = ctx;
-    vec_add(&s->arena, &s->rows, ((struct shelved){c, skip_reason(x, c), recipient_of(&s->arena, x, c), s->rows.n}));
-    return s->arena.used < SHELF_BYTES ? 0 : empty_shelf(s, e);
+    struct shelved *row = arena_new(&s->arena, struct shelved);
+    *row = (struct shelved){c, skip_reason(x, c), recipient_of(&s->arena, x, c)};
+    s->rows[s->n++] = row;
+    return s->n < SHELF_ROWS && s->arena.used < SHELF_BYTES ? 0 : empty_shelf(s, e);
 }
 
 static int freeze_rows(struct issue *is, struct freezing *z, struct err *e)
 {
-    struct shelf s = {.z = z};
-    int rc = issue_each_reader(is, shelve, &s, e);
+    struct shelf *s = arena_new(is->n->arena, struct shelf);
+    s->z = z;
+    int rc = issue_each_reader(is, shelve, s, e);
     if (rc == 0)
-        rc = empty_shelf(&s, e);
-    arena_end(&s.arena);
+        rc = empty_shelf(s, e);
+    arena_end(&s->arena);
     return rc;
 }
 

@@ -75,7 +75,7 @@ void attributes_split(struct arena *a, struct str s, struct attributes *out)
         for (size_t k = 0; k < 2; k++) {
             size_t end = str_chr(s, '\0');
             end = end == STR_NONE ? s.n : end;
-            part[k] = str_dup(a, str_sub(s, 0, end));
+            part[k] = str_sub(s, 0, end);
             s = str_sub(s, end + 1, s.n);
         }
         vec_add(a, out, ((struct attribute){part[0], part[1]}));

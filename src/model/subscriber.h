@@ -15,7 +15,7 @@ struct attribute {
 VEC(attributes, struct attribute);
 /* As one string, name NUL value NUL ...: how they lie in the store and travel with a recipient. */
 struct str attributes_join(struct arena *a, const struct attributes *v); /* unknown when there are none */
-void attributes_split(struct arena *a, struct str s, struct attributes *out);
+void attributes_split(struct arena *a, struct str s, struct attributes *out); /* borrows from s */
 
 struct subscriber {
     struct address address;

@@ -4,12 +4,8 @@
 #include "base/fault.h"
 #include "base/map.h"
 #include "store/internal.h"
+#include "store/keys.h"
 #include <stdlib.h>
-
-struct row_key {
-    uint64_t hash;
-    uint32_t row;
-} __attribute__((packed)); /* 12 bytes: 12 MB a million */
 
 struct cohort_row {
     int64_t no;
@@ -24,8 +20,9 @@ struct freezing {
     struct str name, digest;
     struct map cohorts; /* key -> struct cohort_row */
     int64_t cohorts_n;
-    struct row_key *keys;
-    size_t rows, cap;
+    struct cohort_row *last; /* rows come cohort by cohort */
+    struct keys *keys;
+    size_t rows;
     int64_t skipped;
     struct stmt *insert;
 };
@@ -55,7 +52,7 @@ static void end(struct freezing *z)
 {
     stmt_end(z->insert);
     arena_end(&z->arena);
-    free(z->keys);
+    keys_end(z->keys);
     free(z);
 }
 
@@ -67,6 +64,7 @@ int ledger_freeze_begin(struct store *s, const struct freeze *f, struct freezing
     *z = (struct freezing){.s = s, .now = f->now};
     z->name = str_dup(&z->arena, f->edition);
     z->digest = str_dup(&z->arena, f->digest);
+    z->keys = keys_begin(s->dir.s);
     if (begin(z, f, e) < 0) {
         end(z);
         return db_finish(s->db, -1, e);
@@ -111,22 +109,12 @@ static int skip(struct freezing *z, int64_t row, struct str reason, struct err *
                   "iiis", row_id(z->edition, row), z->edition, z->now, reason);
 }
 
-static void remember_key(struct freezing *z, struct str key)
-{
-    if (z->rows == z->cap) {
-        z->cap = z->cap ? z->cap * 2 : 4096;
-        z->keys = mem_realloc(z->keys, z->cap * sizeof *z->keys);
-    }
-    z->keys[z->rows] = (struct row_key){(uint64_t)key_hash(key), (uint32_t)z->rows};
-    z->rows++;
-}
-
 int ledger_freeze_recipient(struct freezing *z, const struct recipient *r, struct str skip_reason, struct err *e)
 {
     if ((int64_t)z->rows >= ROW_MAX)
         return err_set(e, EX_DATAERR, "edition " STR_FMT ": more than %lld recipients", STR_ARG(z->name),
                        (long long)ROW_MAX);
-    struct cohort_row *c = cohort_row(z, r->cohort);
+    struct cohort_row *c = z->last && str_eq(z->last->key, r->cohort) ? z->last : (z->last = cohort_row(z, r->cohort));
     int64_t row = (int64_t)z->rows, utf8 = r->utf8;
     c->mailed |= !skip_reason.s;
     struct str key = r->key.s ? r->key : r->address, own_key = str_eq(key, r->address) ? (struct str){0} : key;
@@ -135,7 +123,9 @@ int ledger_freeze_recipient(struct freezing *z, const struct recipient *r, struc
         stmt_step(z->insert, e) < 0)
         return -1;
     stmt_again(z->insert);
-    remember_key(z, key);
+    if (keys_add(z->keys, (struct row_key){(uint64_t)key_hash(key), (uint32_t)row}, e) < 0)
+        return -1;
+    z->rows++;
     return skip_reason.s ? skip(z, row, skip_reason, e) : 0;
 }
 
@@ -157,43 +147,6 @@ int ledger_freeze_mail(struct freezing *z, const struct frozen_mail *m, struct e
 {
     return db_run(z->s->db, e, "INSERT INTO cohort_mail (edition, no, stories, updates, ctas) VALUES (?, ?, ?, ?, ?)",
                   "iibbs", z->edition, cohort_row(z, m->cohort)->no, m->stories, m->updates, m->ctas);
-}
-
-static bool before(const struct row_key *a, const struct row_key *b)
-{
-    return a->hash != b->hash ? a->hash < b->hash : a->row < b->row;
-}
-
-/* In place: qsort would take as much memory again. Keys are hashes, so the middle is a fair pivot; no two are equal. */
-static void sort_keys(struct row_key *v, size_t n)
-{
-    while (n > 16) {
-        struct row_key pivot = v[n / 2], t;
-        size_t i = 0, j = n - 1;
-        for (;; i++, j--) {
-            while (before(&v[i], &pivot))
-                i++;
-            while (before(&pivot, &v[j]))
-                j--;
-            if (i >= j)
-                break;
-            t = v[i], v[i] = v[j], v[j] = t;
-        }
-        size_t left = j + 1; /* v[0..j] <= pivot <= v[j+1..] */
-        if (left < n - left) {
-            sort_keys(v, left);
-            v += left;
-            n -= left;
-        } else {
-            sort_keys(v + left, n - left);
-            n = left;
-        }
-    }
-    for (size_t i = 1; i < n; i++)
-        for (size_t k = i; k > 0 && before(&v[k], &v[k - 1]); k--) {
-            struct row_key t = v[k];
-            v[k] = v[k - 1], v[k - 1] = t;
-        }
 }
 
 struct same {
@@ -238,22 +191,38 @@ static int skip_same(struct freezing *z, const struct row_key *v, size_t n, stru
     return rc;
 }
 
+VEC(row_keys, struct row_key);
+
+static int write_key(struct freezing *z, struct stmt *insert, const struct row_key *k, struct err *e)
+{
+    int rc = stmt_bind(insert, e, "iii", z->edition, (int64_t)k->hash, (int64_t)k->row);
+    if (rc == 0)
+        rc = stmt_step(insert, e);
+    stmt_again(insert);
+    return rc;
+}
+
 static int write_keys(struct freezing *z, struct err *e)
 {
-    struct stmt *st = db_query(z->s->db, e, "INSERT INTO recipient_key VALUES (?, ?, ?)", "");
-    int rc = st ? 0 : -1;
-    sort_keys(z->keys, z->rows);
-    for (size_t i = 0, k; i < z->rows && rc == 0; i = k) {
-        for (k = i; k < z->rows && z->keys[k].hash == z->keys[i].hash && rc == 0; k++) {
-            rc = stmt_bind(st, e, "iii", z->edition, (int64_t)z->keys[k].hash, (int64_t)z->keys[k].row);
-            if (rc == 0)
-                rc = stmt_step(st, e);
-            stmt_again(st);
-        }
-        if (rc == 0 && k - i > 1)
-            rc = skip_same(z, z->keys + i, k - i, e);
+    struct stmt *insert = db_query(z->s->db, e, "INSERT INTO recipient_key VALUES (?, ?, ?)", "");
+    struct arena a = {0};
+    struct row_keys same = {0}; /* the latest ones, all of one hash */
+    int rc = insert && keys_sort(z->keys, e) == 0 ? 1 : -1;
+    while (rc == 1) {
+        struct row_key k;
+        rc = keys_next(z->keys, &k, e);
+        if (rc >= 0 && same.n > 1 && (rc == 0 || k.hash != same.v[0].hash) && skip_same(z, same.v, same.n, e) < 0)
+            rc = -1;
+        if (rc == 1 && write_key(z, insert, &k, e) < 0)
+            rc = -1;
+        if (rc != 1)
+            break;
+        if (same.n && k.hash != same.v[0].hash)
+            same.n = 0;
+        vec_add(&a, &same, k);
     }
-    stmt_end(st);
+    stmt_end(insert);
+    arena_end(&a);
     return rc;
 }
 

@@ -101,7 +101,7 @@ int store_file_marks(struct store *s, struct arena *a, struct str prefix, struct
  * Rows gone from the file are no longer on the list. Of two rows with one key the first counts. */
 int store_sync_list(struct store *s, struct str list, const struct subscribers *rows, int64_t now, struct err *e);
 int store_list(struct store *s, struct arena *a, struct str list, struct subscribers *out, struct err *e); /* by address key */
-typedef int store_subscriber_fn(void *ctx, const struct subscriber *x); /* lives for one call; not 0 ends the walk */
+typedef int store_subscriber_fn(void *ctx, const struct subscriber *x); /* lives for one call, texts without a NUL behind them; not 0 ends the walk */
 int store_each_subscriber(struct store *s, struct str list, store_subscriber_fn *fn, void *ctx, struct err *e); /* the same without holding them all */
 int store_subscriber(struct store *s, struct arena *a, struct str list, struct str address_key, struct subscriber *out, struct err *e); /* 1, 0 not on it, -1 */
 int store_lists(struct store *s, struct arena *a, struct strs *out, struct err *e);

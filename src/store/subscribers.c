@@ -217,18 +217,17 @@ static void read_topics(struct arena *a, struct str text, struct strs *out)
 {
     struct str topic;
     while (str_cut(&text, ';', &topic))
-        vec_add(a, out, str_dup(a, topic));
+        vec_add(a, out, topic);
 }
 
-static struct address read_address(struct arena *a, struct str key, struct str addr)
+static struct address read_address(struct str key, struct str addr)
 {
-    struct address x = {.key = str_dup(a, key)};
-    x.addr = addr.s ? str_dup(a, addr) : x.key;
+    struct address x = {.key = key, .addr = addr.s ? addr : key};
     size_t at = x.addr.n;
     while (at > 0 && x.addr.s[at - 1] != '@')
         at--;
-    x.local = str_dup(a, str_sub(x.addr, 0, at ? at - 1 : 0));
-    x.domain = str_dup(a, str_sub(x.addr, at, x.addr.n));
+    x.local = str_sub(x.addr, 0, at ? at - 1 : 0);
+    x.domain = str_sub(x.addr, at, x.addr.n);
     for (size_t i = 0; i < x.local.n; i++)
         x.utf8 |= (uint8_t)x.local.s[i] >= 0x80;
     return x;
@@ -242,23 +241,43 @@ static enum sub_status effective(int64_t in_file, struct str suppressed)
     return sub_status_parse(suppressed, &s) && is_out(s) ? s : SUB_UNSUBSCRIBED;
 }
 
+/* The row at hand; its texts stay where `f` has them. */
+static void unflatten(struct arena *a, const struct flat *f, struct stmt *st, struct subscriber *out)
+{
+    *out = (struct subscriber){.address = read_address(f->key, f->address),
+                               .name = f->name,
+                               .status = effective(f->status, stmt_view(st, 9)),
+                               .frequency = f->frequency,
+                               .timezone = f->timezone,
+                               .lang = f->lang,
+                               .memory = stmt_i64(st, 10)};
+    read_topics(a, f->topics, &out->topics);
+    attributes_split(a, f->attributes, &out->attributes);
+}
+
+static void view_subscriber(struct arena *a, struct stmt *st, struct subscriber *out)
+{
+    struct flat f = flat_view(st);
+    unflatten(a, &f, st, out);
+}
+
 static void read_subscriber(struct arena *a, struct stmt *st, struct subscriber *out)
 {
     struct flat f = flat_view(st);
-    *out = (struct subscriber){.address = read_address(a, f.key, f.address),
-                               .name = str_dup(a, f.name),
-                               .status = effective(f.status, stmt_view(st, 9)),
-                               .frequency = str_dup(a, f.frequency),
-                               .timezone = str_dup(a, f.timezone),
-                               .lang = str_dup(a, f.lang),
-                               .memory = stmt_i64(st, 10)};
-    read_topics(a, f.topics, &out->topics);
-    attributes_split(a, f.attributes, &out->attributes);
+    struct str *const texts[] = {&f.key,       &f.address,  &f.name, &f.topics,
+                                 &f.frequency, &f.timezone, &f.lang, &f.attributes};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = str_dup(a, *texts[i]);
+    unflatten(a, &f, st, out);
+    out->address.local = str_dup(a, out->address.local);
+    out->address.domain = str_dup(a, out->address.domain);
+    for (size_t i = 0; i < out->topics.n; i++)
+        out->topics.v[i] = str_dup(a, out->topics.v[i]);
 }
 
-#define SUBSCRIBER_COLUMNS                                                                                                 \
-    FLAT_COLUMNS                                                                                                           \
-    ", (SELECT reason FROM suppression p WHERE p.key = m.key AND p.list IN (0, m.list) ORDER BY p.list LIMIT 1), r.memory"
+/* Two plain look-ups: `list IN (0, m.list)` makes SQLite build a table and sort it for every row. */
+#define SUPPRESSED_FROM(list) "(SELECT reason FROM suppression WHERE key = m.key AND list = " list ")"
+#define SUBSCRIBER_COLUMNS FLAT_COLUMNS ", coalesce(" SUPPRESSED_FROM("0") ", " SUPPRESSED_FROM("m.list") "), r.memory"
 #define SUBSCRIBERS "list l JOIN member m ON m.list = l.id LEFT JOIN reader r ON r.key = m.key"
 
 static struct stmt *list_query(struct store *s, struct str list, struct err *e)
@@ -286,14 +305,13 @@ int store_each_subscriber(struct store *s, struct str list, store_subscriber_fn 
     int rc = st ? 1 : -1;
     while (rc == 1 && (rc = stmt_step(st, e)) == 1) {
         struct subscriber x;
-        read_subscriber(&a, st, &x);
+        view_subscriber(&a, st, &x);
         int told = fn(ctx, &x);
         if (told != 0) {
             rc = told;
             break;
         }
-        if (a.used > 32 << 10)
-            arena_end(&a);
+        arena_reset(&a);
     }
     stmt_end(st);
     arena_end(&a);
