@@ -11,6 +11,7 @@
 enum {
     SOURCES_AT_ONCE = 256, /* bodies in memory */
     FINDINGS_A_SOURCE = 10,
+    FORGET_AFTER = 90 * 86400, /* a source that is not in the configuration any more; some come back after a summer */
     BROKEN_AFTER = 5, /* failures in a row, from which on even passing trouble is worth a mail from cron */
 };
 
@@ -85,6 +86,19 @@ static int follow_renames(struct newsroom *n, struct source_states *all, struct 
     return 0;
 }
 
+/* What is known of sources that have left the configuration, and of their items; articles stay. */
+static int forget_removed(struct newsroom *n, const struct source_states *all, const struct map *lines, struct err *e)
+{
+    int64_t now = clock_now();
+    for (size_t i = 0; i < all->n; i++) {
+        const struct source_state *s = &all->v[i];
+        if (s->tried_at + FORGET_AFTER < now && !map_get(lines, s->url) && (!s->moved_to.n || !map_get(lines, s->moved_to)) &&
+            store_source_forget(n->store, s->url, e))
+            return -1;
+    }
+    return 0;
+}
+
 static int load(struct newsroom *n, const struct strs *only, bool write, struct fetching *out, struct err *e)
 {
     struct source_states all = {0};
@@ -115,7 +129,7 @@ static int load(struct newsroom *n, const struct strs *only, bool write, struct 
         if (wanted(&x, only))
             out->v[out->count++] = x;
     }
-    return 0;
+    return write ? forget_removed(n, &all, &lines, e) : 0;
 }
 
 int fetch_load(struct newsroom *n, const struct strs *only, struct fetching *out, struct err *e)

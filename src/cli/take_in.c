@@ -213,6 +213,29 @@ static int take_folder(struct newsroom *n, const struct source *src, struct err 
     return batch_close(&t, rc, e);
 }
 
+static bool of_a_source(const struct config *c, struct str path)
+{
+    for (size_t i = 0; i < c->sources.n; i++) {
+        struct str folder = c->sources.v[i].folder;
+        if (folder.n && path.n > folder.n && memcmp(path.s, folder.s, folder.n) == 0 &&
+            (path.s[folder.n] == '/' || folder.s[folder.n - 1] == '/'))
+            return true;
+    }
+    return false;
+}
+
+/* Articles of a folder that is no longer a source leave the store too; their files may stay where they are. */
+static int forget_removed(struct newsroom *n, struct err *e)
+{
+    struct taking t = {.n = n};
+    struct file_marks marks = {0};
+    int rc = store_file_marks(n->store, n->arena, str_lit(""), &marks, e);
+    for (size_t i = 0; rc == 0 && i < marks.n; i++)
+        if (!str_starts(marks.v[i].path, "subscribers/") && !of_a_source(&n->config, marks.v[i].path))
+            rc = batch_open(&t, e) || store_forget_origin(n->store, marks.v[i].path, e) ? -1 : 0;
+    return batch_close(&t, rc, e);
+}
+
 /* ---- lists */
 
 static int take_list(struct newsroom *n, const struct file_entry *f, struct err *e)
@@ -266,6 +289,8 @@ int newsroom_take_in(struct newsroom *n, struct err *e)
     for (size_t i = 0; i < n->config.sources.n; i++)
         if (n->config.sources.v[i].folder.n && take_folder(n, &n->config.sources.v[i], e))
             return -1;
+    if (forget_removed(n, e))
+        return -1;
     struct str dir = path_join(n->arena, n->dir, str_lit("subscribers"));
     if (file_walk(n->arena, dir.s, ".csv", false, &lists, e))
         return -1;

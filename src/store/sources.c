@@ -61,6 +61,11 @@ int store_source_rename(struct store *s, struct str from, struct str to, struct 
     return db_run(s->db, e, "UPDATE source SET url = ?, moved_to = NULL WHERE url = ?", "ss", to, from);
 }
 
+int store_source_forget(struct store *s, struct str url, struct err *e)
+{
+    return db_run(s->db, e, "DELETE FROM source WHERE url = ?", "s", url) < 0 ? -1 : 0;
+}
+
 int store_item(struct store *s, struct arena *a, int64_t source, struct str key, struct source_item *out, struct err *e)
 {
     struct stmt *st =

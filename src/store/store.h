@@ -63,6 +63,7 @@ VEC(source_states, struct source_state);
 int store_sources(struct store *s, struct arena *a, struct source_states *out, struct err *e); /* by url */
 int store_source_put(struct store *s, struct source_state *x, struct err *e);
 int store_source_rename(struct store *s, struct str from, struct str to, struct err *e); /* the configuration follows a move */
+int store_source_forget(struct store *s, struct str url, struct err *e); /* with its items; the articles stay */
 
 struct source_item { /* one entry of a feed */
     struct str key;     /* its own id, or its link */
