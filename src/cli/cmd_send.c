@@ -88,12 +88,12 @@ static int send_test(struct issue *is, const char *to, struct err *e)
         cohort = is->cohorts.v[i];
     if (!cohort || cohort->empty)
         return err_set(e, EX_NOINPUT, "no version of " STR_FMT " has a story", STR_ARG(is->id));
-    if (newsroom_relays(is->n, e) || issue_mold(is, is->n->arena, cohort, &m, e))
+    struct send_options o;
+    if (sending_options(is->n, is->digest, &is->mail, &o, e) || issue_mold(is, is->n->arena, cohort, &m, e))
         return -1;
+    o.edition = is->id;
     struct str *values = arena_array(is->n->arena, struct str, m.fields.n + 1);
     reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);
-    struct send_options o = {.edition = is->id, .relays = &is->n->config.relays, .mail = &is->mail, .newsroom = is->n->dir,
-                             .state_dir = is->n->state_dir.s};
     struct str from = reader_envelope_sender(is->n->arena, &is->mail, is->id, addr.key);
     if (send_one(&is->n->config.relays.v[0], &o, from, addr.addr, mold_fill_str(is->n->arena, &m, values), &reply, e))
         return -1;

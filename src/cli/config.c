@@ -1,5 +1,6 @@
 #include "cli/config.h"
 #include "cli/config_keys.h"
+#include "cli/config_sending.h"
 #include "base/url.h"
 #include <stddef.h>
 #include <string.h>
@@ -139,6 +140,14 @@ static const struct key digest_keys[] = {
     {"precedence", KEY_STR, offsetof(struct digest, precedence), NULL},
     {"ctas", KEY_STRS, offsetof(struct digest, ctas), NULL},
     {"in_doubt", KEY_STR, offsetof(struct digest, in_doubt), NULL},
+    {"attempts", KEY_INT, offsetof(struct digest, sending.attempts), NULL},
+    {"retry", KEY_SPAN, offsetof(struct digest, sending.retry), NULL},
+    {"give_up", KEY_SPAN, offsetof(struct digest, sending.give_up), NULL},
+    {"error_budget", KEY_INT, offsetof(struct digest, sending.error_budget), NULL},
+    {"expire", KEY_SPAN, offsetof(struct digest, sending.expire), NULL},
+    {"hours", KEY_READ, offsetof(struct digest, sending), config_hours},
+    {"hours_in", KEY_READ, offsetof(struct digest, sending), config_hours_in},
+    {"dkim", KEY_READ, offsetof(struct digest, dkim), config_dkim},
     {"style", KEY_READ, 0, read_style},
     {"differs", KEY_READ, 0, read_differs},
 };
@@ -180,70 +189,6 @@ static int read_digests(struct key_reader *r, const struct yaml *y, void *whole,
     return 0;
 }
 
-static int read_tls(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
-{
-    struct relay *relay = whole;
-    bool on;
-    if (str_eqc(yaml_str(y), "required") || (yaml_bool(y, &on) && on))
-        relay->tls = TLS_REQUIRED;
-    else if (str_eqc(yaml_str(y), "off") || (yaml_bool(y, &on) && !on))
-        relay->tls = TLS_OFF;
-    else
-        return key_error(r, y, e, "'tls' must be required or off");
-    return 0;
-}
-
-static int refuse_password(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
-{
-    return key_error(r, y, e, "a password does not belong in this file; use password_command, password_file or password_env");
-}
-
-static const struct key relay_keys[] = {
-    {"url", KEY_STR, offsetof(struct relay, url), NULL},
-    {"user", KEY_STR, offsetof(struct relay, user), NULL},
-    {"password", KEY_READ, 0, refuse_password},
-    {"password_command", KEY_STR, offsetof(struct relay, password_command), NULL},
-    {"password_file", KEY_STR, offsetof(struct relay, password_file), NULL},
-    {"password_env", KEY_STR, offsetof(struct relay, password_env), NULL},
-    {"tls", KEY_READ, 0, read_tls},
-    {"ca_file", KEY_STR, offsetof(struct relay, ca_file), NULL},
-    {"helo", KEY_STR, offsetof(struct relay, helo), NULL},
-    {"connections", KEY_INT, offsetof(struct relay, connections), NULL},
-    {"rate", KEY_RATE, offsetof(struct relay, rate), NULL},
-    {"weight", KEY_NUM, offsetof(struct relay, weight), NULL},
-    {"domains", KEY_STRS, offsetof(struct relay, domains), NULL},
-    {"senders", KEY_STRS, offsetof(struct relay, senders), NULL},
-    {"depth", KEY_INT, offsetof(struct relay, depth), NULL},
-    {"per_connection", KEY_INT, offsetof(struct relay, per_connection), NULL},
-};
-
-static int read_relays(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
-{
-    static const char *const schemes[] = {"smtp://", "smtps://", "lmtp://", "maildir:", "null:"};
-    struct config *c = whole;
-    if (y->kind != YAML_LIST)
-        return key_error(r, y, e, "'relays' must be a list");
-    for (const struct yaml *i = y->child; i; i = i->next) {
-        struct relay s = {.connections = 4, .weight = 1, .depth = 16};
-        bool known = false;
-        if (keys_read(r, i, "a relay", relay_keys, COUNT(relay_keys), &s, e))
-            return -1;
-        for (size_t k = 0; k < COUNT(schemes); k++)
-            known |= str_starts(s.url, schemes[k]);
-        if (s.weight <= 0)
-            return key_error(r, yaml_get(i, "weight"), e, "'weight' must be more than 0; a relay that takes nothing is left out");
-        if (s.connections < 1)
-            return key_error(r, yaml_get(i, "connections"), e, "'connections' must be at least 1");
-        if (!known)
-            return key_error(r, i, e, "a relay needs a 'url' that starts with smtp://, smtps://, lmtp://, maildir: or null:");
-        if (str_starts(s.url, "smtp") && str_chr(s.url, '@') != STR_NONE)
-            return key_error(r, i, e, "no user or password in the relay's url; use 'user' and password_command");
-        s.from_host = str_fmt(r->arena, STR_FMT ":%d", STR_ARG(r->file), i->line);
-        vec_add(r->arena, &c->relays, s);
-    }
-    return 0;
-}
-
 static const struct key top_keys[] = {
     {"title", KEY_STR, offsetof(struct config, title), NULL},
     {"url", KEY_LINK, offsetof(struct config, url), NULL},
@@ -253,7 +198,8 @@ static const struct key top_keys[] = {
     {"sources", KEY_READ, 0, read_sources},
     {"topics", KEY_READ, 0, read_topics},
     {"digests", KEY_READ, 0, read_digests},
-    {"relays", KEY_READ, 0, read_relays},
+    {"relays", KEY_READ, 0, config_relays},
+    {"dkim", KEY_READ, offsetof(struct config, dkim), config_dkim},
 };
 
 static int check_topic(struct key_reader *r, const struct config *c, const struct yaml *y, struct err *e)

@@ -12,6 +12,17 @@
 #include "model/settings.h"
 #include "store/store.h"
 
+struct dkim_config { /* none: mail is not signed here */
+    struct str domain;            /* default: the domain of From */
+    struct strs selectors, files; /* one key each: RSA, Ed25519 */
+    int line, column;
+};
+
+struct sending_config { /* 0: send/send.h has the default */
+    int64_t attempts, retry, give_up, error_budget, expire;
+    struct hours hours;
+};
+
 struct source {
     struct str outlet;             /* default: what the bytes say */
     struct str folder, feed, page; /* exactly one */
@@ -49,6 +60,8 @@ struct digest {
     struct strs ctas;
     struct str in_doubt; /* resend | hold */
     struct differs_policy differs; /* show */
+    struct sending_config sending;
+    struct dkim_config dkim; /* default: the newsroom's */
     struct {
         struct str accent, accent_dark, logo, page, headline_font;
     } style;
@@ -63,11 +76,14 @@ struct config {
     struct topics topics;
     struct digests digests;
     struct relays relays;
+    struct dkim_config dkim;
 };
 
 /* Reads and checks the whole file; EX_CONFIG with file:line:column. Passwords are not read yet (config_password). */
 int config_read(struct arena *a, struct str text, struct str file, struct config *out, struct err *e);
 const struct digest *config_digest(const struct config *c, struct str key, struct err *e); /* NULL and e: nearest name */
+/* The whole of a file that nobody else may read: EX_NOPERM when its mode says otherwise. `from` and key: for messages. */
+int config_secret_file(struct arena *a, struct str path, size_t max, struct str from, const char *key, struct str *out, struct err *e);
 /* Runs password_command, or reads password_file (mode checked) or password_env, into relay->password. */
 int config_password(struct arena *a, const struct config *c, struct str dir, struct relay *r, struct err *e);
 

@@ -102,11 +102,11 @@ static int read_text(struct key_reader *r, const struct key *k, const struct yam
     return 0;
 }
 
-static int read_value(struct key_reader *r, const struct key *k, const struct yaml *y, void *whole, struct err *e)
+int key_value(struct key_reader *r, const struct key *k, const struct yaml *y, void *whole, struct err *e)
 {
     void *field = (char *)whole + k->offset;
     if (k->kind == KEY_READ)
-        return k->read(r, y, whole, e);
+        return k->read(r, y, field, e);
     if (y->kind == YAML_NULL)
         return 0;
     switch (k->kind) {
@@ -158,7 +158,7 @@ int keys_read(struct key_reader *r, const struct yaml *map, const char *what, co
                 k = &keys[i];
         if (!k)
             return unknown(r, y, what, keys, n, e);
-        if (read_value(r, k, y, whole, e))
+        if (key_value(r, k, y, whole, e))
             return -1;
     }
     return 0;

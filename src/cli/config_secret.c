@@ -26,15 +26,20 @@ static int from_command(struct arena *a, struct relay *r, struct err *e)
     return 0;
 }
 
+int config_secret_file(struct arena *a, struct str path, size_t max, struct str from, const char *key, struct str *out, struct err *e)
+{
+    struct stat st;
+    if (stat(path.s, &st) != 0)
+        return err_set(e, EX_NOINPUT, STR_FMT ": %s %s: %s", STR_ARG(from), key, path.s, strerror(errno));
+    if (st.st_mode & 077)
+        return err_set(e, EX_NOPERM, "%s is readable by others (mode %04o); chmod 600 %s", path.s, st.st_mode & 07777u, path.s);
+    return file_read(a, path.s, max, out, e);
+}
+
 static int from_file(struct arena *a, struct str dir, struct relay *r, struct err *e)
 {
     struct str path = path_join(a, dir, r->password_file), text;
-    struct stat st;
-    if (stat(path.s, &st) != 0)
-        return err_set(e, EX_NOINPUT, STR_FMT ": password_file %s: %s", STR_ARG(r->from_host), path.s, strerror(errno));
-    if (st.st_mode & 077)
-        return err_set(e, EX_NOPERM, "%s is readable by others (mode %04o); chmod 600 %s", path.s, st.st_mode & 07777u, path.s);
-    if (file_read(a, path.s, 4096, &text, e))
+    if (config_secret_file(a, path, 4096, r->from_host, "password_file", &text, e))
         return -1;
     struct str rest = text;
     if (!str_line(&rest, &r->password))

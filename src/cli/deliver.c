@@ -68,6 +68,9 @@ int newsroom_relays(struct newsroom *n, struct err *e)
 
 static int end_code(struct newsroom *n, struct str edition, enum send_end how, struct err *e)
 {
+    static const char *const why[] = {
+        [SEND_DONE] = "", [SEND_DEFERRED_LEFT] = "", [SEND_STOPPED] = "; stopped by a signal, or from another shell",
+        [SEND_CLOSED] = "; outside its hours: a later send goes on", [SEND_DAY_OVER] = "; the day's ration of the relays is used up: tomorrow's send goes on"};
     struct tally t;
     if (ledger_tally(n->store, edition, &t, e))
         return -1;
@@ -77,7 +80,9 @@ static int end_code(struct newsroom *n, struct str edition, enum send_end how, s
         print_sums(n->cli, edition, &t);
     newsroom_log(n, STR_FMT ": %lld of %lld sent, %lld failed, %lld deferred, %lld skipped, %lld in doubt%s", STR_ARG(edition),
                  (long long)t.sent, (long long)t.audience, (long long)t.failed, (long long)t.deferred, (long long)t.skipped,
-                 (long long)t.in_doubt, how == SEND_STOPPED ? "; stopped by a signal" : "");
+                 (long long)t.in_doubt, why[how]);
+    if (how == SEND_CLOSED || how == SEND_DAY_OVER)
+        note(n->cli, STR_FMT ": %lld wait%s", STR_ARG(edition), (long long)(t.queued + t.deferred), why[how]);
     return how == SEND_DONE ? 0 : EX_TEMPFAIL;
 }
 
@@ -86,15 +91,16 @@ int deliver(struct newsroom *n, struct str edition, struct err *e)
     struct frozen frozen = {0};
     struct mail_settings mail;
     enum send_end how;
-    if (ledger_find(n->store, n->arena, edition, &frozen, e) < 0 || newsroom_relays(n, e) ||
-        mail_settings_parse(n->arena, frozen.settings, &n->keys, &mail, e))
-        return -1;
+    struct send_options o;
     struct err none = {0};
-    const struct digest *d = config_digest(&n->config, frozen.digest, &none);
+    if (ledger_find(n->store, n->arena, edition, &frozen, e) < 0 || mail_settings_parse(n->arena, frozen.settings, &n->keys, &mail, e) ||
+        sending_options(n, config_digest(&n->config, frozen.digest, &none), &mail, &o, e))
+        return -1;
     catch_signals();
-    struct send_options o = {.edition = edition, .relays = &n->config.relays, .mail = &mail, .state_dir = n->state_dir.s,
-                             .newsroom = n->dir, .doubt = d && str_eqc(d->in_doubt, "hold") ? DOUBT_HOLD : DOUBT_RESEND,
-                             .progress = draw_progress, .progress_ctx = n->cli, .stop = &stop};
+    o.edition = edition;
+    o.progress = draw_progress;
+    o.progress_ctx = n->cli;
+    o.stop = &stop;
     if (send_run(n->store, &o, &how, e)) {
         newsroom_log(n, STR_FMT ": %s", STR_ARG(edition), e->msg);
         return -1;

@@ -325,11 +325,26 @@ int issue_mold(struct issue *is, struct arena *a, struct cohort *c, struct mold 
     return render_mold(a, is->family, &is->edition, c, &is->mail, out, e);
 }
 
+/* The list's further columns, and the time zone, for hours by the reader's own clock. */
+static struct str frozen_attributes(struct arena *a, const struct subscriber *s)
+{
+    struct str all = attributes_join(a, &s->attributes);
+    const size_t name = sizeof "timezone";
+    if (!s->timezone.n)
+        return all;
+    char *p = arena_alloc(a, all.n + name + s->timezone.n + 1), *q = p;
+    if (all.n)
+        q = mempcpy(q, all.s, all.n);
+    q = mempcpy(mempcpy(q, "timezone", name), s->timezone.s, s->timezone.n);
+    *q++ = 0;
+    return (struct str){p, (size_t)(q - p)};
+}
+
 struct recipient recipient_of(struct arena *a, const struct subscriber *s, const struct cohort *c)
 {
     bool same = str_eq(s->address.addr, s->address.key);
     struct str address = str_dup(a, s->address.addr);
     return (struct recipient){.address = address, .key = same ? address : str_dup(a, s->address.key), .name = str_dup(a, s->name),
-                              .lang = str_dup(a, s->lang), .cohort = c->key, .attributes = attributes_join(a, &s->attributes),
+                              .lang = str_dup(a, s->lang), .cohort = c->key, .attributes = frozen_attributes(a, s),
                               .utf8 = s->address.utf8};
 }

@@ -61,6 +61,9 @@ int issue_send(struct issue *is, const struct args *a, struct err *e);
 int deliver(struct newsroom *n, struct str edition, struct err *e);
 bool stopped(void); /* a signal has asked for an end */
 
+/* sending.c: what the configuration says about sending this digest. Relays get their passwords, DKIM its keys. */
+int sending_options(struct newsroom *n, const struct digest *d, const struct mail_settings *mail, struct send_options *o, struct err *e);
+
 /* send_relays: the relays of the newsroom with their passwords read. */
 int newsroom_relays(struct newsroom *n, struct err *e);
 /* A copy in `a`. */

@@ -84,6 +84,11 @@ static struct str attribute(struct str pairs, struct str name)
     return (struct str){0};
 }
 
+struct str reader_attribute(const struct recipient *r, struct str name)
+{
+    return attribute(r->attributes, name);
+}
+
 static struct str subscriber_value(const struct who *w, struct str name)
 {
     const struct recipient *r = w->recipient;

@@ -13,4 +13,6 @@ void reader_values(struct arena *a, const struct mold *m, const struct mail_sett
 struct str reader_message_id(struct arena *a, const struct mail_settings *s, struct str edition, struct str address_key); /* "<...@domain>" */
 struct str reader_envelope_sender(struct arena *a, const struct mail_settings *s, struct str edition, struct str address_key);
 
+struct str reader_attribute(const struct recipient *r, struct str name); /* a further column of the list, "" when there is none */
+
 #endif

@@ -21,6 +21,41 @@ struct mail_settings {
     bool scheduled;                 /* Auto-Submitted: auto-generated */
 };
 
+/* How long one answer is waited for, in seconds; 0: what RFC 5321 4.5.3.2 says, which stands beside. */
+struct relay_patience {
+    int64_t connect;    /* 300: address, TCP, TLS, greeting, EHLO, login */
+    int64_t mail, rcpt; /* 300 */
+    int64_t data;       /* 120: the 354 */
+    int64_t block;      /* 180: until more of a text is taken */
+    int64_t end;        /* 600: the answer to a whole message; when this is too short people get two */
+};
+
+/* Delivery notices (RFC 3461), asked for where the relay offers them. */
+struct dsn_wish {
+    struct str notify; /* "FAILURE,DELAY" or "NEVER"; unknown: nothing is asked for */
+    struct str ret;    /* "HDRS" "FULL" */
+    bool envid;        /* name the edition and row in what comes back */
+};
+
+/* A new sender's reputation grows slowly: `start` messages on the first day, each day `factor` times as many. */
+struct warmup {
+    int64_t start; /* 0: none */
+    double factor; /* 2 */
+    int64_t most;  /* the ramp ends where a day may bring so many; 0: 100000 */
+};
+
+struct domain_rate {
+    struct str domain; /* "*": every other */
+    double rate;       /* messages a second to it; 0: no limit */
+};
+VEC(domain_rates, struct domain_rate);
+
+/* When mail may go out, by the clock of the newsroom or of each reader. */
+struct hours {
+    bool set, of_reader;
+    int from, until; /* minutes after midnight; from > until: over midnight */
+};
+
 enum tls_mode { TLS_DEFAULT, TLS_REQUIRED, TLS_OFF }; /* default: required, off towards loopback */
 
 struct relay {
@@ -36,7 +71,11 @@ struct relay {
     struct strs domains, senders; /* routing; empty: any */
     int64_t depth;           /* transactions in flight with PIPELINING + CHUNKING, 16 */
     int64_t per_connection;  /* messages before QUIT, 0: no limit */
-    bool dsn;                /* ask for failure notices (RFC 3461) where the relay offers them */
+    int64_t connection_age;  /* seconds before QUIT, 600 */
+    struct relay_patience patience;
+    struct dsn_wish dsn;
+    struct domain_rates domain_rates; /* of recipients */
+    struct warmup warmup;
     struct str from_host;    /* name:line of its definition, for messages */
 };
 VEC(relays, struct relay);

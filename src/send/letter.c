@@ -102,16 +102,21 @@ struct letter *letter_new(struct batch *b, const struct recipient *r)
     return l;
 }
 
+void batch_drop(struct batch *b)
+{
+    if (--b->letters == 0) {
+        arena_end(&b->arena);
+        free(b);
+    }
+}
+
 void letter_end(struct letter *l)
 {
     struct batch *b = l->batch;
     cast_drop(l->cast);
     free(l->signature);
     free(l->trouble);
-    if (--b->letters == 0) {
-        arena_end(&b->arena);
-        free(b);
-    }
+    batch_drop(b);
 }
 
 static bool is_static(const struct cast *c, const struct iovec *p, size_t *next)

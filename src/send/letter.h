@@ -58,6 +58,8 @@ struct letter {
     struct err *trouble; /* with signing; malloced */
     int losses;          /* connections that ended while its answer was due, weighed (LOSS_WEIGHT) */
     bool filled;
+    struct lane *lane; /* waiting.c: of its domain, when there is a limit for it */
+    bool in_lane;
 };
 
 struct letter_office { /* what every letter of a run needs */
@@ -78,6 +80,7 @@ bool letter_body(const struct letter *l, size_t *piece,
                  size_t *offset);   /* behind the empty line; false: there is none */
 void letter_seal(struct letter *l); /* the signature becomes its first piece */
 void letter_end(struct letter *l);
+void batch_drop(struct batch *b); /* one that was held: its letters are counted from outside, too */
 /* A message from elsewhere, for send_one. */
 void letter_of(struct arena *a, struct str from, struct str to, struct str message, bool stuffed,
                struct smtp_message *out);

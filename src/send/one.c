@@ -84,12 +84,42 @@ static int judge(struct one *o, struct err *e)
     }
 }
 
+/* DKIM fields before the message. */
+static int sign(struct one *o, const struct dkim_settings *s, const struct mail_settings *mail, struct err *e)
+{
+    static const char header_ends[] = "\r\n\r\n";
+    struct dkim_settings settings = *s;
+    struct dkim *d;
+    struct dkim_body body;
+    struct buf fields;
+    uint8_t hash[32];
+    if (!settings.domain.n)
+        settings.domain = mail->from.address.domain;
+    o->message = wire_canonical(&o->arena, o->message);
+    size_t end = str_find(o->message, str_c(header_ends));
+    if (end == STR_NONE)
+        return err_set(e, EX_DATAERR, "DKIM: a message whose header does not end");
+    if (dkim_open(&settings, &d, e) < 0)
+        return -1;
+    dkim_body_begin(&body);
+    dkim_body_add(&body, o->message.s + end + 4, o->message.n - end - 4);
+    dkim_body_end(&body, hash);
+    buf_init(&fields, 64 << 10);
+    int rc = dkim_sign(d, str_sub(o->message, 0, end + 2), hash, clock_now(), &fields, e);
+    if (rc == 0)
+        o->message = str_fmt(&o->arena, STR_FMT STR_FMT, STR_ARG(buf_view(&fields)), STR_ARG(o->message));
+    buf_end(&fields);
+    dkim_close(d);
+    return rc;
+}
+
 static int converse(const struct relay *r, const struct send_options *options, struct one *o, struct err *e)
 {
     static const struct session_hooks hooks = {
         .next = on_next, .start = on_start, .outcome = on_outcome, .up = on_up, .over = on_over};
     struct session_hooks mine = hooks;
-    struct session_options so = {.most = SMTP_GROUPED, .timeout_ms = options->timeout_ms, .dsn = r->dsn};
+    struct session_options so = {
+        .most = SMTP_GROUPED, .timeout_ms = options->timeout_ms, .dsn = r->dsn, .patience = r->patience};
     struct hub *hub = NULL;
     struct session *s = NULL;
     mine.ctx = o;
@@ -136,6 +166,10 @@ int send_one(const struct relay *r, const struct send_options *options, struct s
     *reply = (struct reply){0};
     if (endpoint_read(&o.arena, r, options->newsroom, &o.at, e) < 0)
         return -1;
+    if (options->dkim && options->dkim->keys.n && sign(&o, options->dkim, options->mail, e) < 0) {
+        arena_end(&o.arena);
+        return -1;
+    }
     int rc = o.at.kind == TO_NULL ? 0 : o.at.kind == TO_MAILDIR ? put_in_maildir(&o, e) : converse(r, options, &o, e);
     arena_end(&said);
     *reply = (struct reply){.code = o.reply.code,

@@ -5,7 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONNECTIONS = 4, SLOW_MS = 5000, RETRY_MS = 250, RETRY_MOST_MS = 600000, DOWN_MS = 30000 };
+enum {
+    CONNECTIONS = 4,
+    SLOW_MS = 5000,
+    RETRY_MS = 250,
+    RETRY_MOST_MS = 600000,
+    DOWN_MS = 30000,
+    WARM = 100000,
+    DAY_LOOK_MS = 100
+};
 
 bool pool_is_local(const struct pool *p)
 {
@@ -25,7 +33,9 @@ int pool_begin(struct runner *r, struct pool *p, const struct relay *conf, struc
     if (p->at.kind == TO_MAILDIR && maildir_open(&r->arena, p->at.path, &p->dir, e) < 0)
         return -1;
     p->allowed = most_connections(p);
-    rate_begin(&p->rate, conf->rate);
+    p->limit = limit_of_relay(p->at.name, conf->rate);
+    r->domain_limits |= conf->domain_rates.n > 0;
+    r->limited |= conf->rate > 0 || conf->domain_rates.n > 0 || conf->warmup.start > 0;
     return 0;
 }
 
@@ -33,7 +43,6 @@ void pool_end(struct pool *p)
 {
     pool_cut(p);
     maildir_close(&p->dir);
-    rate_end(&p->rate);
     arena_end(&p->policy_texts);
 }
 
@@ -59,10 +68,35 @@ bool pool_may_take(const struct pool *p, const struct letter *l)
     return sends_for(p) && listed(&p->conf->domains, l->domain);
 }
 
+struct ration pool_ration(const struct pool *p)
+{
+    const struct warmup *w = &p->conf->warmup;
+    return (struct ration){.start = w->start,
+                           .most = w->most > 0 ? w->most : WARM,
+                           .factor = w->factor > 1 ? w->factor : 2,
+                           .day = w->start ? hours_day(clock_now(), p->run->o->zone) : 0};
+}
+
+int64_t pool_wait(const struct pool *p)
+{
+    struct limits *l = p->run->limits;
+    return p->day_over ? 1000 : limits_wait(l, &p->limit, limits_now());
+}
+
+/* Has the relay had its ration? Asked now and then: midnight gives a new one. */
+static void look_at_the_day(struct pool *p, int64_t ms)
+{
+    if (!p->conf->warmup.start || (p->day_looked_at && ms - p->day_looked_at < DAY_LOOK_MS))
+        return;
+    struct ration r = pool_ration(p);
+    p->day_looked_at = ms;
+    p->day_over = limits_left(p->run->limits, &p->limit, &r) <= 0;
+}
+
 size_t pool_free(const struct pool *p)
 {
     size_t n = 0;
-    if (p->down)
+    if (p->down || p->day_over)
         return 0;
     if (pool_is_local(p))
         return CLAIM_MAX;
@@ -238,6 +272,7 @@ static int open_one(struct pool *p, struct err *e)
                                 .depth = p->conf->depth,
                                 .timeout_ms = p->run->o->timeout_ms,
                                 .dsn = p->conf->dsn,
+                                .patience = p->conf->patience,
                                 .trip = &p->trip};
     if (session_open(p->run->hub, p->conf, &p->at, &o, &mine, &m->s, e) < 0) {
         free(m);
@@ -262,7 +297,7 @@ static bool wants_more(const struct pool *p, int64_t ms)
     for (struct member *m = p->members; m; m = m->next)
         if (session_is_up(m->s) && !m->leaving && smtp_room(session_smtp(m->s)))
             return false; /* there is room already: what is missing is letters */
-    return rate_wait(&p->rate, ms) == 0;
+    return pool_wait(p) == 0;
 }
 
 static void recover(struct pool *p, int64_t ms)
@@ -271,6 +306,11 @@ static void recover(struct pool *p, int64_t ms)
         p->allowed++;
         p->slowed_at = ms;
     }
+}
+
+static int64_t oldest_ms(const struct pool *p)
+{
+    return (p->conf->connection_age > 0 ? p->conf->connection_age : CONNECTION_AGE) * 1000;
 }
 
 static void mind_members(struct pool *p, int64_t ms, int64_t *soonest)
@@ -288,7 +328,7 @@ static void mind_members(struct pool *p, int64_t ms, int64_t *soonest)
         next = m->next;
         if (!session_is_up(m->s) || m->leaving)
             continue;
-        if (extra > 0 || ms - m->opened > CONNECTION_AGE_MS) {
+        if (extra > 0 || ms - m->opened > oldest_ms(p)) {
             extra--;
             m->leaving = true;
         }
@@ -308,8 +348,11 @@ int64_t pool_tick(struct pool *p, int64_t ms)
 {
     int64_t soonest = 0;
     struct err e = {0};
-    if (pool_is_local(p))
+    if (pool_is_local(p)) {
+        look_at_the_day(p, ms);
         return 0;
+    }
+    look_at_the_day(p, ms);
     recover(p, ms);
     mind_members(p, ms, &soonest);
     if (p->down && !p->hopeless && ms >= p->open_at && p->n == 0) { /* try again, once */
@@ -324,7 +367,7 @@ int64_t pool_tick(struct pool *p, int64_t ms)
         }
     if (p->open_at > ms && (soonest == 0 || p->open_at < soonest))
         soonest = p->open_at;
-    int64_t wait = rate_wait(&p->rate, ms);
+    int64_t wait = p->day_over ? 0 : pool_wait(p);
     if (wait && (soonest == 0 || ms + wait < soonest))
         soonest = ms + wait;
     return soonest;

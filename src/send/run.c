@@ -3,7 +3,7 @@
 #include "send/run_parts.h"
 #include <stdlib.h>
 
-enum { NAP_MS = 250, TELL_MS = 250, LOOK_MS = 500, SPEED_MS = 100, SOON = 3600 };
+enum { NAP_MS = 250, TELL_MS = 250, LOOK_MS = 500, SPEED_MS = 100, SOON = 3600, BOOKED_MS = 90000 };
 
 int64_t run_now_ms(void)
 {
@@ -28,88 +28,13 @@ void run_fail(struct runner *r, const struct err *e)
     drain(r);
 }
 
-/* ---- letters waiting for a relay */
-
-static void push_back(struct runner *r, struct letter *l)
-{
-    l->next = NULL;
-    *r->waiting_end = l;
-    r->waiting_end = &l->next;
-    r->waiting_n++;
-}
-
-void run_put_last(struct runner *r, struct letter *l)
-{
-    push_back(r, l);
-}
-
-void run_put_back(struct runner *r, struct letter *l)
-{
-    l->next = r->waiting;
-    if (!l->next)
-        r->waiting_end = &l->next;
-    r->waiting = l;
-    r->waiting_n++;
-}
-
-static double weight_of(const struct pool *p)
-{
-    return p->conf->weight > 0 ? p->conf->weight : 1;
-}
-
-/* A relay may be one batch ahead of its share, not more, as long as one behind could take the same letter now. */
-static bool is_anothers_turn(const struct runner *r, const struct pool *p, const struct letter *l)
-{
-    for (size_t i = 0; i < r->pools_n && r->pools_n > 1; i++) {
-        const struct pool *q = &r->pools[i];
-        if (q != p && p->taken > q->taken + CLAIM_MAX / weight_of(p) && pool_may_take(q, l) && pool_free(q) > 0 &&
-            rate_wait(&q->rate, run_now_ms()) == 0)
-            return true;
-    }
-    return false;
-}
-
-static struct letter *unlink_waiting(struct runner *r, struct letter **at)
-{
-    struct letter *l = *at;
-    *at = l->next;
-    if (!*at)
-        r->waiting_end = at;
-    r->waiting_n--;
-    return l;
-}
-
-static struct letter *take_waiting(struct runner *r, const struct pool *p)
-{
-    for (struct letter **at = &r->waiting; *at; at = &(*at)->next)
-        if (pool_may_take(p, *at) && !is_anothers_turn(r, p, *at))
-            return unlink_waiting(r, at);
-    return NULL;
-}
-
-/* Letters that no relay takes now, because those that would are down, or that none ever would. */
-static void set_aside_the_stranded(struct runner *r)
-{
-    for (struct letter **at = &r->waiting; *at && !r->failed;) {
-        const struct pool *may = NULL;
-        bool alive = false;
-        for (size_t i = 0; i < r->pools_n && !alive; i++)
-            if (pool_may_take(&r->pools[i], *at)) {
-                may = &r->pools[i];
-                alive = !may->down;
-            }
-        if (alive)
-            at = &(*at)->next;
-        else
-            settle_stranded(r, may, unlink_waiting(r, at));
-    }
-}
-
 /* Enough for the free places and for a moment's work, so that slow mail holds few rows: what is claimed here can
  * neither be taken by another process, nor notice that somebody unsubscribed. */
 static size_t claim_size(const struct runner *r)
 {
     size_t n = (size_t)(r->speed / 4), places = 0;
+    if (r->all_put_off) /* on to those whose time it is */
+        return CLAIM_MAX;
     for (size_t i = 0; i < r->pools_n; i++)
         places += pool_free(&r->pools[i]);
     if (n < places)
@@ -127,16 +52,31 @@ static void ready(struct runner *r, struct letter *l)
 {
     struct err e = {0};
     if (!r->signer) {
-        push_back(r, l);
+        run_put_last(r, l);
         return;
     }
     if (letter_write(&r->office, l, false, &e) < 0) {
-        push_back(r, l);
+        run_put_last(r, l);
         run_fail(r, &e);
         return;
     }
     letter_prepare_signing(l);
     signer_give(r->signer, l);
+}
+
+/* Held while its letters are made: each of them may end at once. */
+static void place_all(struct runner *r, struct batch *b)
+{
+    b->letters = 1;
+    r->all_put_off = b->recipients.n > 0;
+    for (size_t i = 0; i < b->recipients.n; i++) {
+        struct letter *l = letter_new(b, &b->recipients.v[i]);
+        if (!run_place(r, l))
+            continue;
+        r->all_put_off = false;
+        ready(r, l);
+    }
+    batch_drop(b);
 }
 
 static void take_signed(void *ctx)
@@ -145,7 +85,7 @@ static void take_signed(void *ctx)
     struct err e = {0};
     struct letter *l;
     while ((l = signer_take(r->signer, &e)))
-        push_back(r, l);
+        run_put_last(r, l);
     if (e.code)
         run_fail(r, &e);
 }
@@ -155,7 +95,7 @@ static bool enough_claimed(const struct runner *r)
     return r->waiting_n >= WAITING_MAX || (r->signer && r->waiting_n + signer_busy(r->signer) >= SIGN_AHEAD);
 }
 
-static void claim(struct runner *r)
+void run_claim(struct runner *r)
 {
     struct err e = {0};
     int64_t now = clock_now(), next = 0;
@@ -166,28 +106,10 @@ static void claim(struct runner *r)
     if (settle_and_claim(r, &b->arena, claim_size(r), &b->recipients, &next, &e) < 0)
         run_fail(r, &e);
     r->dry = b->recipients.n == 0;
+    if (!r->dry)
+        r->claimed_at = run_now_ms();
     r->due = r->dry ? next : 0;
-    for (size_t i = 0; i < b->recipients.n; i++)
-        ready(r, letter_new(b, &b->recipients.v[i]));
-    if (b->recipients.n == 0) {
-        arena_end(&b->arena);
-        free(b);
-    }
-}
-
-struct letter *run_take(struct runner *r, struct pool *p)
-{
-    int64_t ms = run_now_ms();
-    if (r->draining || rate_wait(&p->rate, ms) > 0)
-        return NULL;
-    struct letter *l = take_waiting(r, p);
-    if (!l || r->signer) /* the threads that sign are kept busy */
-        claim(r);
-    if (!l && !(l = take_waiting(r, p)))
-        return NULL;
-    rate_note(&p->rate, ms);
-    p->taken += 1 / weight_of(p);
-    return l;
+    place_all(r, b);
 }
 
 /* ---- the turn */
@@ -223,6 +145,39 @@ static void stop(struct runner *r)
     drain(r);
 }
 
+static bool is_closed(const struct send_options *o)
+{
+    int64_t now = clock_now();
+    return o->hours.set && !o->hours.of_reader && hours_next(&o->hours, now, o->zone) > now;
+}
+
+static bool is_expired(const struct runner *r)
+{
+    return r->o->expire > 0 && clock_now() - r->frozen_at >= r->o->expire;
+}
+
+static void expire(struct runner *r)
+{
+    struct err e = {0};
+    int64_t moved;
+    r->expired = true;
+    run_expire_waiting(r);
+    if (ledger_expire(r->store, r->o->edition, clock_now(), &moved, &e) < 0)
+        run_fail(r, &e);
+}
+
+static void look_at_the_clock(struct runner *r)
+{
+    if (r->draining)
+        return;
+    if (is_expired(r))
+        expire(r);
+    if (r->expired || is_closed(r->o)) {
+        r->closed = !r->expired;
+        drain(r);
+    }
+}
+
 /* Signals, and pause or cancel from another shell. */
 static void look_around(struct runner *r, int64_t ms)
 {
@@ -239,12 +194,13 @@ static void look_around(struct runner *r, int64_t ms)
     else if (str_eqc(state, "paused") || str_eqc(state, "cancelled"))
         stop(r);
     arena_end(&a);
+    look_at_the_clock(r);
 }
 
-static bool all_down(const struct runner *r)
+static bool none_works(const struct runner *r)
 {
     for (size_t i = 0; i < r->pools_n; i++)
-        if (!r->pools[i].down)
+        if (!r->pools[i].down && !r->pools[i].day_over)
             return false;
     return true;
 }
@@ -253,8 +209,16 @@ static bool all_down(const struct runner *r)
  * other is at work: cron comes again. */
 static void check_relays(struct runner *r)
 {
-    if (r->failed || !all_down(r))
+    if (r->failed || r->draining || !none_works(r))
         return;
+    bool over = false;
+    for (size_t i = 0; i < r->pools_n; i++)
+        over |= r->pools[i].day_over && !r->pools[i].down;
+    if (over) {
+        r->day_is_over = true;
+        drain(r);
+        return;
+    }
     const struct pool *p = &r->pools[0];
     for (size_t i = 1; i < r->pools_n; i++)
         if (!r->pools[i].hopeless && p->hopeless)
@@ -270,6 +234,8 @@ static bool finished(struct runner *r)
         return true;
     if (r->waiting_n || !r->dry || r->settling.n || (r->signer && signer_busy(r->signer)))
         return false;
+    if (r->due && r->booked && r->due - clock_now() <= r->booked && run_now_ms() - r->claimed_at < BOOKED_MS)
+        return false; /* turns that come soon are waited for */
     return !(r->o->wait_deferred && r->due && r->due - clock_now() <= SOON);
 }
 
@@ -294,8 +260,9 @@ static int64_t nap(const struct runner *r, int64_t ms, int64_t soonest)
     bool local = false;
     for (size_t i = 0; i < r->pools_n; i++)
         local |= pool_is_local(&r->pools[i]);
-    if (local && !r->draining && (r->waiting_n || (!r->dry && !enough_claimed(r))) &&
-        rate_wait(&r->pools[0].rate, ms) == 0)
+    if (r->all_put_off && !r->dry && !r->draining)
+        return 0;
+    if (local && !r->draining && (r->waiting_n || (!r->dry && !enough_claimed(r))) && pool_wait(&r->pools[0]) == 0)
         return 0;
     if (r->settling.n && r->settling.since + GROUP_MS < until)
         until = r->settling.since + GROUP_MS;
@@ -317,7 +284,7 @@ static void turn(struct runner *r)
     }
     deliver_locally(r);
     check_relays(r);
-    set_aside_the_stranded(r);
+    run_set_aside(r);
     if (settle_due(r, ms) || (r->under_way == 0 && r->settling.n))
         flush(r);
     tell(r, ms);
@@ -350,17 +317,6 @@ static void say_goodbye(struct runner *r)
     }
 }
 
-static void end_letters(struct runner *r)
-{
-    while (r->waiting) { /* their claims go back when the run is closed */
-        struct letter *l = r->waiting;
-        r->waiting = l->next;
-        letter_end(l);
-    }
-    r->waiting_end = &r->waiting;
-    r->waiting_n = 0;
-}
-
 static int open_signer(struct runner *r, struct err *e)
 {
     struct dkim_settings s = *r->o->dkim;
@@ -388,8 +344,10 @@ static int begin(struct runner *r, struct store *s, const struct send_options *o
         if (pool_begin(r, &r->pools[i], &o->relays->v[i], e) < 0)
             return -1;
         r->pools_n++;
-        r->office.dsn |= o->relays->v[i].dsn;
+        r->office.dsn |= o->relays->v[i].dsn.envid;
     }
+    if (r->limited && limits_open(o->state_dir, &r->limits, e) < 0)
+        return -1;
     if (hub_open(&r->hub, e) < 0)
         return -1;
     if (o->dkim && o->dkim->keys.n && open_signer(r, e) < 0)
@@ -412,8 +370,12 @@ static void work(struct runner *r)
         signer_stop(r->signer);
         take_signed(r);
     }
-    end_letters(r);
+    if (is_expired(r))
+        run_expire_waiting(r);
+    run_end_waiting(r);
     flush(r);
+    if (is_expired(r)) /* also what was given back or put off meanwhile */
+        expire(r);
 }
 
 static int how_it_ended(struct runner *r, enum send_end *how, struct err *e)
@@ -422,7 +384,11 @@ static int how_it_ended(struct runner *r, enum send_end *how, struct err *e)
     if (ledger_tally(r->store, r->o->edition, &t, e) < 0)
         return -1;
     bool left = t.queued || t.deferred || (t.in_doubt && r->o->doubt == DOUBT_RESEND);
-    *how = r->stopped ? SEND_STOPPED : left ? SEND_DEFERRED_LEFT : SEND_DONE;
+    *how = r->stopped       ? SEND_STOPPED
+           : !left          ? SEND_DONE
+           : r->closed      ? SEND_CLOSED
+           : r->day_is_over ? SEND_DAY_OVER
+                            : SEND_DEFERRED_LEFT;
     return 0;
 }
 
@@ -447,6 +413,7 @@ int send_run(struct store *s, const struct send_options *o, enum send_end *how, 
     casts_end(&r->office.casts);
     arena_end(&r->settling.texts);
     hub_close(r->hub);
+    limits_close(r->limits);
     arena_end(&r->arena);
     free(r);
     return rc;

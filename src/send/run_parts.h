@@ -4,10 +4,12 @@
 #ifndef SEND_RUN_PARTS_H
 #define SEND_RUN_PARTS_H
 
+#include "base/map.h"
 #include "send/fate.h"
+#include "send/hours.h"
 #include "send/letter.h"
+#include "send/limits.h"
 #include "send/maildir.h"
-#include "send/rate.h"
 #include "send/send.h"
 #include "send/session.h"
 #include "send/signer.h"
@@ -19,12 +21,13 @@ enum {
     SIGN_AHEAD = 128,  /* letters claimed while others are signed */
     WAITING_MAX = 512, /* claimed letters that no relay may take yet */
     POLICY_BUDGET = 5, /* refusals in a row that are not about recipients */
-    LOSS_WEIGHT = 4,   /* a connection that breaks over a letter, against one closed with 421 */
-    LOSSES_MAX = 12,   /* so three breaks, or twelve 421s, over one letter put it off */
-    FRUITLESS_MAX = 5, /* connections in a row that end without one answer */
-    OPEN_TRIES = 3,    /* to reach a relay that has not been reached */
-    DRAIN_MS = 60000,  /* for answers still due when the run was told to stop */
-    CONNECTION_AGE_MS = 600000,
+    POLICY_MOST = 100,
+    LOSS_WEIGHT = 4,      /* a connection that breaks over a letter, against one closed with 421 */
+    LOSSES_MAX = 12,      /* so three breaks, or twelve 421s, over one letter put it off */
+    FRUITLESS_MAX = 5,    /* connections in a row that end without one answer */
+    OPEN_TRIES = 3,       /* to reach a relay that has not been reached */
+    DRAIN_MS = 60000,     /* for answers still due when the run was told to stop */
+    CONNECTION_AGE = 600, /* seconds */
 };
 
 struct runner;
@@ -53,12 +56,14 @@ struct pool { /* a relay at work */
     int64_t answer_at;       /* the last one, on any connection */
     bool down;               /* not used now; again at open_at unless hopeless */
     bool hopeless;
-    struct err why; /* down: in one sentence */
-    struct rate rate;
+    struct err why;     /* down: in one sentence */
+    struct limit limit; /* of its rate */
+    bool day_over;      /* the warm-up's ration is used up */
+    int64_t day_looked_at;
     int64_t trip; /* us: the shortest time a message took here; 0: unknown */
     double taken; /* letters divided by weight: who is behind takes the next */
     int policy_n; /* refusals in a row, held back until it is clear what they are about */
-    struct outcome policy[POLICY_BUDGET];
+    struct outcome policy[POLICY_MOST];
     struct arena policy_texts;
     struct maildir dir; /* TO_MAILDIR */
 };
@@ -83,6 +88,13 @@ struct runner {
     size_t pools_n;
     struct letter *waiting, **waiting_end; /* claimed, not given to a relay */
     size_t waiting_n, under_way;
+    struct limits *limits; /* NULL: nothing is limited */
+    bool limited, domain_limits;
+    struct map lanes; /* struct lane of waiting.c, by domain */
+    int64_t booked;   /* seconds: how far ahead turns were given out of late */
+    bool all_put_off; /* everybody of the last claim: there may be others behind them */
+    int64_t claimed_at;
+    bool day_is_over, closed, expired; /* why the run ends early */
     struct settling settling;
     int64_t frozen_at, started_at;
     bool dry;                       /* the last claim brought nothing */
@@ -99,13 +111,22 @@ int64_t run_now_ms(void);
 void run_fail(struct runner *r, const struct err *e); /* the first error counts; the run drains */
 
 /* run.c */
+void run_claim(struct runner *r); /* more letters, when there is room for them */
+
+/* waiting.c */
+bool run_place(struct runner *r, struct letter *l); /* a claimed one; false: it was put off, it is not its time */
 struct letter *run_take(struct runner *r, struct pool *p); /* the next letter this relay may have; NULL: none now */
-void run_put_back(struct runner *r, struct letter *l);     /* to the front; it keeps its claim */
-void run_put_last(struct runner *r, struct letter *l);     /* to the end */
+void run_set_aside(struct runner *r);                      /* those whom no relay takes now */
+void run_expire_waiting(struct runner *r);
+void run_end_waiting(struct runner *r);
+struct limit pool_domain_limit(const struct pool *p, struct str domain);
+void run_put_back(struct runner *r, struct letter *l); /* to the front; it keeps its claim */
+void run_put_last(struct runner *r, struct letter *l); /* to the end */
 
 /* settle.c */
 void settle_answer(struct runner *r, struct pool *p, struct letter *l, const struct smtp_outcome *o, struct verdict v);
-void settle_put(struct runner *r, const struct outcome *o); /* texts are copied */
+void settle_put(struct runner *r, const struct outcome *o);   /* texts are copied */
+void settle_park(struct runner *r, int64_t row, int64_t due); /* as it was, but not before then */
 void settle_stranded(struct runner *r, const struct pool *p,
                      struct letter *l); /* p: down, would take it; NULL: no relay would */
 bool settle_due(const struct runner *r, int64_t ms);
@@ -123,7 +144,9 @@ void pool_leave(struct pool *p); /* goodbye on all connections as they fall idle
 void pool_cut(struct pool *p);   /* at once */
 bool pool_may_take(const struct pool *p, const struct letter *l);
 void pool_down(struct pool *p, bool hopeless, const struct err *why);
-size_t pool_free(const struct pool *p); /* letters it could take now */
+size_t pool_free(const struct pool *p);  /* letters it could take now */
+int64_t pool_wait(const struct pool *p); /* ms until its rate and its day have room for one more; 0: now */
+struct ration pool_ration(const struct pool *p);
 bool pool_is_local(const struct pool *p);
 
 /* local.c */

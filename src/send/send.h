@@ -31,10 +31,14 @@ struct send_options {
     const char *state_dir; /* .bulletin/ */
     struct str newsroom;   /* folder against which maildir:PATH is resolved */
     enum doubt_policy doubt;
-    int64_t timeout_ms;               /* per reply; 0: RFC 5321 4.5.3.2 */
-    int64_t max_attempts;             /* 4xx tries; 0: 10 */
-    int64_t retry_base;               /* seconds before the first retry, doubling, with jitter; 0: 300 */
-    int64_t give_up;                  /* seconds after which a deferred one fails; 0: 4 days */
+    int64_t timeout_ms;   /* per reply; 0: RFC 5321 4.5.3.2 */
+    int64_t max_attempts; /* 4xx tries; 0: 10 */
+    int64_t retry_base;   /* seconds before the first retry, doubling, with jitter; 0: 300 */
+    int64_t give_up;      /* seconds after which a deferred one fails; 0: 4 days */
+    int64_t error_budget; /* refusals in a row that are not about recipients, before a relay is left; 0: 5 */
+    const char *zone;     /* the newsroom's, for hours and days; NULL: UTC */
+    struct hours hours;   /* when mail may go out */
+    int64_t expire;       /* seconds after the freeze: who has nothing by then gets nothing; 0: never */
     const struct dkim_settings *dkim; /* NULL: mail is not signed here */
     bool wait_deferred; /* stay and retry those that come due soon, instead of leaving them for the next call */
     void (*progress)(void *ctx, const struct send_progress *p); /* may be NULL; a few times a second */
@@ -42,7 +46,13 @@ struct send_options {
     const volatile int *stop; /* becomes non-zero on SIGINT/SIGTERM: drain, record, return */
 };
 
-enum send_end { SEND_DONE, SEND_DEFERRED_LEFT, SEND_STOPPED };
+enum send_end {
+    SEND_DONE,
+    SEND_DEFERRED_LEFT,
+    SEND_STOPPED,
+    SEND_CLOSED,  /* not in its hours */
+    SEND_DAY_OVER /* every relay has had its day's ration */
+};
 /* -1: EX_UNAVAILABLE relay unreachable, EX_NOPERM login refused, EX_CONFIG TLS or certificate, EX_IOERR ledger;
  * whatever was accepted is recorded. */
 int send_run(struct store *s, const struct send_options *o, enum send_end *how, struct err *e);

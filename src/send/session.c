@@ -46,6 +46,7 @@ static void begin(struct session *s)
                              .most = s->o.most,
                              .depth = s->o.depth > 0 ? (size_t)s->o.depth : 0,
                              .dsn = s->o.dsn,
+                             .patience = s->o.patience,
                              .now = now_us(),
                              .trip = s->o.trip ? *s->o.trip : 0};
     s->m = smtp_begin(&o, &(struct smtp_hooks){s, on_start, on_outcome});
@@ -150,7 +151,8 @@ int session_open(struct hub *h, const struct relay *r, const struct endpoint *to
     struct session *s = mem_realloc(NULL, sizeof *s);
     *s = (struct session){
         .o = *o, .hooks = *hooks, .helo = to->helo, .lmtp = to->kind == TO_LMTP, .since = clock_mono_ms()};
-    if (connection_open(h, r, to, o->timeout_ms, on_ready, s, &s->c, e) < 0) {
+    int64_t connect = o->timeout_ms ? o->timeout_ms : o->patience.connect * 1000;
+    if (connection_open(h, r, to, connect, on_ready, s, &s->c, e) < 0) {
         free(s);
         return -1;
     }

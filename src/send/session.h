@@ -21,7 +21,8 @@ struct session_options {
     enum smtp_mode most;
     int64_t depth, timeout_ms;
     const int64_t *trip; /* of the relay, see smtp_options; read when the connection is up */
-    bool dsn;
+    struct dsn_wish dsn;
+    struct relay_patience patience;
 };
 
 int session_open(struct hub *h, const struct relay *r, const struct endpoint *to, const struct session_options *o,

@@ -34,6 +34,11 @@ void settle_put(struct runner *r, const struct outcome *o)
     copy->reason = str_dup(&s->texts, o->reason);
 }
 
+void settle_park(struct runner *r, int64_t row, int64_t due)
+{
+    settle_put(r, &(struct outcome){.row = row, .state = DELIVERY_QUEUED, .next_try = due});
+}
+
 /* A fiftieth of a second's results at speed, at least a few dozen. */
 bool settle_due(const struct runner *r, int64_t ms)
 {
@@ -133,6 +138,12 @@ void settle_policy(struct runner *r, struct pool *p, bool blame)
     arena_end(&p->policy_texts);
 }
 
+static int budget(const struct runner *r)
+{
+    int64_t n = option(r->o->error_budget, POLICY_BUDGET);
+    return n < POLICY_MOST ? (int)n : POLICY_MOST;
+}
+
 /* One refusal of this kind can be about one message; several in a row are about us. Until that is clear they are held
  * back: the first acceptance makes them failures, the last of the budget gives them all back and takes the relay out.
  */
@@ -146,14 +157,14 @@ static void policy(struct runner *r, struct pool *p, struct outcome o)
     o.reply.enhanced = str_dup(&p->policy_texts, o.reply.enhanced);
     o.reply.text = str_dup(&p->policy_texts, o.reply.text);
     p->policy[p->policy_n++] = o;
-    if (p->policy_n < POLICY_BUDGET)
+    if (p->policy_n < budget(r))
         return;
     struct err e = {0};
     if (o.reply.code)
         err_set(&e, EX_UNAVAILABLE,
                 "%s: refuses our mail %d times in a row (%d " STR_FMT "%s" STR_FMT
                 "); nothing is wrong with the recipients: they stay queued; ask the relay's operator, then send again",
-                p->at.name.s, POLICY_BUDGET, o.reply.code, STR_ARG(o.reply.enhanced), o.reply.enhanced.n ? " " : "",
+                p->at.name.s, budget(r), o.reply.code, STR_ARG(o.reply.enhanced), o.reply.enhanced.n ? " " : "",
                 STR_ARG(o.reply.text));
     else
         err_set(&e, EX_UNAVAILABLE, "%s: cannot take this mail: " STR_FMT "; everybody stays queued", p->at.name.s,

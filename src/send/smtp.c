@@ -232,20 +232,33 @@ int64_t smtp_trip(const struct smtp *m)
     return m->trip;
 }
 
+static int64_t seconds_or(int64_t set, int64_t otherwise)
+{
+    return (set > 0 ? set : otherwise) * 1000;
+}
+
 int64_t smtp_patience(const struct smtp *m)
 {
+    const struct relay_patience *p = &m->o.patience;
     if (m->phase == P_OVER || m->expected_n == 0)
         return 0;
     switch (m->expected[m->expected_from].kind) {
     case E_DATA:
-        return 2 * 60000;
+        return seconds_or(p->data, 120);
     case E_TEXT:
     case E_BDAT:
-        return m->flights[m->expected[m->expected_from].flight].outputs ? 3 * 60000 : 10 * 60000;
+        return m->flights[m->expected[m->expected_from].flight].outputs ? seconds_or(p->block, 180)
+                                                                        : seconds_or(p->end, 600);
     case E_QUIT:
         return 5000; /* nothing is lost by not hearing it */
+    case E_GREETING:
+    case E_HELLO:
+    case E_HELO:
+        return seconds_or(p->connect, 300);
+    case E_RCPT:
+        return seconds_or(p->rcpt, 300);
     default:
-        return 5 * 60000;
+        return seconds_or(p->mail, 300);
     }
 }
 

@@ -22,6 +22,7 @@
 #define SEND_SMTP_H
 
 #include "base/err.h"
+#include "model/settings.h"
 #include <sys/uio.h>
 
 enum smtp_mode { SMTP_LOCKSTEP, SMTP_GROUPED, SMTP_DEEP };
@@ -43,9 +44,10 @@ struct smtp_options {
     enum smtp_mode most;   /* the best mode wanted */
     size_t depth;          /* deep: messages under way; 0: 16 */
     size_t depth_bytes;    /* deep: and their octets; 0: 1 MiB */
-    bool dsn;              /* ask for failure notices where DSN is offered (RFC 3461) */
-    int64_t now;           /* us, see smtp_clock */
-    int64_t trip;          /* us, the shortest smtp_trip of other connections to this relay; 0: unknown */
+    struct dsn_wish dsn;   /* where DSN is offered */
+    struct relay_patience patience;
+    int64_t now;  /* us, see smtp_clock */
+    int64_t trip; /* us, the shortest smtp_trip of other connections to this relay; 0: unknown */
 };
 
 struct smtp_message {

@@ -95,9 +95,10 @@ void out_bdat(struct smtp *m, size_t octets)
 void out_mail(struct smtp *m, const struct smtp_message *msg)
 {
     char digits[24], envid[120];
-    bool dsn = m->o.dsn && m->caps.dsn, size = m->caps.size;
+    const struct dsn_wish *wish = &m->o.dsn;
+    bool dsn = wish->notify.n && m->caps.dsn, size = m->caps.size;
     struct str none = str_lit(""), id = none;
-    if (dsn && msg->envid.n)
+    if (dsn && wish->envid && msg->envid.n)
         id = (struct str){envid, xtext(envid, 100, msg->envid)}; /* RFC 3461 4.4: at most 100 characters */
     struct str parts[] = {str_lit("MAIL FROM:<"),
                           msg->from,
@@ -106,7 +107,8 @@ void out_mail(struct smtp *m, const struct smtp_message *msg)
                           size ? decimal(digits, sizeof digits, msg->size) : none,
                           msg->eightbit ? str_lit(" BODY=8BITMIME") : none,
                           msg->utf8 ? str_lit(" SMTPUTF8") : none,
-                          dsn ? str_lit(" RET=HDRS") : none,
+                          dsn && wish->ret.n ? str_lit(" RET=") : none,
+                          dsn ? wish->ret : none,
                           id.n ? str_lit(" ENVID=") : none,
                           id,
                           str_lit("\r\n")};
@@ -116,12 +118,14 @@ void out_mail(struct smtp *m, const struct smtp_message *msg)
 void out_rcpt(struct smtp *m, const struct smtp_message *msg)
 {
     char original[520];
-    bool dsn = m->o.dsn && m->caps.dsn, named = dsn && !msg->utf8;
+    const struct dsn_wish *wish = &m->o.dsn;
+    bool dsn = wish->notify.n && m->caps.dsn, named = dsn && !msg->utf8;
     struct str none = str_lit("");
     struct str parts[] = {str_lit("RCPT TO:<"),
                           msg->to,
                           str_lit(">"),
-                          dsn ? str_lit(" NOTIFY=FAILURE") : none,
+                          dsn ? str_lit(" NOTIFY=") : none,
+                          dsn ? wish->notify : none,
                           named ? str_lit(" ORCPT=rfc822;") : none, /* RFC 3461 4.2 */
                           named ? (struct str){original, xtext(original, sizeof original, msg->to)} : none,
                           str_lit("\r\n")};

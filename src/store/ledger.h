@@ -61,7 +61,7 @@ struct outcome {
     enum delivery_state state; /* SENT, DEFERRED, FAILED, SKIPPED, IN_DOUBT, or QUEUED: given back untouched */
     struct reply reply;
     struct str reason;
-    int64_t next_try; /* DEFERRED */
+    int64_t next_try; /* DEFERRED, IN_DOUBT, QUEUED: not before; 0: at once */
 };
 int ledger_record(struct run *r, const struct outcome *o, size_t n, int64_t now, struct err *e); /* one transaction, durable on return */
 /* Both for the price of one sync: n outcomes in (0 is fine), rows out; on -1 neither has happened. When no row comes, ask
@@ -78,6 +78,8 @@ typedef int ledger_row_fn(void *ctx, const struct delivery *d);
 int ledger_each(struct store *s, struct str edition, const enum delivery_state *only, ledger_row_fn *fn, void *ctx, struct err *e);
 /* Whoever was ever in doubt, also when sent since: the people who may have got two. */
 int ledger_each_doubted(struct store *s, struct str edition, ledger_row_fn *fn, void *ctx, struct err *e);
+/* Rows nobody holds that were not sent yet become skipped (expired); those in doubt stay. */
+int ledger_expire(struct store *s, struct str edition, int64_t now, int64_t *moved, struct err *e);
 int ledger_retry(struct store *s, struct str edition, enum delivery_state from, int64_t now, int64_t *moved, struct err *e); /* back to queued */
 
 #endif

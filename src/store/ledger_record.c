@@ -47,8 +47,7 @@ static enum delivery_state next_state(const struct held_row *h, const struct out
 static int64_t due_of(const struct outcome *o)
 {
     switch (o->state) {
-    case DELIVERY_QUEUED:
-        return 0;
+    case DELIVERY_QUEUED: /* 0, or when its turn comes */
     case DELIVERY_DEFERRED:
     case DELIVERY_IN_DOUBT:
         return o->next_try;
@@ -66,8 +65,8 @@ static int settle_again(struct db *d, int64_t edition, int64_t claim, const stru
     if (o->state == DELIVERY_QUEUED)
         rc = db_run(
             d, e,
-            "UPDATE result SET state = ?, due = 0, claim = NULL, was = NULL WHERE id = ? AND state = 1 AND claim = ?",
-            "iii", state, id, claim);
+            "UPDATE result SET state = ?, due = ?, claim = NULL, was = NULL WHERE id = ? AND state = 1 AND claim = ?",
+            "iiii", state, o->next_try, id, claim);
     else if (db_run(d, e,
                     "INSERT INTO result_before SELECT id, was, at, relay, code, enhanced, reply, reason FROM result "
                     "WHERE id = ? AND was <> 0",

@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t b = *data++;
     size--;
     struct smtp_options o = {.hello = (enum smtp_hello)(b % 3), .most = (enum smtp_mode)(b / 3 % 3), .name = str_lit("me.example"),
-                             .depth = (size_t)1 << (b >> 6) * 2, .depth_bytes = b & 32 ? 40 : 0, .dsn = true,
+                             .depth = (size_t)1 << (b >> 6) * 2, .depth_bytes = b & 32 ? 40 : 0, .dsn = {str_lit("FAILURE"), str_lit("HDRS"), true},
                              .caps = {.pipelining = (b & 1) != 0, .chunking = (b & 2) != 0, .size = (b & 4) != 0, .dsn = (b & 8) != 0}};
     struct smtp *m = smtp_begin(&o, &(struct smtp_hooks){NULL, on_start, on_outcome});
     while (size) {

@@ -84,6 +84,7 @@ struct client {
     enum { IN_COMMANDS, IN_DATA, IN_BDAT, IN_AUTH_PLAIN, IN_AUTH_USER, IN_AUTH_PASS } state;
     bool hello, authed, in_transaction, discard, last_chunk, bdat_open, bdat_bad, utf8_asked, body8, at_line_start;
     char from[1024], rcpts[8192], auth_user[256];
+    char mail_wish[256], rcpt_wish[600]; /* parameters of the last MAIL and RCPT */
     size_t rcpts_n;
     int n_rcpts, n_refused, messages, owed;
     size_t chunk_left;

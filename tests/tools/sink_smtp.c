@@ -218,6 +218,10 @@ static void write_log(struct client *c, const char *via, bool answered)
         fputs(",\"message_id\":", log_file);
         json_text(log_file, id, strcspn(id, "\r\n"));
     }
+    fputs(",\"mail\":", log_file);
+    json_text(log_file, c->mail_wish, strlen(c->mail_wish));
+    fputs(",\"rcpt\":", log_file);
+    json_text(log_file, c->rcpt_wish, strlen(c->rcpt_wish));
     fputs("}\n", log_file);
     fflush(log_file);
 }
@@ -373,6 +377,13 @@ static bool over_limit(void)
     return ++seen > opt.limit;
 }
 
+/* What stands behind the path. */
+static void keep_wish(char *out, size_t cap, const char *line)
+{
+    const char *end = strrchr(line, '>');
+    snprintf(out, cap, "%s", end ? end + 1 + strspn(end + 1, " ") : "");
+}
+
 static void mail(struct client *c, const char *line)
 {
     char v[512], from[1024];
@@ -412,6 +423,7 @@ static void mail(struct client *c, const char *line)
     if (answer(c, AT_MAIL, "250 2.1.0 ok")) {
         c->in_transaction = true;
         strcpy(c->from, from);
+        keep_wish(c->mail_wish, sizeof c->mail_wish, line);
     }
 }
 
@@ -463,6 +475,7 @@ static void rcpt(struct client *c, const char *line)
         plain_answer(c, "451 4.7.1 greylisted, come back");
     if (!grey && answer(c, AT_RCPT, "250 2.1.5 ok")) {
         c->n_rcpts++;
+        keep_wish(c->rcpt_wish, sizeof c->rcpt_wish, line);
         return;
     }
     c->n_refused++;

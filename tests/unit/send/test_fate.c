@@ -2,7 +2,6 @@
 #include "base/address.h"
 #include "send/endpoint.h"
 #include "send/fate.h"
-#include "send/rate.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -77,36 +76,6 @@ static void test_backoff(void **state)
     assert_true(fate_backoff(7, 1000, 300) > 0);
 }
 
-/* In no stretch of `window` more than n, wherever it starts. */
-static void test_rate(void **state)
-{
-    static const double rates[] = {1, 3, 50, 0.5, 2.5, 1000, 0};
-    for (size_t k = 0; k < sizeof rates / sizeof *rates; k++) {
-        struct rate r;
-        int64_t sent[5000], ms = 1000000;
-        size_t n = 0;
-        rate_begin(&r, rates[k]);
-        while (n < 5000 && ms < 1000000 + 20000) {
-            int64_t wait = rate_wait(&r, ms);
-            if (wait == 0) {
-                rate_note(&r, ms);
-                sent[n++] = ms;
-            } else {
-                ms += wait;
-            }
-        }
-        if (rates[k] > 0) {
-            for (size_t i = 0; i + r.n < n; i++)
-                assert_true(sent[i + r.n] - sent[i] >= r.window);
-            double got = (double)n / 20, most = rates[k] + (double)r.n / 20;
-            assert_true(n == 5000 || (got >= rates[k] * 0.99 && got <= most + 0.06));
-        } else {
-            assert_int_equal(n, 5000);
-        }
-        rate_end(&r);
-    }
-}
-
 static void test_endpoints(void **state)
 {
     static const struct {
@@ -174,7 +143,7 @@ static void test_endpoints(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_fates), cmocka_unit_test(test_backoff), cmocka_unit_test(test_rate),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_fates), cmocka_unit_test(test_backoff),
                                        cmocka_unit_test(test_endpoints)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -255,7 +255,8 @@ static void test_lockstep(void **state)
     play_all("8 bit", &all, "M 8@x\nC MAIL FROM:<b+1@x> SIZE=20 BODY=8BITMIME\nX\nO 8@x back first\n");
     all.caps.max_size = 19;
     play_all("too large", &all, "M a@x\nO a@x unfit\n");
-    all.caps.dsn = all.dsn = true;
+    all.caps.dsn = true;
+    all.dsn = (struct dsn_wish){str_lit("FAILURE"), str_lit("HDRS"), true};
     all.caps.max_size = 0;
     play_all("dsn", &all, "M a+b@x\nC MAIL FROM:<b+1@x> SIZE=20 RET=HDRS\nS 250 ok\nC RCPT TO:<a+b@x> NOTIFY=FAILURE ORCPT=rfc822;a+2Bb@x\n"
                           "X\nO a+b@x back first\n");
