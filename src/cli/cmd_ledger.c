@@ -1,44 +1,10 @@
 /* status, who, verify, retry, pause, resume, cancel: questions to the ledger, and the few things one may do to it. */
 #include "cli/run.h"
 
-static void status_json(const struct frozen *f, double rate)
-{
-    struct buf b;
-    const struct tally *t = &f->tally;
-    const struct {
-        const char *key;
-        int64_t value;
-    } sums[] = {{"audience", t->audience}, {"queued", t->queued}, {"sending", t->sending}, {"sent", t->sent},
-                {"deferred", t->deferred}, {"failed", t->failed}, {"skipped", t->skipped}, {"in_doubt", t->in_doubt}};
-    struct arena a = {0};
-    buf_init(&b, 1 << 16);
-    struct json_out o = {&b, false};
-    json_open(&o, NULL, '{');
-    json_put_str(&o, "edition", f->edition);
-    json_put_str(&o, "state", f->state);
-    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
-        json_put_i64(&o, sums[i].key, sums[i].value);
-    json_put_num(&o, "rate", rate);
-    if (f->started_at)
-        json_put_str(&o, "started", date_rfc3339(&a, when_at(f->started_at, NULL)));
-    if (f->finished_at)
-        json_put_str(&o, "finished", date_rfc3339(&a, when_at(f->finished_at, NULL)));
-    json_close(&o, '}');
-    print_json_line(&b);
-    buf_end(&b);
-    arena_end(&a);
-}
-
-static double rate_of(const struct frozen *f)
-{
-    int64_t end = f->finished_at ? f->finished_at : clock_now();
-    return f->started_at && end > f->started_at ? (double)f->tally.sent / (double)(end - f->started_at) : 0;
-}
-
 static int status_one(struct newsroom *n, const struct frozen *f)
 {
     if (n->cli->json)
-        status_json(f, rate_of(f));
+        print_status(f, &f->tally, NULL);
     else {
         say(n->cli, STR_FMT ": " STR_FMT, STR_ARG(f->edition), STR_ARG(f->state));
         print_sums(n->cli, f->edition, &f->tally);
@@ -145,7 +111,7 @@ static int verify_one(struct newsroom *n, const struct frozen *f, struct err *e)
                 t.deferred == k->deferred && t.failed == k->failed && t.skipped == k->skipped && t.in_doubt == k->in_doubt;
     bool ok = same && sum(&t) == t.audience;
     if (n->cli->json)
-        status_json(f, rate_of(f));
+        print_status(f, &t, ok ? "yes" : "no");
     else
         print_sums(n->cli, f->edition, &t);
     if (!ok)

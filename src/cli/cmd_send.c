@@ -11,9 +11,37 @@ static const struct option options[] = {
     {NULL, NULL, NULL},
 };
 
+static void plan_json(struct issue *is)
+{
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    struct json_out o = {&b, false};
+    json_open(&o, NULL, '{');
+    json_put_str(&o, "edition", is->id);
+    json_put_str(&o, "list", is->digest->list);
+    json_put_i64(&o, "subscribers", (int64_t)is->readers);
+    json_put_i64(&o, "recipients", (int64_t)is->to_mail);
+    json_put_i64(&o, "versions", (int64_t)is->cohorts.n);
+    json_open(&o, "examples", '[');
+    for (size_t i = 0; i < is->examples.n && i < 3; i++) {
+        json_open(&o, NULL, '{');
+        json_put_str(&o, "address", is->examples.v[i].recipient.address);
+        json_put_str(&o, "subject", is->examples.v[i].cohort->subject);
+        json_close(&o, '}');
+    }
+    json_close(&o, ']');
+    json_close(&o, '}');
+    print_json_line(&b);
+    buf_end(&b);
+}
+
 static void print_plan(struct issue *is)
 {
     struct cli *c = is->n->cli;
+    if (c->json) {
+        plan_json(is);
+        return;
+    }
     say(c, STR_FMT ": to %zu of %zu subscribers of '" STR_FMT "', %zu versions", STR_ARG(is->id), is->to_mail, is->readers,
         STR_ARG(is->digest->list), is->cohorts.n);
     for (size_t i = 0; i < is->examples.n && i < 3; i++)
@@ -68,6 +96,23 @@ static int prepare(struct issue *is, const struct args *a, struct err *e)
     return try_molds(is, a, e);
 }
 
+static void test_json(const char *to, const struct reply *reply)
+{
+    struct buf b;
+    buf_init(&b, 1 << 16);
+    struct json_out o = {&b, false};
+    json_open(&o, NULL, '{');
+    json_put_str(&o, "test", str_c(to));
+    json_put_str(&o, "relay", reply->relay);
+    if (reply->code)
+        json_put_i64(&o, "code", reply->code);
+    json_put_str(&o, "enhanced", reply->enhanced);
+    json_put_str(&o, "text", reply->text);
+    json_close(&o, '}');
+    print_json_line(&b);
+    buf_end(&b);
+}
+
 static int send_test(struct issue *is, const char *to, struct err *e)
 {
     struct address addr;
@@ -97,7 +142,9 @@ static int send_test(struct issue *is, const char *to, struct err *e)
     struct str from = reader_envelope_sender(is->n->arena, &is->mail, is->id, addr.key);
     if (send_one(&is->n->config.relays.v[0], &o, from, addr.addr, mold_fill_str(is->n->arena, &m, values), &reply, e))
         return -1;
-    if (reply.code)
+    if (is->n->cli->json)
+        test_json(to, &reply);
+    else if (reply.code)
         say(is->n->cli, "%s: %d " STR_FMT, to, reply.code, STR_ARG(reply.text));
     else
         say(is->n->cli, "%s: written into " STR_FMT, to, STR_ARG(is->n->config.relays.v[0].url));
@@ -124,7 +171,7 @@ int issue_send(struct issue *is, const struct args *a, struct err *e)
         return send_test(is, arg(a, "test"), e);
     if (!a)
         return start(is, e) ? -1 : deliver(is->n, is->id, e);
-    if (arg(a, "dry-run") || is->n->cli->terminal)
+    if (arg(a, "dry-run") || (is->n->cli->terminal && !is->n->cli->json))
         print_plan(is);
     if (arg(a, "dry-run"))
         return 0;

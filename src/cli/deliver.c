@@ -46,15 +46,6 @@ bool stopped(void)
     return stop;
 }
 
-void print_sums(const struct cli *c, struct str edition, const struct tally *t)
-{
-    say(c, STR_FMT ": audience %lld = %lld sent + %lld failed + %lld deferred + %lld skipped + %lld in doubt", STR_ARG(edition),
-        (long long)t->audience, (long long)t->sent, (long long)t->failed, (long long)t->deferred, (long long)t->skipped,
-        (long long)t->in_doubt);
-    if (t->queued + t->sending)
-        say(c, STR_FMT ": %lld still queued, %lld being sent", STR_ARG(edition), (long long)t->queued, (long long)t->sending);
-}
-
 int newsroom_relays(struct newsroom *n, struct err *e)
 {
     if (!n->config.relays.n)
@@ -71,12 +62,15 @@ static int end_code(struct newsroom *n, struct str edition, enum send_end how, s
     static const char *const why[] = {
         [SEND_DONE] = "", [SEND_DEFERRED_LEFT] = "", [SEND_STOPPED] = "; stopped by a signal, or from another shell",
         [SEND_CLOSED] = "; outside its hours: a later send goes on", [SEND_DAY_OVER] = "; the day's ration of the relays is used up: tomorrow's send goes on"};
-    struct tally t;
-    if (ledger_tally(n->store, edition, &t, e))
+    struct frozen f;
+    if (ledger_find(n->store, n->arena, edition, &f, e) < 0)
         return -1;
+    const struct tally t = f.tally;
     if (n->cli->terminal && !n->cli->quiet && !n->cli->json)
         fprintf(stderr, "\r\x1b[K");
-    if (n->cli->terminal || n->cli->verbose)
+    if (n->cli->json)
+        print_status(&f, &f.tally, NULL);
+    else if (n->cli->terminal || n->cli->verbose)
         print_sums(n->cli, edition, &t);
     newsroom_log(n, STR_FMT ": %lld of %lld sent, %lld failed, %lld deferred, %lld skipped, %lld in doubt%s", STR_ARG(edition),
                  (long long)t.sent, (long long)t.audience, (long long)t.failed, (long long)t.deferred, (long long)t.skipped,

@@ -68,7 +68,10 @@ int sending_options(struct newsroom *n, const struct digest *d, const struct mai
 int newsroom_relays(struct newsroom *n, struct err *e);
 /* A copy in `a`. */
 struct recipient recipient_of(struct arena *a, const struct subscriber *s, const struct cohort *c);
+
+/* status.c */
 void print_sums(const struct cli *c, struct str edition, const struct tally *t);
+void print_status(const struct frozen *f, const struct tally *t, const char *closes); /* a JSON line; closes: NULL, "yes", "no" */
 
 /* mail_settings.c */
 int mail_settings_from(struct newsroom *n, const struct digest *d, bool scheduled, struct mail_settings *out, struct err *e);
