@@ -12,22 +12,28 @@ static bool says(struct str text, const char *word)
     return str_ifind(text, str_c(word)) != STR_NONE;
 }
 
-static bool is_throttle(int code, struct str enhanced, struct str text)
+bool fate_throttles(int code, struct str text)
 {
+    struct str enhanced = reply_enhanced(code, text);
+    if (code / 100 != 4)
+        return false;
     if (says(text, "greylist") || says(text, "graylist"))
         return false;
     if (code == 450 && (enhanced.n == 0 || subject_of(enhanced) == 7))
         return true;
-    return says(text, "too many") || says(text, "too fast") || says(text, "too quick") || says(text, "slow down") ||
-           says(text, "throttl") || says(text, "rate limit") || says(text, "rate exceeded") ||
-           str_eqc(enhanced, "4.3.2") || str_eqc(enhanced, "4.4.5");
+    static const char *const words[] = {"too many", "too fast",   "too quick",     "slow down",
+                                        "throttl",  "rate limit", "rate exceeded", "exceeded the rate"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (says(text, words[i]))
+            return true;
+    return str_eqc(enhanced, "4.3.2") || str_eqc(enhanced, "4.4.5");
 }
 
-static struct verdict later(const struct smtp_outcome *o, struct str enhanced)
+static struct verdict later(const struct smtp_outcome *o)
 {
     if (o->code == 421)
         return (struct verdict){.fate = FATE_BACK};
-    return (struct verdict){.fate = FATE_LATER, .slower = is_throttle(o->code, enhanced, o->text)};
+    return (struct verdict){.fate = FATE_LATER, .slower = fate_throttles(o->code, o->text)};
 }
 
 /* 5.1.7 and 5.1.8 are about the sender's address, though they stand among those about addresses. */
@@ -73,7 +79,7 @@ struct verdict fate_of(const struct smtp_outcome *o)
         break;
     }
     struct str enhanced = reply_enhanced(o->code, o->text);
-    return o->code / 100 == 4 ? later(o, enhanced) : refused(o, enhanced);
+    return o->code / 100 == 4 ? later(o) : refused(o, enhanced);
 }
 
 int64_t fate_backoff(int64_t row, int tries, int64_t base)

@@ -24,6 +24,9 @@ struct verdict {
 };
 struct verdict fate_of(const struct smtp_outcome *o);
 
+/* Does a 4xx ask for less at a time, rather than speak of one message? text: lines as sent. */
+bool fate_throttles(int code, struct str text);
+
 /* Seconds to wait after the try-th failure (from 1): base, doubled each time, up to a fifth shorter or longer. The same
  * row and try give the same wait; different rows come back spread out. */
 int64_t fate_backoff(int64_t row, int tries, int64_t base);

@@ -10,7 +10,7 @@ enum {
     SLOW_MS = 5000,
     RETRY_MS = 250,
     RETRY_MOST_MS = 600000,
-    DOWN_MS = 30000,
+    DOWN_MS = 5000,
     WARM = 100000,
     DAY_LOOK_MS = 100
 };
@@ -80,7 +80,10 @@ struct ration pool_ration(const struct pool *p)
 int64_t pool_wait(const struct pool *p)
 {
     struct limits *l = p->run->limits;
-    return p->day_over ? 1000 : limits_wait(l, &p->limit, limits_now());
+    if (p->day_over)
+        return 1000;
+    int64_t limit = limits_wait(l, &p->limit, limits_now()), pause = pace_wait(p, run_now_ms());
+    return limit > pause ? limit : pause;
 }
 
 /* Has the relay had its ration? Asked now and then: midnight gives a new one. */
@@ -125,18 +128,9 @@ void pool_down(struct pool *p, bool hopeless, const struct err *why)
     p->why = *why;
     if (p->why.code == EX_NOHOST || p->why.code == EX_TEMPFAIL)
         p->why.code = EX_UNAVAILABLE;
-    p->open_at = run_now_ms() + DOWN_MS;
+    p->open_at = run_now_ms() + (DOWN_MS << (p->downs < 7 ? p->downs : 7));
+    p->downs++;
     pool_leave(p);
-}
-
-static void slower(struct pool *p, struct member *m)
-{
-    int64_t ms = run_now_ms();
-    smtp_slow_down(session_smtp(m->s));
-    if (ms - p->slowed_at < 1000)
-        return; /* one round of answers is one request */
-    p->slowed_at = ms;
-    p->allowed = p->up > 1 ? p->up / 2 : 1;
 }
 
 static void opening_failed(struct pool *p, const struct err *why)
@@ -145,8 +139,7 @@ static void opening_failed(struct pool *p, const struct err *why)
     p->failures++;
     p->open_at = run_now_ms() + backoff_ms(p->failures);
     if (p->up > 0) { /* it works, only not with one more */
-        p->allowed = p->up;
-        p->slowed_at = run_now_ms();
+        pace_keep(p, run_now_ms());
     } else if (hopeless || why->code == EX_TEMPFAIL || p->failures >= OPEN_TRIES) { /* who was silent so long will be */
         pool_down(p, hopeless, why);
     }
@@ -156,13 +149,17 @@ static void opening_failed(struct pool *p, const struct err *why)
 static void ended(struct pool *p, struct member *m)
 {
     struct smtp *smtp = session_smtp(m->s);
-    if (smtp_out_of_step(smtp) && p->most > SMTP_LOCKSTEP)
-        p->most--;
+    if (smtp_out_of_step(smtp) && m->most > SMTP_LOCKSTEP) { /* before it is called fruitless, a simpler way is tried */
+        p->most -= m->most == p->most;
+        return;
+    }
+    bool asked = smtp_last_code(smtp) == 421;
+    if (asked && fate_throttles(421, str_c(smtp_why(smtp))))
+        pace_slower(p, run_now_ms());
     if (m->answered)
         return;
-    if (smtp_last_code(smtp) == 421 && p->up > 0) {
-        p->allowed = p->up;
-        p->slowed_at = run_now_ms();
+    if (asked && p->up > 0) {
+        pace_keep(p, run_now_ms());
         return;
     }
     bool silent = session_timed_out(m->s) && p->answer_at < m->opened; /* on every connection since this one came up */
@@ -213,15 +210,19 @@ static void on_outcome(void *ctx, struct session *s, struct smtp_message *msg, c
     m->pool->run->under_way--;
     if (v.fate != FATE_BACK && v.fate != FATE_DOUBT) {
         m->answered++;
-        m->pool->fruitless = 0;
+        m->pool->fruitless = m->pool->downs = 0;
         m->pool->answer_at = run_now_ms();
     }
     m->accepted += v.fate == FATE_SENT;
+    if (v.fate == FATE_SENT)
+        pace_accepted(m->pool);
     int64_t trip = smtp_trip(session_smtp(s));
     if (trip > 0 && (m->pool->trip == 0 || trip < m->pool->trip))
         m->pool->trip = trip;
-    if (v.slower)
-        slower(m->pool, m);
+    if (v.slower) {
+        smtp_slow_down(session_smtp(s));
+        pace_slower(m->pool, run_now_ms());
+    }
     settle_answer(m->pool->run, m->pool, msg->owner, o, v);
 }
 
@@ -265,7 +266,7 @@ static int open_one(struct pool *p, struct err *e)
     static const struct session_hooks hooks = {
         .next = on_next, .start = on_start, .outcome = on_outcome, .up = on_up, .over = on_over};
     struct member *m = mem_realloc(NULL, sizeof *m);
-    *m = (struct member){.pool = p};
+    *m = (struct member){.pool = p, .most = p->most};
     struct session_hooks mine = hooks;
     mine.ctx = m;
     struct session_options o = {.most = p->most,
@@ -298,14 +299,6 @@ static bool wants_more(const struct pool *p, int64_t ms)
         if (session_is_up(m->s) && !m->leaving && smtp_room(session_smtp(m->s)))
             return false; /* there is room already: what is missing is letters */
     return pool_wait(p) == 0;
-}
-
-static void recover(struct pool *p, int64_t ms)
-{
-    if (p->slowed_at && ms - p->slowed_at >= SLOW_MS && p->allowed < most_connections(p)) {
-        p->allowed++;
-        p->slowed_at = ms;
-    }
 }
 
 static int64_t oldest_ms(const struct pool *p)
@@ -353,7 +346,7 @@ int64_t pool_tick(struct pool *p, int64_t ms)
         return 0;
     }
     look_at_the_day(p, ms);
-    recover(p, ms);
+    pace_tick(p, ms, most_connections(p));
     mind_members(p, ms, &soonest);
     if (p->down && !p->hopeless && ms >= p->open_at && p->n == 0) { /* try again, once */
         p->down = false;

@@ -38,6 +38,7 @@ struct member { /* a connection of a pool */
     struct pool *pool;
     struct session *s;
     int64_t opened; /* clock_mono_ms */
+    enum smtp_mode most;
     int64_t given, answered, accepted;
     bool was_up, leaving;
 };
@@ -49,7 +50,11 @@ struct pool { /* a relay at work */
     struct member *members;
     int n, up, opening;
     int allowed;             /* connections, at present */
-    int64_t slowed_at;       /* the relay asked for less; 0: never */
+    int64_t slowed_at;       /* the relay asked for less, or was given one more; 0: never */
+    int64_t quiet_ms;        /* before one more is tried; 0: as usual */
+    int64_t paused_until;    /* with one connection left it asked for less still */
+    int pauses, calm;        /* in a row; acceptances since */
+    int downs;               /* times it was given up in a row */
     int64_t open_at;         /* not before: after a failure */
     enum smtp_mode most;     /* the best mode that has not failed here */
     int failures, fruitless; /* in a row */
@@ -148,6 +153,13 @@ size_t pool_free(const struct pool *p);  /* letters it could take now */
 int64_t pool_wait(const struct pool *p); /* ms until its rate and its day have room for one more; 0: now */
 struct ration pool_ration(const struct pool *p);
 bool pool_is_local(const struct pool *p);
+
+/* pace.c */
+void pace_slower(struct pool *p, int64_t ms); /* it asked for less */
+void pace_keep(struct pool *p, int64_t ms);   /* it refused one more connection */
+void pace_accepted(struct pool *p);
+void pace_tick(struct pool *p, int64_t ms, int most);
+int64_t pace_wait(const struct pool *p, int64_t ms);
 
 /* local.c */
 int local_deliver(struct runner *r, struct pool *p, struct err *e); /* a batch into the maildir, or nowhere */

@@ -162,6 +162,7 @@ void smtp_quit(struct smtp *m)
 
 void smtp_lost(struct smtp *m, const char *why)
 {
+    m->out_of_step |= m->phase == P_PROBE; /* what cannot be probed is not used */
     smtp_finish(m, false, why);
 }
 

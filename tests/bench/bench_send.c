@@ -5,7 +5,7 @@
  *              [--user U --password P] [--ca FILE] [--tls | --tls-off] [--timeout MS] [--attempts N] [--retry SECONDS]
  * [--hold]
  * [--wait]
- *              [--domains N] [--dkim SELECTOR=FILE]... [--freeze-only] [--verify] [--state S]
+ *              [--domains N] [--text FILE: the body, as it is] [--dkim SELECTOR=FILE]... [--freeze-only] [--verify] [--state S]
  *
  * DIR keeps the database; called again it goes on with what is there. Prints one JSON line: the tally, seconds, rate,
  * CPU and memory. Exit codes are those of send_run; 75 when deferred mail is left. */
@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 static struct {
-    const char *dir, *user, *password, *ca, *state;
+    const char *dir, *user, *password, *ca, *state, *text;
     struct relays relays;
     struct dkim_settings dkim;
     long recipients, size, cohorts, domains, attempts, per_connection;
@@ -101,6 +101,9 @@ static void make_mold(struct mold *m, struct str key, long size)
                              : "<td style=3D\"padding:0 24px\">The harbor was calm on the %ld. morning</td>=\r\n",
                 i);
     struct str body = buf_dup(&arena, &b);
+    struct err e = {0};
+    if (opt.text && file_read(&arena, opt.text, 10 << 20, &body, &e) < 0)
+        exit(complain(&e));
     TEXT(str_sub(body, 0, body.n / 2));
     HOLE(NAME, HOLE_HTML_QP);
     TEXT(str_sub(body, body.n / 2, body.n));
@@ -205,6 +208,7 @@ static int read_options(int argc, char **argv)
         WAIT,
         DOMAINS,
         DKIM,
+        TEXTFILE,
         FREEZE,
         VERIFY,
         STATE
@@ -229,6 +233,7 @@ static int read_options(int argc, char **argv)
                                           {"wait", 0, 0, WAIT},
                                           {"domains", 1, 0, DOMAINS},
                                           {"dkim", 1, 0, DKIM},
+                                          {"text", 1, 0, TEXTFILE},
                                           {"freeze-only", 0, 0, FREEZE},
                                           {"verify", 0, 0, VERIFY},
                                           {"state", 1, 0, STATE},
@@ -297,6 +302,9 @@ static int read_options(int argc, char **argv)
         case DKIM:
             if (add_key(optarg) < 0)
                 return -1;
+            break;
+        case TEXTFILE:
+            opt.text = optarg;
             break;
         case FREEZE:
             opt.freeze_only = true;
