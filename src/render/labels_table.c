@@ -1,5 +1,6 @@
 /* The words of the mail in each language: to add one, copy a block and put its words in. labels.h says what they are and what
- * {names} and [brackets] do. U+200F keeps the full stop behind a host on its side. Tests hold every block to having every word, and every pattern to the names it may use. */
+ * {names} and [brackets] do; U+200F keeps the full stop behind a host on its side. Tests hold every block to having every
+ * word, and every pattern to the names it may use. */
 #include "render/labels.h"
 
 static const char *const english_numbers[] = {"One",   "Two",   "Three", "Four", "Five",   "Six",
