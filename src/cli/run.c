@@ -6,7 +6,12 @@
 #include "why/why.h"
 #include <string.h>
 
-enum { PLAN_MAX = 4 << 20, CLUSTER_SLACK = 14 * 86400 };
+enum {
+    PLAN_MAX = 4 << 20,
+    CLUSTER_SLACK = 14 * 86400,
+    HTML_BYTES = 80000, /* of the HTML part as sent: lint warns above, Gmail cuts at 102,000 */
+    TRIM_TRIES = 12,
+};
 
 static void digest_topics(struct issue *is)
 {
@@ -322,7 +327,14 @@ int issue_mold(struct issue *is, struct arena *a, struct cohort *c, struct mold 
     struct str preheader = is->edition.preheader.n && c->key.n == 0 ? is->edition.preheader : compose_preheader(a, c->subject, c);
     if (!str_eq(preheader, c->preheader))
         c->preheader = str_dup(is->n->arena, preheader);
-    return render_mold(a, is->family, &is->edition, c, &is->mail, out, e);
+    for (int tries = 0; tries < TRIM_TRIES; tries++) {
+        if (render_mold(a, is->family, &is->edition, c, &is->mail, out, e))
+            return -1;
+        size_t bytes = render_html_bytes(out);
+        if (bytes <= HTML_BYTES || !compose_trim(is->n->arena, c, bytes - HTML_BYTES))
+            break;
+    }
+    return 0;
 }
 
 /* The list's further columns, and the time zone, for hours by the reader's own clock. */

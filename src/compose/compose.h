@@ -69,6 +69,10 @@ struct census *census_begin(struct arena *a, const struct edition *ed); /* both 
 struct cohort *census_cohort(struct census *c, const struct strs *reader_topics);
 void census_cohorts(const struct census *c, struct arena *a, struct cohort_refs *out); /* so far, by key bytewise */
 
+/* Makes the mail of c about `bytes` smaller: its last stories become headlines, and when only one story is left, the
+ * last headlines go. False: there is nothing to take away. */
+bool compose_trim(struct arena *a, struct cohort *c, size_t bytes);
+
 /* Subject rules of EMAIL-DESIGN 6, applied to text in which the template is already filled. */
 struct str compose_subject(struct arena *a, struct str wanted, const struct cohort *c);
 struct str compose_preheader(struct arena *a, struct str subject, const struct cohort *c);

@@ -97,6 +97,24 @@ int render_mold(struct arena *a, const struct family *f, const struct edition *e
     return failed ? -1 : 0;
 }
 
+size_t render_html_bytes(const struct mold *m)
+{
+    enum { FILLED = 130 /* a link with its token; names are shorter */ };
+    size_t n = 0;
+    bool in_html = false;
+    for (size_t i = m->body_from; i < m->steps.n; i++) {
+        const struct step *s = &m->steps.v[i];
+        if (s->kind == STEP_HOLE)
+            n += in_html ? FILLED : 0;
+        if (s->kind != STEP_TEXT)
+            continue;
+        size_t at = in_html ? 0 : str_find(s->text, str_lit("\r\nContent-Type: text/html;"));
+        in_html = in_html || at != STR_NONE;
+        n += in_html ? s->text.n - at : 0;
+    }
+    return n;
+}
+
 int render_parts(struct arena *a, struct str eml, struct rendered *out, struct err *e)
 {
     struct mime_parts parts;

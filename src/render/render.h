@@ -23,6 +23,10 @@ int render_family(struct arena *a, struct str name, const struct template_files 
 int render_mold(struct arena *a, const struct family *f, const struct edition *ed, const struct cohort *c,
                 const struct mail_settings *s, struct mold *out, struct err *e);
 
+/* Bytes of the mold's HTML part, after transfer encoding, with its holes filled by readers like others: what Gmail cuts
+ * at. */
+size_t render_html_bytes(const struct mold *m);
+
 /* A finished message taken apart again through libetpan: what previews show, and the check that the message is
  * well-formed. */
 struct rendered {
