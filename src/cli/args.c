@@ -78,7 +78,7 @@ int args_parse(struct cli *c, const struct command *cmd, int argc, char **argv, 
             vec_add(&c->arena, &out->rest, str_c(argv[i]));
     }
     if (out->rest.n < cmd->min || out->rest.n > cmd->max)
-        return err_set(e, EX_USAGE, "usage: bulletin %s %s", cmd->name, cmd->args);
+        return err_set(e, EX_USAGE, "usage: bulletin %s%s%s", cmd->name, *cmd->args ? " " : "", cmd->args);
     return 0;
 }
 

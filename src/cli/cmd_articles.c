@@ -71,6 +71,8 @@ static int list_articles(struct newsroom *n, const struct args *a, struct err *e
     struct article_query q = {0};
     if (arg(a, "explain"))
         return explain(n, arg(a, "explain"), e);
+    if (arg(a, "topic") && !config_topic(&n->config, str_c(arg(a, "topic")), e))
+        return -1;
     if (since_of(a, INT64_MIN, &q.since, e) || store_articles(n->store, n->arena, &q, &found, e) || newsroom_topics(n, &found, e))
         return -1;
     for (size_t i = 0; i < found.n; i++)

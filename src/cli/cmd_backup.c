@@ -3,6 +3,8 @@
 
 static int backup(struct newsroom *n, const struct args *a, struct err *e)
 {
+    if (!a->rest.v[0].n)
+        return err_set(e, EX_USAGE, "backup: a file without a name; give one");
     if (store_backup(n->store, a->rest.v[0].s, e))
         return -1;
     say(n->cli, "%s", a->rest.v[0].s);

@@ -217,6 +217,18 @@ static int go_on(struct newsroom *n, struct str id, struct err *e)
     return deliver(n, id, e);
 }
 
+/* The dry run of an edition that the ledger has: its audience cannot change any more. */
+static int foretell(struct newsroom *n, const struct frozen *f)
+{
+    const struct tally *t = &f->tally;
+    if (str_eqc(f->state, "done") || str_eqc(f->state, "cancelled"))
+        say(n->cli, STR_FMT " is %s already; nothing would be done", STR_ARG(f->edition), str_eqc(f->state, "done") ? "sent" : "cancelled");
+    else
+        say(n->cli, STR_FMT " is " STR_FMT ": %lld of %lld are still to go", STR_ARG(f->edition), STR_ARG(f->state),
+            (long long)(t->queued + t->sending + t->deferred + t->in_doubt), (long long)t->audience);
+    return 0;
+}
+
 static int send_digest(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct issue is;
@@ -225,14 +237,16 @@ static int send_digest(struct newsroom *n, const struct args *a, struct err *e)
     const struct digest *d = config_digest(&n->config, a->rest.v[0], e);
     if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), false, &is, e))
         return -1;
+    int known = ledger_find(n->store, n->arena, is.id, &f, e);
+    if (known < 0)
+        return -1;
+    if (arg(a, "dry-run") && known)
+        return foretell(n, &f);
     if (arg(a, "test") || arg(a, "dry-run"))
         return issue_send(&is, a, e);
     int code = finish_earlier(n, d, is.id, &earlier, e);
     if (code < 0 || stopped())
         return code;
-    int known = ledger_find(n->store, n->arena, is.id, &f, e);
-    if (known < 0)
-        return -1;
     int rc = known ? go_on(n, is.id, e) : issue_send(&is, a, e);
     if (rc < 0 && earlier && e->code == EX_NOINPUT) { /* nothing new today: what was left of earlier ones is done */
         note(n->cli, "%s", e->msg);

@@ -202,17 +202,35 @@ static const struct key top_keys[] = {
     {"dkim", KEY_READ, offsetof(struct config, dkim), config_dkim},
 };
 
-static int check_topic(struct key_reader *r, const struct config *c, const struct yaml *y, struct err *e)
+static const struct topic *find_topic(const struct config *c, struct str key, const char **near)
 {
     const char *names[64] = {NULL};
     size_t n = 0;
     for (size_t i = 0; i < c->topics.n; i++) {
-        if (str_eq(c->topics.v[i].key, yaml_str(y)))
-            return 0;
+        if (str_eq(c->topics.v[i].key, key))
+            return &c->topics.v[i];
         if (n < COUNT(names))
             names[n++] = c->topics.v[i].key.s;
     }
-    const char *near = nearest_name(yaml_str(y), names, n);
+    *near = nearest_name(key, names, n);
+    return NULL;
+}
+
+const struct topic *config_topic(const struct config *c, struct str key, struct err *e)
+{
+    const char *near;
+    const struct topic *t = find_topic(c, key, &near);
+    if (!t)
+        err_set(e, EX_USAGE, "there is no topic '" STR_FMT "' in " STR_FMT "%s%s%s", STR_ARG(str_sub(key, 0, 80)), STR_ARG(c->file),
+                near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return t;
+}
+
+static int check_topic(struct key_reader *r, const struct config *c, const struct yaml *y, struct err *e)
+{
+    const char *near;
+    if (find_topic(c, yaml_str(y), &near))
+        return 0;
     return key_error(r, y, e, "topic '" STR_FMT "' is not one of 'topics'%s%s%s", STR_ARG(str_sub(yaml_str(y), 0, 80)),
                      near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }

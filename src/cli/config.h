@@ -82,6 +82,7 @@ struct config {
 /* Reads and checks the whole file; EX_CONFIG with file:line:column. Passwords are not read yet (config_password). */
 int config_read(struct arena *a, struct str text, struct str file, struct config *out, struct err *e);
 const struct digest *config_digest(const struct config *c, struct str key, struct err *e); /* NULL and e: nearest name */
+const struct topic *config_topic(const struct config *c, struct str key, struct err *e);   /* the same */
 /* The whole of a file that nobody else may read: EX_NOPERM when its mode says otherwise. `from` and key: for messages. */
 int config_secret_file(struct arena *a, struct str path, size_t max, struct str from, const char *key, struct str *out, struct err *e);
 /* Runs password_command, or reads password_file (mode checked) or password_env, into relay->password. */

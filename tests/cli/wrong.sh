@@ -34,6 +34,9 @@ says 73 "is there, but is no folder" "$BULLETIN" init "$TMP/good/x"
 says 64 "x.html, x.txt or x.eml" b preview morning -o "$TMP/x.pdf"
 says 64 "x.html, x.txt or x.eml" b preview morning --output=
 says 64 "--for: address \"nobody\" has no @" b preview morning --for nobody
+says 64 "there is no topic 'harbour' in $room/bulletin.yaml; did you mean 'harbor'?" b articles --topic harbour
+says 64 "a file without a name" b backup ""
+says 64 "usage: bulletin adopt" b adopt now
 
 # ---- values, at the line and column where they stand
 line() { grep -n "$1" "$TMP/good" | head -n 1 | cut -d : -f 1; }
@@ -96,6 +99,8 @@ b articles --json >&- 2>&-
 b send morning --yes -v >&- 2>&- <&-
 is "$?" 74 "send with every stream closed goes through, and tells that its sums were not read"
 is "$(find "$room/outbox/new" -type f | wc -l)" 11 "eleven mails"
+b send morning --dry-run >"$TMP/out"
+has "$TMP/out" "is sent already; nothing would be done" "the dry run of an edition that was sent says so"
 b articles | cmp -s - "$TMP/said"
 ok $? "the store is what it was"
 grep -rlq 'audience 12 =' "$room/.bulletin" "$room/outbox" && r=1 || r=0
