@@ -32,7 +32,9 @@ int date_month(struct str word)
 {
     int month = 0;
     size_t longest = 0;
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+    for (size_t i = 0; word.n && i < sizeof months / sizeof *months; i++) {
+        if (months[i].begins[0] != word.s[0])
+            continue;
         struct str b = str_c(months[i].begins);
         if (b.n > longest && word.n >= b.n && word.n <= b.n + NAME_REST_MAX && str_starts(word, b.s)) {
             longest = b.n;

@@ -6,6 +6,7 @@
 #undef json_is_object
 #undef json_is_array
 #undef json_is_string
+#undef json_is_null
 
 static const json_t *in(const struct json *j)
 {
@@ -60,6 +61,11 @@ bool json_is_array(const struct json *j)
 bool json_is_string(const struct json *j)
 {
     return j && json_typeof(in(j)) == JSON_STRING;
+}
+
+bool json_is_null(const struct json *j)
+{
+    return j && json_typeof(in(j)) == JSON_NULL;
 }
 
 struct str json_str(const struct json *j)

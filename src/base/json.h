@@ -18,6 +18,7 @@ const struct json *json_at(const struct json *array, size_t i);
 bool json_is_object(const struct json *j);
 bool json_is_array(const struct json *j);
 bool json_is_string(const struct json *j);
+bool json_is_null(const struct json *j); /* there, and null */
 struct str json_str(const struct json *j); /* borrows; {NULL,0} when not a string */
 bool json_bool(const struct json *j, bool otherwise);
 double json_num(const struct json *j, double otherwise);

@@ -33,6 +33,10 @@ static int read_one(struct cli *c, const struct args *a, struct str name, const 
 {
     struct str bytes;
     struct read_options o = {.name = name, .outlet = str_c(arg(a, "outlet")), .zone = zone};
+    size_t scheme = str_find(name, str_lit("://"));
+    if (scheme != STR_NONE && !url_is_web(name) && str_chr(str_sub(name, 0, scheme), '/') == STR_NONE)
+        return err_set(e, EX_DATAERR, STR_FMT ": refused: only http and https addresses are read, and files by their path",
+                       STR_ARG(name));
     if (url_is_web(name) ? fetch(c, a, name, &bytes, &o, e) : file_read(&c->arena, name.s, FILE_MAX, &bytes, e))
         return -1;
     if (arg(a, "url"))

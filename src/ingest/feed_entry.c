@@ -86,8 +86,10 @@ static bool may_be_encoded_twice(struct str s)
     }
     while (i < s.n && (unsigned char)s.s[i] < 0x80)
         i++;
+    if (i + 4 > s.n)
+        return false;
     const unsigned char *p = (const unsigned char *)s.s + i;
-    return i + 4 <= s.n && p[0] == 0xc3 && p[1] >= 0x82 && p[1] <= 0xb4 && p[2] == 0xc2;
+    return p[0] == 0xc3 && p[1] >= 0x82 && p[1] <= 0xb4 && p[2] == 0xc2;
 }
 
 struct str feed_repair(struct arena *a, struct str s)

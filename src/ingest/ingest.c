@@ -223,7 +223,13 @@ int ingest_read(struct arena *a, struct str bytes, const struct read_options *o,
         return err_set(e, EX_DATAERR,
                        STR_FMT ": larger than %zu MB; the limit is there so that no source can fill the memory",
                        STR_ARG(o->name), max >> 20);
-    if (dispatch(a, ingest_sniff(bytes, o), bytes, o, out, info, f, e))
+    enum read_format format = ingest_sniff(bytes, o);
+    const char *what = not_text(bytes, format != READ_TEXT);
+    if (!what && format == READ_TEXT && (str_ends(o->name, ".json") || type_is(o->content_type, "application/json")))
+        what = "JSON, but neither a JSON Feed nor an article a line";
+    if (what)
+        return err_set(e, EX_DATAERR, STR_FMT ": %s", STR_ARG(o->name), what);
+    if (dispatch(a, format, bytes, o, out, info, f, e))
         return -1;
     for (size_t i = first; i < out->n; i++)
         article_finish(a, o, &out->v[i]);

@@ -1,5 +1,7 @@
 /* The JSON lines that `read` prints, read back: one article a line; lines of other shapes (a feed's own) are passed
  * over. */
+#include "base/crypto.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/url.h"
 #include "base/utf8.h"
@@ -10,7 +12,7 @@
 #define LINE_MAX_BYTES (16u << 20)
 
 /* What a file says is no more to be trusted than what a page says. */
-static void distrust(struct arena *a, struct article *art)
+static void distrust(struct arena *a, struct str origin, struct article *art)
 {
     ingest_fragment(a, art->html, art->url, &art->html, NULL);
     if (art->url.s && !url_is_web(art->url))
@@ -18,6 +20,10 @@ static void distrust(struct arena *a, struct article *art)
     if (art->image.url.s)
         art->image.url = clean_address(a, art->url, art->image.url, false);
     art->text = utf8_clean(a, art->text);
+    if (!art->url.s && !art->origin.s) /* several articles of one file are not one */
+        art->origin = str_fmt(a, STR_FMT "#" STR_FMT, STR_ARG(origin),
+                              STR_ARG(short_id(a, str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(art->outlet),
+                                                          STR_ARG(art->title.n ? art->title : art->text)))));
     art->id = (struct str){NULL, 0}; /* follows from the fields, so a file cannot take another article's place */
 }
 
@@ -47,7 +53,7 @@ int read_jsonl(struct arena *a, struct str bytes, const struct read_options *o, 
         } else if (article_from_json(a, j, &art, &why)) {
             finding_add(f, SEV_ERROR, o->name, no, 0, "%s", why.msg);
         } else {
-            distrust(a, &art);
+            distrust(a, o->origin.n ? o->origin : path_base(o->name), &art);
             vec_add(a, out, art);
         }
         json_end(j);

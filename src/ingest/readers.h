@@ -27,6 +27,9 @@ int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *
 int read_feed_json(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,
                    struct feed_info *feed, struct findings *f, struct err *e);
 
+/* What the bytes are when they are nothing that is read here ("a PDF; save its text as ..."); NULL: they may be text. */
+const char *not_text(struct str bytes, bool any_format);
+
 /* For people: wrapped to `columns`, quotations and lists marked, links numbered with their addresses below. */
 struct str ingest_html_text_links(struct arena *a, struct str html, struct str base_url, size_t columns);
 

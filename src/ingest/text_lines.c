@@ -31,7 +31,10 @@ static size_t bullet_sign(struct str s)
         "✓", "✔", "✅", "☑", "★", "☆", "🔹", "🔸", "👉", "◆", "◇", "❖", "➢", "➜", "・", "\xEF\x82\xB7", NULL,
     };
     /* clang-format on */
-    for (const char *const *p = signs; *p; p++) {
+    bool ascii = s.n && (unsigned char)s.s[0] < 0x80, letter = ascii && (s.s[0] | 32) >= 'a' && (s.s[0] | 32) <= 'z';
+    if (!s.n || (letter && s.s[0] != 'o'))
+        return 0; /* nearly every line */
+    for (const char *const *p = signs; *p && !ascii; p++) {
         size_t n = strlen(*p);
         if (str_starts(s, *p)) {
             while (n < s.n && ((unsigned char)s.s[n] <= ' ' || str_starts(str_sub(s, n, s.n), "\xEF\xB8\x8F")))

@@ -131,10 +131,38 @@ static bool is_id(struct str s)
     return s.n == 12;
 }
 
+/* A number or a list where a text belongs is somebody's mistake: taken as missing, it would lose a body without a word.
+ */
+static int check_kinds(const struct json *j, struct err *e)
+{
+    static const char *const texts[] = {"url",  "title", "outlet",  "published", "updated", "lang",
+                                        "text", "html",  "summary", "why_from",  "origin"};
+    static const char *const lists[] = {"authors", "categories", "tags", "topics", "why"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const struct json *v = json_get(j, texts[i]);
+        if (v && !json_is_null(v) && !json_is_string(v))
+            return err_set(e, EX_DATAERR, "not an article: \"%s\" must be a string", texts[i]);
+    }
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const struct json *v = json_get(j, lists[i]);
+        if (v && !json_is_null(v) && !json_is_array(v))
+            return err_set(e, EX_DATAERR, "not an article: \"%s\" must be a list of strings", lists[i]);
+        for (size_t k = 0; v && k < json_len(v); k++)
+            if (!json_is_string(json_at(v, k)))
+                return err_set(e, EX_DATAERR, "not an article: \"%s\" must be a list of strings", lists[i]);
+    }
+    const struct json *image = json_get(j, "image");
+    if (image && !json_is_null(image) && !json_is_object(image))
+        return err_set(e, EX_DATAERR, "not an article: \"image\" must be an object with \"url\"");
+    return 0;
+}
+
 int article_from_json(struct arena *a, const struct json *j, struct article *out, struct err *e)
 {
     if (!json_is_object(j))
         return err_set(e, EX_DATAERR, "not an article: a JSON object with \"title\" or \"text\" is expected");
+    if (check_kinds(j, e))
+        return -1;
     struct article r = {.id = get_line(a, j, "id"),
                         .url = get_url(a, j, "url"),
                         .outlet = get_line(a, j, "outlet"),

@@ -75,6 +75,40 @@ is "$(facts 'len(a)')" 1 "and the other file is read"
 has "$TMP/err" "toml.md" "naming the file"
 runs 66 "a file that is not there" "$BULLETIN" read "$TMP/nowhere.md"
 
+# front matter: what is not YAML is refused with a sentence; Jekyll's file names say date and slug; links by the file's address
+printf -- '{\n  "title": "Json"\n}\n\nBody.\n' >"$TMP/json.md"
+runs 65 "JSON front matter is refused" "$BULLETIN" read --json "$TMP/json.md"
+has "$TMP/err" "json.md:1:1: error: front matter" "with file, line and column"
+has "$TMP/err" "YAML" "and what to write instead"
+runs 65 "TOML, alone" "$BULLETIN" read --json "$TMP/toml.md"
+has "$TMP/err" "toml.md:1:1: error: front matter" "the same"
+has "$TMP/err" "YAML" "too"
+mkdir -p "$TMP/_posts"
+printf -- '---\ntitle: Cables\n---\n\nThe [chart](charts/one.html) and ![a drum](/img/drum.jpg "Drum") of the quay. The cable carried its load.\n' >"$TMP/_posts/2025-03-09-second-cable.md"
+runs 0 "a Jekyll name" "$BULLETIN" read --json --url https://valley.example/2025/03/second-cable/ "$TMP/_posts/2025-03-09-second-cable.md"
+is "$(facts 'x["published"][:10], x["origin"]')" "('2025-03-09', '2025-03-09-second-cable.md')" "gives the date"
+is "$(facts '"https://valley.example/2025/03/second-cable/charts/one.html" in x["html"], "https://valley.example/img/drum.jpg" in x["html"]')" "(True, True)" "relative links and images follow the address"
+printf 'The cable carried its load.\n' >"$TMP/_posts/2025-03-10-untitled-story-of-a-cable.md"
+runs 0 "a Jekyll name without front matter" "$BULLETIN" read --json "$TMP/_posts/2025-03-10-untitled-story-of-a-cable.md"
+is "$(facts 'x["published"][:10], x["title"]')" "('2025-03-10', 'Untitled story of a cable')" "gives date and slug"
+
+# what is no text is refused by name, and other schemes are not asked
+refused() { # refused FILE WORDS
+    runs 65 "$(basename "$1")" "$BULLETIN" read --json "$1"
+    has "$TMP/err" "$2" "is refused for what it is"
+    is "$(cat "$TMP/out")" "" "and gives nothing"
+}
+printf '<rss version="2.0"><channel><item><title>x</title></item></channel></rss>' | gzip >"$TMP/feed.xml.gz"
+refused "$TMP/feed.xml.gz" "feed.xml.gz: compressed (gzip); unpack it first"
+printf '%%PDF-1.7\nrubbish' >"$TMP/a.pdf" && refused "$TMP/a.pdf" "a PDF"
+printf '\211PNG\r\n\032\n' >"$TMP/a.txt" && refused "$TMP/a.txt" "a picture"
+head -c 4000 /dev/zero | tr '\0' '\003' >"$TMP/b.txt" && refused "$TMP/b.txt" "full of control characters"
+python3 -c 'print("[" * 200000)' >"$TMP/deep.json" && refused "$TMP/deep.json" "JSON, but neither a JSON Feed nor an article a line"
+for u in gopher://127.0.0.1/x file:///etc/passwd ftp://x.example/a data://x; do
+    runs 65 "read $u" "$BULLETIN" read "$u"
+    has "$TMP/err" "$u: refused: only http and https addresses are read" "is refused"
+done
+
 # what read prints, add takes
 NOW=2025-05-07T08:00:00Z
 "$BULLETIN" -q --now $NOW init "$TMP/room" && rm "$TMP"/room/articles/*
@@ -85,4 +119,10 @@ runs 0 "add again" "$BULLETIN" --now $NOW -C "$TMP/room" add "$TMP/lines.jsonl"
 has "$TMP/out" "3 known already" "changes nothing"
 "$BULLETIN" --now $NOW -C "$TMP/room" articles --json >"$TMP/out"
 is "$(facts 'len(a), sorted(len(y["why"]) for y in a)')" "(3, [1, 2, 2])" "all of it is in the store"
+printf '{"title":"Good","text":"Fine."}\n{"title":"x","text":5}\n{"title":"y","authors":"Ada"}\n{"title":"z","why":[1]}\n{"title":"n","text":null}\n' >"$TMP/kinds.jsonl"
+runs 65 "values of the wrong kind" "$BULLETIN" --now $NOW -C "$TMP/room" add "$TMP/kinds.jsonl"
+has "$TMP/err" 'kinds.jsonl:2: error: not an article: "text" must be a string' "are named with file and line"
+has "$TMP/err" 'kinds.jsonl:3: error: not an article: "authors" must be a list of strings' "each"
+has "$TMP/err" 'kinds.jsonl:4: error: not an article: "why" must be a list of strings' "of them"
+has "$TMP/out" "2 new" "and the good lines are taken"
 finish
