@@ -61,6 +61,7 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
         return -1;
     if (edited && !arg(a, "force"))
         return err_set(e, EX_CANTCREAT, "%s has been edited; --force writes it anew", path.s);
+    is->may_ask = true;
     if (issue_compose(is, e))
         return -1;
     if (arg(a, "explain"))

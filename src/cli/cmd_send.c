@@ -165,6 +165,7 @@ static int start(struct issue *is, struct err *e)
 
 int issue_send(struct issue *is, const struct args *a, struct err *e)
 {
+    is->may_ask = !(a && arg(a, "dry-run"));
     if (prepare(is, a, e))
         return -1;
     if (a && arg(a, "test"))

@@ -200,6 +200,7 @@ static const struct key top_keys[] = {
     {"digests", KEY_READ, 0, read_digests},
     {"relays", KEY_READ, 0, config_relays},
     {"dkim", KEY_READ, offsetof(struct config, dkim), config_dkim},
+    {"why", KEY_READ, 0, config_read_why},
 };
 
 static const struct topic *find_topic(const struct config *c, struct str key, const char **near)

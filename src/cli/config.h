@@ -69,6 +69,24 @@ struct digest {
 };
 VEC(digests, struct digest);
 
+/* A model that may be asked why a story matters; none unless one of the two is named. */
+struct model_settings {
+    struct strs command;
+    struct {
+        struct str url, model, key_file, key_env, key_command;
+        double temperature;  /* 0; below 0: not sent */
+        int64_t max_tokens;  /* of one answer: 400; 0: not sent */
+    } openai;
+    int64_t timeout;  /* seconds for one answer: 30 */
+    int64_t parallel; /* questions at once: 4 */
+    struct {
+        int64_t calls;  /* 40 */
+        int64_t tokens; /* 0: no limit */
+        int64_t time;   /* seconds: 120 */
+    } budget;           /* for one composing */
+    int line, column;
+};
+
 struct config {
     struct str file;
     struct str title, url, address, timezone, lang;
@@ -77,6 +95,7 @@ struct config {
     struct digests digests;
     struct relays relays;
     struct dkim_config dkim;
+    struct model_settings why;
 };
 
 /* Reads and checks the whole file; EX_CONFIG with file:line:column. Passwords are not read yet (config_password). */
@@ -87,5 +106,12 @@ const struct topic *config_topic(const struct config *c, struct str key, struct 
 int config_secret_file(struct arena *a, struct str path, size_t max, struct str from, const char *key, struct str *out, struct err *e);
 /* Runs password_command, or reads password_file (mode checked) or password_env, into relay->password. */
 int config_password(struct arena *a, const struct config *c, struct str dir, struct relay *r, struct err *e);
+
+struct secret_source {
+    struct str place; /* for errors: file:line */
+    const char *name; /* "password": the keys are password_command, password_file, password_env */
+    struct str command, file, env; /* one of them */
+};
+int config_secret(struct arena *a, const struct secret_source *s, struct str dir, struct str *out, struct err *e);
 
 #endif

@@ -39,4 +39,6 @@ int key_value(struct key_reader *r, const struct key *k, const struct yaml *y, v
 int key_error(struct key_reader *r, const struct yaml *y, struct err *e, const char *fmt, ...)
     __attribute__((format(printf, 4, 5))); /* EX_CONFIG at the node's place */
 
+int config_read_why(struct key_reader *r, const struct yaml *y, void *config, struct err *e); /* config_why.c */
+
 #endif

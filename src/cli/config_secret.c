@@ -1,4 +1,5 @@
-/* Where a relay's password comes from. It never stands in bulletin.yaml or on a command line, and no message shows it. */
+/* Where a relay's password and a model's key come from. They never stand in bulletin.yaml or on a command line, and no message
+ * shows them. */
 #include "cli/config.h"
 #include "base/file.h"
 #include <errno.h>
@@ -8,20 +9,20 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-static int from_command(struct arena *a, struct relay *r, struct err *e)
+static int from_command(struct arena *a, const struct secret_source *s, struct str *out, struct err *e)
 {
     char line[1024] = "";
-    FILE *p = popen(r->password_command.s, "r");
+    FILE *p = popen(s->command.s, "r");
     if (!p)
-        return err_set(e, EX_OSERR, STR_FMT ": password_command: %s", STR_ARG(r->from_host), strerror(errno));
+        return err_set(e, EX_OSERR, STR_FMT ": %s_command: %s", STR_ARG(s->place), s->name, strerror(errno));
     bool got = fgets(line, sizeof line, p) != NULL;
     int status = pclose(p);
     if (status != 0 || !got)
-        return err_set(e, EX_CONFIG, STR_FMT ": password_command %s (exit code %d)", STR_ARG(r->from_host),
+        return err_set(e, EX_CONFIG, STR_FMT ": %s_command %s (exit code %d)", STR_ARG(s->place), s->name,
                        status ? "failed" : "printed nothing", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
     struct str rest = str_c(line), first;
     str_line(&rest, &first);
-    r->password = str_dup(a, first);
+    *out = str_dup(a, first);
     explicit_bzero(line, sizeof line);
     return 0;
 }
@@ -36,32 +37,38 @@ int config_secret_file(struct arena *a, struct str path, size_t max, struct str 
     return file_read(a, path.s, max, out, e);
 }
 
-static int from_file(struct arena *a, struct str dir, struct relay *r, struct err *e)
+static int from_file(struct arena *a, const struct secret_source *s, struct str dir, struct str *out, struct err *e)
 {
-    struct str path = path_join(a, dir, r->password_file), text;
-    if (config_secret_file(a, path, 4096, r->from_host, "password_file", &text, e))
+    struct str path = path_join(a, dir, s->file), text;
+    if (config_secret_file(a, path, 4096, s->place, str_fmt(a, "%s_file", s->name).s, &text, e))
         return -1;
-    struct str rest = text;
-    if (!str_line(&rest, &r->password))
+    struct str rest = text, first;
+    if (!str_line(&rest, &first))
         return err_set(e, EX_CONFIG, "%s: is empty", path.s);
-    r->password = str_dup(a, r->password);
+    *out = str_dup(a, first);
+    return 0;
+}
+
+int config_secret(struct arena *a, const struct secret_source *s, struct str dir, struct str *out, struct err *e)
+{
+    if (s->command.n)
+        return from_command(a, s, out, e);
+    if (s->file.n)
+        return from_file(a, s, dir, out, e);
+    const char *value = getenv(s->env.s);
+    if (!value)
+        return err_set(e, EX_CONFIG, STR_FMT ": the environment has no %s", STR_ARG(s->place), s->env.s);
+    *out = str_dup(a, str_c(value));
     return 0;
 }
 
 int config_password(struct arena *a, const struct config *c, struct str dir, struct relay *r, struct err *e)
 {
+    struct secret_source s = {r->from_host, "password", r->password_command, r->password_file, r->password_env};
     if (!r->user.n)
         return 0;
-    if (r->password_command.n)
-        return from_command(a, r, e);
-    if (r->password_file.n)
-        return from_file(a, dir, r, e);
-    if (!r->password_env.n)
+    if (!s.command.n && !s.file.n && !s.env.n)
         return err_set(e, EX_CONFIG, STR_FMT ": the relay has a 'user' but no password_command, password_file or password_env",
                        STR_ARG(r->from_host));
-    const char *value = getenv(r->password_env.s);
-    if (!value)
-        return err_set(e, EX_CONFIG, STR_FMT ": the environment has no %s", STR_ARG(r->from_host), r->password_env.s);
-    r->password = str_dup(a, str_c(value));
-    return 0;
+    return config_secret(a, &s, dir, &r->password, e);
 }

@@ -3,6 +3,7 @@
 #include "cli/run.h"
 #include "base/crypto.h"
 #include "base/file.h"
+#include "cli/model.h"
 #include "why/why.h"
 #include <string.h>
 
@@ -178,6 +179,8 @@ int issue_compose(struct issue *is, struct err *e)
     for (size_t i = 0; i < is->edition.pool.n; i++)
         judge(is->n, &is->edition.pool.v[i]);
     compose_differs(is->n->arena, &is->digest->differs, &is->edition);
+    if (model_bullets(is->n, &is->edition.sections, is->may_ask, e))
+        return -1;
     compose_settle(is->n->arena, &is->edition);
     is->planned = false;
     return 0;
@@ -197,6 +200,9 @@ static int load_plan(struct issue *is, struct str path, struct err *e)
             judge(is->n, &stories->v[i]);
     for (size_t i = 0; is->digest->differs.kind == DIFFERS_PREFER && i < stories->n; i++)
         compose_prefer(is->n->arena, &stories->v[i], is->digest->differs.outlet);
+    for (size_t i = 0; i < stories->n; i++)
+        if (str_find(text, stories->v[i].id) != STR_NONE && model_recall(is->n, &stories->v[i], e))
+            return -1;
     is->planned = true;
     if (compose_plan_read(is->n->arena, text, path, stories, &o, &is->edition, e))
         return -1;

@@ -25,6 +25,7 @@ struct issue {
     struct edition edition;
     struct strs left_out; /* reasons of stories that are not in */
     bool planned;         /* it came from a plan file */
+    bool may_ask;         /* a model, when one is configured; else only what it said before is used */
     struct census *census;      /* of the readers; issue_readers */
     struct cohort_refs cohorts; /* theirs, by key */
     size_t readers, to_mail;    /* on the list; of them, who will get a mail */

@@ -106,7 +106,8 @@ static void know_stories(struct reading *r)
         }
 }
 
-/* Bullets that were only reordered or taken out keep their origin; one changed word makes them the editor's. */
+/* Bullets that were only reordered or taken out keep their origin, also when a model is no longer asked; one changed word
+ * makes them the editor's. */
 static bool own_words(const struct reading *r, const struct strs *given, const struct strs *own)
 {
     for (size_t i = 0; i < given->n; i++) {
@@ -133,6 +134,10 @@ static int read_why(const struct reading *r, const struct yaml *map, struct stor
             vec_add(r->a, &why, line);
     }
     enum why_from own = s->why_from, from = own_words(r, &why, &s->why) ? own : WHY_EDITOR;
+    if (from == WHY_EDITOR && own != WHY_EDITOR && s->by_model.n && own_words(r, &why, &s->by_model)) {
+        from = WHY_MODEL;
+        own = WHY_MODEL; /* the outlet is that of the article, as it is for derived ones */
+    }
     s->why = why;
     s->why_from = why.n ? from : WHY_NONE;
     if (from != own || !why.n)

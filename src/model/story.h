@@ -25,6 +25,7 @@ struct story {
     struct strs why;
     enum why_from why_from;
     struct str why_outlet; /* whose words the bullets are */
+    struct strs by_model;  /* sentences that a model gave for it, whether they are among why or not: a plan is told by them whose words it holds */
     struct differs differs;
     /* set when the edition is composed */
     struct str dek;     /* at most 240 characters */

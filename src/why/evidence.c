@@ -169,24 +169,31 @@ static bool has_digit(struct str s)
     return false;
 }
 
+/* Is one of the words that follow the amount ("34 night drivers") within three words of it over there as well? */
+static bool same_things(const struct trial *c, size_t of, size_t to, const struct tokens *s, size_t first, size_t last)
+{
+    if (of == to)
+        return true;
+    for (size_t j = first > 3 ? first - 3 : 0; j < s->n && j <= last + 3; j++)
+        for (size_t i = of; i < to; i++)
+            if (s->v[j].term == c->t->v[i].term)
+                return true;
+    return false;
+}
+
 /* The same amount in a sentence of the article that shares other words with this one; what the amount is of stands
  * beside it there as well. */
 static bool amount_stands(const struct trial *c, const struct amount *m)
 {
     const struct tokens *t = c->t;
-    size_t of = m->last + 1;
-    bool named = of < t->n && (t->v[of].gap == GAP_SPACE || t->v[of].gap == GAP_HYPHEN) && content(&t->v[of]);
-    size_t enough = c->n > 3 ? 2 : 1;
+    size_t of = m->last + 1, to = of, enough = c->n > 3 ? 2 : 1;
+    while (to < t->n && to < of + 3 && (t->v[to].gap == GAP_SPACE || t->v[to].gap == GAP_HYPHEN) && content(&t->v[to]))
+        to++;
     for (size_t i = 0; i < c->ev->n; i++) {
         const struct tokens *s = &c->ev->v[i];
         for (size_t k = 0; c->shared[i] >= enough && k < s->n; k++) {
             struct amount x;
-            if (!amount_at(s, k, &x) || !amount_same(m, &x, c->ev->lang))
-                continue;
-            bool beside = !named;
-            for (size_t j = k > 3 ? k - 3 : 0; !beside && j < s->n && j <= x.last + 3; j++)
-                beside = s->v[j].term == t->v[of].term;
-            if (beside)
+            if (amount_at(s, k, &x) && amount_same(m, &x, c->ev->lang) && same_things(c, of, to, s, k, x.last))
                 return true;
         }
     }
