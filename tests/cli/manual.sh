@@ -28,8 +28,8 @@ is "$missing" "" "the options of every command are in the manual page"
 
 missing=
 for k in $(grep -hoE '\{"[a-z_]+", KEY_' src/cli/config*.c | sed 's/{"//; s/".*//' | sort -u); do
-    case $k in sources | topics | digests | relays) grep -q "^\*\*$k\*\*" README.md || missing="$missing $k" ;;
-    password) ;; # is refused
+    case $k in sources | topics | digests | relays | why) grep -q "^\*\*$k\*\*" README.md || missing="$missing $k" ;;
+    password | key) ;; # are refused
     *) sed -n '/^### bulletin.yaml/,/^### Articles/p' README.md | grep -qE "\`$k\`|[{ ]$k: " || missing="$missing $k" ;;
     esac
 done

@@ -227,11 +227,44 @@ static void mistakes(void **state)
     }
 }
 
+/* What a model said stays a model's, also when nobody asks it any more; a changed word, or one of ours beside it, makes the bullets the
+ * editor's. */
+static void what_a_model_said(void **state)
+{
+    static const struct {
+        const char *why;
+        enum why_from want;
+    } table[] = {
+        {"['Two thirds of the grain pass here.']", WHY_MODEL},
+        {"['A second one.', 'Two thirds of the grain pass here.']", WHY_MODEL},
+        {"['Two thirds of the wheat pass here.']", WHY_EDITOR},
+        {"['Two thirds of the grain pass here.', 'Grain passes here: two thirds of it.']", WHY_EDITOR},
+        {"['Grain passes here: two thirds of it.']", WHY_DERIVED},
+        {"[]", WHY_NONE},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct arena a = {0};
+        struct desk d;
+        struct err e = {0};
+        struct edition ed;
+        make_desk(&a, &d);
+        for (size_t k = 0; k < d.all.n; k++) {
+            vec_add(&a, &d.all.v[k].by_model, str_lit("Two thirds of the grain pass here."));
+            vec_add(&a, &d.all.v[k].by_model, str_lit("A second one."));
+        }
+        struct str plan =
+            str_fmt(&a, "sections:\n  - topic: defense\n    stories:\n      - id: d1\n        why: %s\n", table[i].why);
+        assert_int_equal(read_plan(&a, &d, plan, &ed, &e), 0);
+        assert_int_equal(ed.sections.v[0].stories.v[0]->why_from, table[i].want);
+        arena_end(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(golden),           cmocka_unit_test(round_trip), cmocka_unit_test(edited),
-        cmocka_unit_test(found_by_article), cmocka_unit_test(mistakes),   cmocka_unit_test(whose_bullets),
+        cmocka_unit_test(found_by_article), cmocka_unit_test(mistakes),   cmocka_unit_test(whose_bullets), cmocka_unit_test(what_a_model_said),
     };
     return cmocka_run_group_tests_name("compose/plan", tests, NULL, NULL);
 }
