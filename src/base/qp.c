@@ -45,8 +45,8 @@ static void put_hex(struct qp *q, unsigned char c)
 static size_t put_run(struct qp *q, struct str s, size_t i)
 {
     size_t from = i, end = i + (LINE - q->n);
-    if (q->n == 0 && s.s[i] == 'F')
-        return i; /* perhaps a "From " */
+    if (q->n == 0 && (s.s[i] == 'F' || s.s[i] == '.'))
+        return i; /* perhaps a "From "; or a dot */
     if (end > s.n)
         end = s.n;
     while (i < end && s.s[i] > ' ' && s.s[i] < 0x7F && s.s[i] != '=')
@@ -90,6 +90,8 @@ void escape_qp(struct buf *b, struct str s)
         need(&q, plain ? 1 : 3 * (next - i));
         if (q.n == 0 && c == 'F' && s.n - i >= 5 && memcmp(s.s + i, "From ", 5) == 0)
             plain = false; /* mbox writers change "From " at a line's start, and break signatures */
+        if (q.n == 0 && c == '.')
+            plain = false; /* and to SMTP a line of one dot is the end: whoever sends this file need not know */
         if (plain)
             q.line[q.n++] = (char)c;
         else
