@@ -54,6 +54,8 @@ static int export_list(struct newsroom *n, const struct args *a, struct err *e)
     struct str list;
     struct subscribers rows = {0};
     struct buf b;
+    if (a->rest.n != 1)
+        return err_set(e, EX_USAGE, "usage: bulletin subscribers export [--list NAME]");
     if (list_of(n, a, &list, e) || known_list(n, list, e) || store_list(n->store, n->arena, list, &rows, e))
         return -1;
     struct list_columns columns = {.formulas = true};
@@ -188,16 +190,22 @@ static int add_one(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct subscriber s = {.name = str_c(arg(a, "name")), .status = SUB_ACTIVE};
     struct subscribers rows = {&s, 1, 1};
-    struct str list, topics = str_c(arg(a, "topics")), one;
+    struct str list, topics = str_c(arg(a, "topics")), one, reason = {0};
     size_t added, left;
+    for (size_t i = 0; i < s.name.n; i++)
+        if ((unsigned char)s.name.s[i] < ' ')
+            return err_set(e, EX_USAGE, "--name: a name is one line, without control characters");
     while (str_cut(&topics, ';', &one))
         if (str_trim(one).n)
             vec_add(n->arena, &s.topics, str_trim(one));
     check_topics(n, &s.topics);
     if (parse_address(n, a, &s.address, e) || list_of(n, a, &list, e) || append_rows(n, list, &rows, &added, &left, e) ||
-        newsroom_take_in(n, e))
+        newsroom_take_in(n, e) || store_suppressed(n->store, n->arena, s.address.key, &reason, e))
         return -1;
     say(n->cli, STR_FMT " %s " STR_FMT, STR_ARG(s.address.addr), added ? "is now on" : "was already on", STR_ARG(list));
+    if (reason.n)
+        finding_add(&n->cli->findings, SEV_WARNING, s.address.addr, 0, 0,
+                    "is suppressed (" STR_FMT ") and gets no mail; 'bulletin subscribers suppress --undo' lifts it", STR_ARG(reason));
     return 0;
 }
 

@@ -37,6 +37,12 @@ says 64 "--for: address \"nobody\" has no @" b preview morning --for nobody
 says 64 "there is no topic 'harbour' in $room/bulletin.yaml; did you mean 'harbor'?" b articles --topic harbour
 says 64 "a file without a name" b backup ""
 says 64 "usage: bulletin adopt" b adopt now
+says 64 "a name is one line" b subscribers add x@example.org --name "A
+B"
+says 64 "usage: bulletin subscribers export" b subscribers export sample
+b subscribers suppress x@example.org >"$TMP/out"
+says 0 "x@example.org: warning: is suppressed (unsubscribed) and gets no mail" b subscribers add x@example.org
+b subscribers remove x@example.org >"$TMP/out"
 
 # ---- values, at the line and column where they stand
 line() { grep -n "$1" "$TMP/good" | head -n 1 | cut -d : -f 1; }
