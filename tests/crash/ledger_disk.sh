@@ -13,11 +13,11 @@ trap 'rm -rf "$work"' EXIT
 LOG=$work/accepted
 export LOG
 
-start() {
+mkdir "$work/state" && "$prog" freeze "$work/state" 200 && mv "$work/state" "$work/frozen" || exit 1
+start() { # the same frozen edition each time
     rm -rf "$work/state"
-    mkdir "$work/state"
+    cp -a "$work/frozen" "$work/state"
     : >"$LOG"
-    "$prog" freeze "$work/state" 200
 }
 try() { # the call that fails; what else is set
     start
