@@ -284,6 +284,8 @@ static void read_body(struct fetching *f, struct arena *a, struct fetched *x, co
         return;
     }
     pass_on(f, x, &own);
+    x->state.skip_hours = feed.skip_hours;
+    x->state.skip_days = feed.skip_days;
     succeeded(f, x, got, feed.ttl_minutes * 60);
     x->state.body = body;
     x->state.reading = x->reading;

@@ -7,7 +7,8 @@ enum {
     EVERY_MIN = 60,
     BACKOFF_FIRST = 15 * 60,
     BACKOFF_MAX = 86400,
-    SLACK_MAX = 300, /* cron fires at seven sharp, and yesterday's answer came some seconds after */
+    SKIP_MAX = 3 * 86400, /* nobody rests longer, whatever hours and days a feed asks to be left alone */
+    SLACK_MAX = 300,      /* cron fires at seven sharp, and yesterday's answer came some seconds after */
 };
 
 static int64_t interval_of(int64_t every, int64_t hint)
@@ -17,10 +18,26 @@ static int64_t interval_of(int64_t every, int64_t hint)
     return hint > every ? hint : every;
 }
 
+/* RSS skipHours and skipDays, both in UTC. A feed that names every hour or every day has said nothing. */
+static bool rests(const struct source_state *s, int64_t t)
+{
+    uint32_t hours = s->skip_hours == 0xffffff ? 0 : s->skip_hours, days = s->skip_days == 0x7f ? 0 : s->skip_days;
+    int64_t hour = t / 3600, day = t / 86400;
+    return (hours >> hour % 24 & 1) || (days >> (day + 4) % 7 & 1); /* 1970 began on a Thursday */
+}
+
+static int64_t after_rest(const struct source_state *s, int64_t due)
+{
+    int64_t last = s->tried_at + SKIP_MAX;
+    while (due < last && rests(s, due))
+        due += 3600 - due % 3600;
+    return due;
+}
+
 /* From the configuration as it is now: an `every` that was shortened counts at once. */
 int64_t fetch_due_at(const struct source_state *s, int64_t every)
 {
-    return s->failures || !s->tried_at ? s->due_at : s->tried_at + interval_of(every, s->ttl);
+    return s->failures || !s->tried_at ? s->due_at : after_rest(s, s->tried_at + interval_of(every, s->ttl));
 }
 
 bool fetch_is_due(const struct source_state *s, int64_t every, int64_t now)
@@ -29,6 +46,8 @@ bool fetch_is_due(const struct source_state *s, int64_t every, int64_t now)
         return false;
     if (!s->tried_at || s->tried_at > now + SLACK_MAX) /* never, or by a clock that was wrong */
         return true;
+    if (rests(s, now) && now < s->tried_at + SKIP_MAX)
+        return false;
     int64_t slack = interval_of(every, s->ttl) / 20;
     if (s->failures)
         slack = 0;
@@ -40,7 +59,7 @@ void fetch_succeeded(struct source_state *s, int64_t every, int64_t hint, int64_
     s->ttl = hint > HINT_MAX ? HINT_MAX : hint;
     s->interval = interval_of(every, hint);
     s->tried_at = s->success_at = now;
-    s->due_at = now + s->interval;
+    s->due_at = after_rest(s, now + s->interval);
     s->failures = 0;
     s->gone = false;
     s->error = (struct str){0};

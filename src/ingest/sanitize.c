@@ -362,6 +362,13 @@ static void walk(struct writer *w, const struct node *n)
     buf_ch(&w->b, '>');
     size_t inside = w->b.n;
     walk_children(w, n);
+    if (n->tag == T_PRE && w->b.n > inside && w->b.p[inside] == '\n' && !w->b.over) {
+        buf_ch(&w->b, '\n'); /* whoever reads it takes the first line break for the tag's */
+        if (!w->b.over) {
+            memmove(w->b.p + inside + 1, w->b.p + inside, w->b.n - 1 - inside);
+            w->b.p[inside] = '\n';
+        }
+    }
     bool cell = n->tag == T_TD || n->tag == T_TH;
     if (!cell && !w->b.over && str_trim(str_sub(buf_view(&w->b), inside, w->b.n)).n == 0) {
         w->b.n = before; /* nothing left inside: the element goes too, its white space stays */

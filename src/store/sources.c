@@ -1,6 +1,16 @@
 /* What fetching remembers: the state of each source, the entries of feeds, and which article a link or file led to. */
 #include "store/internal.h"
 
+/* One column holds three small numbers: ttl below 2^20, hours to skip from bit 20, days to skip from bit 44. */
+enum { TTL_BITS = 20, HOUR_BITS = 24, DAY_BITS = 7 };
+
+static int64_t pack_rests(const struct source_state *x)
+{
+    int64_t ttl = x->ttl < 0 ? 0 : x->ttl < 1 << TTL_BITS ? x->ttl : (1 << TTL_BITS) - 1;
+    return ttl | (int64_t)(x->skip_hours & ((1u << HOUR_BITS) - 1)) << TTL_BITS |
+           (int64_t)(x->skip_days & ((1u << DAY_BITS) - 1)) << (TTL_BITS + HOUR_BITS);
+}
+
 int store_sources(struct store *s, struct arena *a, struct source_states *out, struct err *e)
 {
     struct stmt *st = db_query(
@@ -24,7 +34,9 @@ int store_sources(struct store *s, struct arena *a, struct source_states *out, s
                                        .news_at = stmt_i64(st, 10),
                                        .due_at = stmt_i64(st, 11),
                                        .interval = stmt_i64(st, 12),
-                                       .ttl = stmt_i64(st, 13),
+                                       .ttl = stmt_i64(st, 13) & ((1 << TTL_BITS) - 1),
+                                       .skip_hours = stmt_i64(st, 13) >> TTL_BITS & ((1 << HOUR_BITS) - 1),
+                                       .skip_days = stmt_i64(st, 13) >> (TTL_BITS + HOUR_BITS) & ((1 << DAY_BITS) - 1),
                                        .failures = stmt_i64(st, 14),
                                        .status = stmt_i64(st, 15),
                                        .gone = stmt_i64(st, 16) != 0}));
@@ -49,7 +61,7 @@ int store_source_put(struct store *s, struct source_state *x, struct err *e)
                "ttl = excluded.ttl, failures = excluded.failures, status = excluded.status, gone = excluded.gone",
                "ssssbssoooiiiiii", x->url, x->moved_to, x->etag, x->last_modified, x->body, x->reading, x->error,
                or_nothing(x->tried_at), or_nothing(x->success_at), or_nothing(x->news_at), x->due_at, x->interval,
-               x->ttl, x->failures, x->status, (int64_t)x->gone) < 0)
+               pack_rests(x), x->failures, x->status, (int64_t)x->gone) < 0)
         return -1;
     if (x->id)
         return 0;

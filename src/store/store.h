@@ -55,6 +55,7 @@ struct source_state {
     struct str error;               /* of the last try; unknown: it was a success */
     int64_t tried_at, success_at, news_at, due_at;
     int64_t interval, ttl;          /* seconds */
+    uint32_t skip_hours, skip_days; /* bit H, bit D: UTC hours and weekdays (Sunday 0) when its feed wants to be left alone */
     int64_t failures;               /* in a row */
     int64_t status;                 /* HTTP; 0: no answer */
     bool gone;                      /* 410: not asked again by itself */

@@ -164,6 +164,25 @@ is "$(ask /_log | cut -d' ' -f2)" "/plain.rss" "ttl and max-age are waited for; 
 at 11:00 fetch
 is "$(ask /_log | wc -l)" 3 "after three hours all are due"
 
+# hours and days when a feed wants to be left alone (UTC)
+sources hours.rss days.rss
+runs 0 "feeds with hours and days to skip" at 08:00 fetch --json
+is "$(field "$TMP/out" result | tr '\n' ' ')" "read read " "are read the first time"
+for t in 09:05 10:55; do
+    at $t fetch --json >"$TMP/out"
+    is "$(field "$TMP/out" result | tr '\n' ' ')" "waiting waiting " "and left alone at $t"
+done
+at 10:55 sources --json >"$TMP/out"
+is "$(field "$TMP/out" next | tr '\n' ' ')" "2025-07-31T07:00:00-04:00 2025-08-01T20:00:00-04:00 " "sources says until when"
+at 11:00 fetch --json >"$TMP/out"
+is "$(field "$TMP/out" result | tr '\n' ' ')" "unchanged waiting " "until the hour is over"
+at 12:00 fetch --json >"$TMP/out"
+is "$(field "$TMP/out" result | head -n 1)" "unchanged" "304 forgets none of it"
+"$BULLETIN" --now 2025-08-01T09:30:00Z -C "$room" fetch --json >"$TMP/out"
+is "$(field "$TMP/out" result | tr '\n' ' ')" "waiting waiting " "also on the next day"
+"$BULLETIN" --now 2025-08-02T00:00:00Z -C "$room" fetch --json >"$TMP/out"
+is "$(field "$TMP/out" result | tail -n 1)" "unchanged" "and until the days are over"
+
 # full text
 sources "full.rss , full_text: true"
 runs 0 "entries are followed to their pages" at 08:00 fetch --json

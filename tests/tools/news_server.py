@@ -150,6 +150,10 @@ class Outlet(BaseHTTPRequestHandler):
                         kind="application/rss+xml; charset=utf-8")
         elif p == "/ttl.rss":
             self.answer(feed(one, head="<ttl>180</ttl>"))
+        elif p == "/hours.rss":
+            self.tagged(feed(one, head="<skipHours><hour>9</hour><hour>10</hour></skipHours>"), '"h"')
+        elif p == "/days.rss":
+            self.answer(feed(one, head="<skipDays><day>Thursday</day><day>Friday</day></skipDays>"))
         elif p == "/age.rss":
             self.answer(feed(one), Cache_Control="public, max-age=10800")
         elif p == "/nameless.rss":

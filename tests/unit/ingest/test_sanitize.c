@@ -46,6 +46,8 @@ static void html_out(void **state)
         {"<img src=\"HTTP://x.example/a.jpg\"><a href=\"hTTps://x.example/\">x</a>",
          "<img src=\"http://x.example/a.jpg\" alt=\"\"><a href=\"https://x.example/\">x</a>"},
         {"<p title=\"&#2222222222;\">x&#2222222222;y</p>", "<p>x&#65533;y</p>"},
+        {"<pre>\nx</pre>", "<pre>x</pre>"},
+        {"<pre>\n\n\nx</pre>", "<pre>\n\n\nx</pre>"},
         {"<iframe src=x>y</iframe><object>o</object><embed src=x><svg onload=x><circle/></svg>z", "z"},
         {"<form action=x><input name=p><button>Go</button>text</form>", "<div>Gotext</div>"},
         {"<table><tr><td colspan=2 bgcolor=red>x</table>",
