@@ -128,6 +128,8 @@ static void print_story(struct cli *c, const struct story *s, bool reasons)
         for (size_t k = 0; k < s->differs.v[i].claims.n; k++)
             printf("        " STR_FMT ": " STR_FMT "\n", STR_ARG(s->differs.v[i].claims.v[k].outlet), STR_ARG(s->differs.v[i].claims.v[k].value));
     }
+    if (reasons)
+        printf("    score %.3f: %s\n", s->score, story_rank_words(&c->arena, s).s);
     for (size_t i = 0; reasons && i < s->reasons.n; i++)
         printf("    because " STR_FMT "\n", STR_ARG(s->reasons.v[i]));
 }
@@ -137,7 +139,7 @@ static int list_stories(struct newsroom *n, const struct args *a, struct err *e)
     int64_t since;
     struct articles articles = {0};
     struct stories stories = {0};
-    if (since_of(a, INT64_MIN, &since, e) || stories_since(n, &n->config.topics, since, true, &articles, &stories, e))
+    if (since_of(a, INT64_MIN, &since, e) || stories_since(n, &n->config.topics, since, 86400, true, &articles, &stories, e))
         return -1;
     for (size_t i = 0; i < stories.n; i++)
         print_story(n->cli, &stories.v[i], arg(a, "explain") != NULL);

@@ -64,6 +64,7 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
     is->may_ask = true;
     if (issue_compose(is, e))
         return -1;
+    issue_look_over(is);
     if (arg(a, "explain"))
         explain(is);
     if (!is->edition.sections.n && !is->edition.held.n)

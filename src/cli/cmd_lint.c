@@ -110,6 +110,7 @@ static int lint_issue(struct issue *is, const struct args *a, struct err *e)
     int worst = 0;
     if (issue_load(is, e))
         return -1;
+    issue_look_over(is);
     if (!is->edition.sections.n)
         return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to check", STR_ARG(is->id));
     if (issue_readers(is, e) || issue_family(is, e))

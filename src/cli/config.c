@@ -72,6 +72,7 @@ static int read_stories(struct key_reader *r, const struct yaml *y, void *whole,
     static const struct key keys[] = {
         {"max", KEY_INT, offsetof(struct digest, stories.max), NULL},
         {"per_topic", KEY_INT, offsetof(struct digest, stories.per_topic), NULL},
+        {"per_outlet", KEY_INT, offsetof(struct digest, stories.per_outlet), NULL},
     };
     return keys_read(r, y, "'stories'", keys, COUNT(keys), whole, e);
 }

@@ -45,7 +45,7 @@ struct digest {
     int64_t grace;  /* how late `run` still sends a missed edition; 6h */
     struct strs topics;
     struct {
-        int64_t max, per_topic; /* 12, 4 */
+        int64_t max, per_topic, per_outlet; /* 12, 4, 0: no cap */
     } stories;
     struct str list; /* default: the digest's key */
     struct str from, reply_to, bounces;

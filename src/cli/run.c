@@ -80,7 +80,7 @@ static void judge(struct newsroom *n, struct story *s)
     why_differs(n->arena, s);
 }
 
-int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, bool judge_all, struct articles *articles,
+int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, int64_t window, bool judge_all, struct articles *articles,
                   struct stories *out, struct err *e)
 {
     struct article_query q = {.since = since};
@@ -89,7 +89,7 @@ int stories_since(struct newsroom *n, const struct topics *topics, int64_t since
     if (store_articles(n->store, n->arena, &q, articles, e) || newsroom_topics(n, articles, e))
         return -1;
     select_stories(n->arena, articles, &(struct cluster_options){.weights = w, .n_weights = weights}, out);
-    select_rank(topics, &(struct rank_options){.now = clock_now(), .window = 86400, .weights = w, .n_weights = weights}, out);
+    select_rank(topics, &(struct rank_options){.now = clock_now(), .window = window, .weights = w, .n_weights = weights}, out);
     for (size_t i = 0; judge_all && i < out->n; i++) {
         struct story *s = &out->v[i];
         judge(n, s);
@@ -144,7 +144,7 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
     miss_ctas(is);
     *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
                                   .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
-                                  .per_topic = (size_t)d->stories.per_topic, .subject = d->subject, .ctas = ctas,
+                                  .per_topic = (size_t)d->stories.per_topic, .per_outlet = (size_t)d->stories.per_outlet, .subject = d->subject, .ctas = ctas,
                                   .cta_keys = d->ctas, .list = d->list, .number = number, .scheduled = is->scheduled};
     return 0;
 }
@@ -173,8 +173,9 @@ int issue_compose(struct issue *is, struct err *e)
     struct stories *stories = arena_new(is->n->arena, struct stories);
     struct carried_articles carried = {0};
     if (compose_options_of(is, &o, e) || carried_before(is, &carried, e) ||
-        stories_since(is->n, &is->topics, candidates_since(is), false, articles, stories, e))
+        stories_since(is->n, &is->topics, candidates_since(is), is->digest->window, false, articles, stories, e))
         return -1;
+    is->articles = articles;
     compose_edition(is->n->arena, stories, &carried, &o, &is->edition, &is->left_out);
     for (size_t i = 0; i < is->edition.pool.n; i++)
         judge(is->n, &is->edition.pool.v[i]);
@@ -193,7 +194,7 @@ static int load_plan(struct issue *is, struct str path, struct err *e)
     struct articles *articles = arena_new(is->n->arena, struct articles);
     struct stories *stories = arena_new(is->n->arena, struct stories);
     if (file_read(is->n->arena, path.s, PLAN_MAX, &text, e) || compose_options_of(is, &o, e) ||
-        stories_since(is->n, &is->topics, candidates_since(is), false, articles, stories, e))
+        stories_since(is->n, &is->topics, candidates_since(is), is->digest->window, false, articles, stories, e))
         return -1;
     for (size_t i = 0; i < stories->n; i++)
         if (str_find(text, stories->v[i].id) != STR_NONE)
@@ -204,6 +205,7 @@ static int load_plan(struct issue *is, struct str path, struct err *e)
         if (str_find(text, stories->v[i].id) != STR_NONE && model_recall(is->n, &stories->v[i], e))
             return -1;
     is->planned = true;
+    is->articles = articles;
     if (compose_plan_read(is->n->arena, text, path, stories, &o, &is->edition, e))
         return -1;
     compose_differs(is->n->arena, &is->digest->differs, &is->edition);

@@ -23,6 +23,7 @@ struct issue {
     bool scheduled;
     struct topics topics; /* the digest's, in its order */
     struct edition edition;
+    const struct articles *articles; /* what it was chosen from */
     struct strs left_out; /* reasons of stories that are not in */
     bool planned;         /* it came from a plan file */
     bool may_ask;         /* a model, when one is configured; else only what it said before is used */
@@ -40,8 +41,10 @@ int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, bool 
 typedef int issue_fn(struct issue *is, const struct args *a, struct err *e);
 int with_issue(struct newsroom *n, issue_fn *fn, const struct args *a, struct err *e);
 struct str issue_plan_path(const struct issue *is);
-/* Stories of everything stored since a moment, with topics, rank, why and differences: what `stories` prints. */
-int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, bool judge_all, struct articles *articles,
+void issue_look_over(struct issue *is); /* findings about its articles and the topics' rules (desk.c) */
+/* window: a story counts half as much with every half of it that passes.
+ * Stories of everything stored since a moment, with topics, rank, why and differences: what `stories` prints. */
+int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, int64_t window, bool judge_all, struct articles *articles,
                   struct stories *out, struct err *e);
 int issue_compose(struct issue *is, struct err *e);             /* from the store, whatever plan there is */
 int issue_load(struct issue *is, struct err *e);                /* the plan if there is one, else composed */

@@ -148,6 +148,8 @@ static void explain(struct arena *a, struct story *s, const struct topic *t, siz
     vec_add(
         a, &why,
         str_fmt(a, "score %.3f, number %zu of %zu candidates, in " STR_FMT, s->score, rank + 1, of, STR_ARG(t->key)));
+    if (s->rank.coverage > 0)
+        vec_add(a, &why, story_rank_words(a, s));
     if (s->is_update)
         vec_add(a, &why, str_lit("sent before; comes again because something is new"));
     s->reasons = why;
@@ -184,6 +186,33 @@ static void fill(struct arena *a, const struct compose_options *o, const struct 
     }
 }
 
+/* Where two stories are about equal, a section is led by an outlet that leads none before it. */
+static void vary_leads(struct arena *a, struct sections *sections)
+{
+    static const double ABOUT_EQUAL = 0.9;
+    struct map leading = {0};
+    for (size_t i = 0; i < sections->n; i++) {
+        struct story_refs *v = &sections->v[i].stories;
+        struct story *first = v->v[0];
+        size_t k = 0;
+        if (map_get(&leading, first->lead->outlet))
+            while (k < v->n &&
+                   (v->v[k]->score < first->score * ABOUT_EQUAL || map_get(&leading, v->v[k]->lead->outlet)))
+                k++;
+        if (k > 0 && k < v->n) {
+            struct story *s = v->v[k];
+            vec_add(a, &s->reasons,
+                    str_fmt(a,
+                            "leads its section for variety: " STR_FMT " leads another, and the scores are about equal",
+                            STR_ARG(first->lead->outlet)));
+            for (; k > 0; k--)
+                v->v[k] = v->v[k - 1];
+            v->v[0] = s;
+        }
+        *map_at(a, &leading, v->v[0]->lead->outlet) = v->v[0];
+    }
+}
+
 static bool pinned(const struct section *s)
 {
     for (size_t i = 0; i < s->stories.n; i++)
@@ -216,5 +245,6 @@ void compose_edition(struct arena *a, struct stories *ranked, const struct carri
     struct candidates all = candidates(a, ranked, &fresh, topics, out_reasons);
     allot(a, o, topics, &all);
     fill(a, o, topics, &all, out, out_reasons);
+    vary_leads(a, &out->sections);
     cta_edition(a, o, out);
 }

@@ -42,6 +42,7 @@ struct article {
     struct when expires;
     double weight; /* editor's weight; 0 means 1 */
     enum cluster_rule cluster;
+    int64_t first_seen;      /* when the store first had it; 0: it does not come from there */
     struct str cluster_with; /* CLUSTER_FORCE: id, url or origin of an article in the wanted story; may be unknown */
 };
 VEC(articles, struct article);

@@ -79,3 +79,9 @@ void story_to_json(struct buf *b, const struct story *s)
     struct json_out o = {.b = b};
     story_put(&o, NULL, s);
 }
+
+struct str story_rank_words(struct arena *a, const struct story *s)
+{
+    return str_fmt(a, "freshness %.2f x outlet %.2f x coverage %.2f x topic fit %.2f x editor %.2f", s->rank.freshness,
+                   s->rank.outlet, s->rank.coverage, s->rank.fit, s->rank.editor);
+}

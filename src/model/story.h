@@ -16,10 +16,13 @@ struct differ {
 VEC(differs, struct differ);
 
 struct story {
-    struct str id; /* the id of its earliest article: stays when the story grows */
+    struct str id; /* the id of the article that was there first: stays when the story grows */
     struct str headline, url;
     struct str topic; /* key of the section it belongs to; set by compose */
-    double score;
+    double score; /* the product of: */
+    struct {
+        double freshness, outlet, coverage, fit, editor;
+    } rank;
     const struct article *lead;
     struct article_refs articles; /* the lead first, then by published, outlet, id */
     struct strs why;
@@ -39,6 +42,7 @@ struct story {
 VEC(stories, struct story);
 VEC(story_refs, struct story *);
 
+struct str story_rank_words(struct arena *a, const struct story *s); /* "freshness 0.31 x outlet 1.00 x ..." */
 void story_to_json(struct buf *b, const struct story *s); /* the contract's JSON, one line */
 
 #endif

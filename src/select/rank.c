@@ -68,9 +68,12 @@ void select_rank(const struct topics *topics, const struct rank_options *o, stru
     struct topic_rules *rules = topic_rules_new(&mem, topics);
     for (size_t i = 0; i < stories->n; i++) {
         struct story *s = &stories->v[i];
-        double coverage = 1 + 0.35 * log2((double)outlets(s));
-        double fit = topics && topics->n ? 0.5 + 0.5 * topic_rules_best_fit(rules, s->lead) : 1;
-        s->score = freshness(s, o) * outlet_factor(s, o) * coverage * fit * editor_weight(s);
+        s->rank.freshness = freshness(s, o);
+        s->rank.outlet = outlet_factor(s, o);
+        s->rank.coverage = 1 + 0.35 * log2((double)outlets(s));
+        s->rank.fit = topics && topics->n ? 0.5 + 0.5 * topic_rules_best_fit(rules, s->lead) : 1;
+        s->rank.editor = editor_weight(s);
+        s->score = s->rank.freshness * s->rank.outlet * s->rank.coverage * s->rank.fit * s->rank.editor;
     }
     topic_rules_end(rules);
     arena_end(&mem);

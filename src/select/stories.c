@@ -95,11 +95,24 @@ static int by_outlet(const void *x, const void *y)
     return c ? c : str_cmp(a->id, b->id);
 }
 
+/* The article that gives the story its id: the one the store has had longest, so that a late report of an early hour
+ * changes nothing; of several at once the earliest. Canonical order has undated ones in front: they stand back. */
+static const struct article *first_known(const struct article_refs *v)
+{
+    const struct article *first = v->v[0];
+    for (size_t i = 1; i < v->n; i++) {
+        const struct article *x = v->v[i];
+        bool sooner = first->first_seen && x->first_seen && x->first_seen < first->first_seen;
+        bool later = first->first_seen && x->first_seen && x->first_seen > first->first_seen;
+        if (sooner || (!later && time_of(first) == INT64_MIN && time_of(x) != INT64_MIN))
+            first = x;
+    }
+    return first;
+}
+
 static void finish(struct arena *a, struct story *s, const struct cluster_options *o)
 {
-    const struct article *first = s->articles.v[0];
-    for (size_t i = 1; i < s->articles.n && time_of(first) == INT64_MIN; i++)
-        first = s->articles.v[i]; /* canonical order: undated ones stand before the earliest that has a time */
+    const struct article *first = first_known(&s->articles);
     qsort(s->articles.v, s->articles.n, sizeof *s->articles.v, by_outlet);
     size_t lead = lead_choose(a, &s->articles, o ? o->weights : NULL, o ? o->n_weights : 0, &s->reasons);
     s->lead = s->articles.v[lead];

@@ -191,6 +191,18 @@ float vector_dot(const struct vector *x, const struct vector *y)
     return shared_weight(x, y, &strongest);
 }
 
+size_t vector_common(const struct vector *x, const struct vector *y)
+{
+    size_t i = 0, j = 0, n = 0;
+    while (i < x->n && j < y->n) {
+        uint32_t p = x->v[i].term, q = y->v[j].term;
+        n += p == q;
+        i += p <= q;
+        j += q <= p;
+    }
+    return n;
+}
+
 float vector_strongest(const struct vector *x, const struct vector *y)
 {
     float strongest;

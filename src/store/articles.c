@@ -206,7 +206,7 @@ static struct when read_when(struct stmt *st, int at)
     "id, url, outlet, title, origin, lang, published_t, published_offset, published_has, updated_t, updated_offset," \
     " updated_has, expires_t, expires_offset, expires_has, authors, categories, tags, topics, why, why_from, "       \
     "image_url,"                                                                                                     \
-    " image_alt, image_caption, cta, draft, weight, cluster, cluster_with, words, summary, text, html"
+    " image_alt, image_caption, cta, draft, weight, cluster, cluster_with, words, summary, text, html, first_seen"
 
 static int read_article(struct arena *a, struct stmt *st, struct article *x, struct err *e)
 {
@@ -229,7 +229,8 @@ static int read_article(struct arena *a, struct stmt *st, struct article *x, str
                           .words = (size_t)stmt_i64(st, 29),
                           .summary = stmt_str(a, st, 30),
                           .text = stmt_str(a, st, 31),
-                          .html = stmt_str(a, st, 32)};
+                          .html = stmt_str(a, st, 32),
+                          .first_seen = stmt_i64(st, 33)};
     struct strs *lists[] = {&x->authors, &x->categories, &x->tags, &x->topics, &x->why};
     for (int i = 0; i < 5; i++)
         if (from_json(a, stmt_view(st, 15 + i), lists[i], e) < 0)

@@ -289,9 +289,31 @@ static void digest_without_topics(void **state)
     arena_end(&a);
 }
 
+/* One outlet does not lead every section where another's story is about as good. */
+static void leads_vary(void **state)
+{
+    static const struct {
+        double second;
+        const char *want;
+    } table[] = {{0.66, "defense: d1 | harbor: h2 h1"}, {0.5, "defense: d1 | harbor: h1 h2"}};
+    for (size_t i = 0; i < 2; i++) {
+        struct arena a = {0};
+        struct stories all = {0};
+        struct edition ed;
+        struct compose_options o = make_options(&a);
+        add_story(&a, &all, make_article(&a, "d1", "Wire", "Ships", "defense", NOW - HOUR), 0.9);
+        add_story(&a, &all, make_article(&a, "h1", "Wire", "Ferry", "harbor", NOW - HOUR), 0.7);
+        add_story(&a, &all, make_article(&a, "h2", "Gazette", "Quay", "harbor", NOW - HOUR), table[i].second);
+        compose_edition(&a, &all, NULL, &o, &ed, NULL);
+        assert_string_equal(shape(&a, &ed.sections, &ed.more), table[i].want);
+        arena_end(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(leads_vary),
         cmocka_unit_test(sections_in_digest_order),
         cmocka_unit_test(nothing_to_say),
         cmocka_unit_test(one_section_each),
