@@ -63,6 +63,9 @@ static int end_code(struct newsroom *n, struct str edition, enum send_end how, s
         [SEND_DONE] = "", [SEND_DEFERRED_LEFT] = "", [SEND_STOPPED] = "; stopped by a signal, or from another shell",
         [SEND_CLOSED] = "; outside its hours: a later send goes on", [SEND_DAY_OVER] = "; the day's ration of the relays is used up: tomorrow's send goes on"};
     struct frozen f;
+    struct err later = {0};
+    if (store_remember(n->store, clock_now(), &later)) /* here, so that the next edition need not wait for it; else it does */
+        newsroom_log(n, STR_FMT ": %s", STR_ARG(edition), later.msg);
     if (ledger_find(n->store, n->arena, edition, &f, e) < 0)
         return -1;
     const struct tally t = f.tally;

@@ -93,14 +93,68 @@ static bool is_held(const struct issue *is, const struct story *s)
     return false;
 }
 
+/* What the edition carries, and which of it is in which mail: what readers are remembered to have been sent. */
 static int freeze_carried(struct issue *is, struct freezing *z, struct err *e)
 {
     for (size_t i = 0; i < is->edition.pool.n; i++) {
         const struct story *s = &is->edition.pool.v[i];
-        for (size_t k = 0; k < s->articles.n && !is_held(is, s); k++)
-            if (ledger_freeze_carried(z, s->articles.v[k]->id, s->id, (struct str){0}, e))
+        if (is_held(is, s))
+            continue;
+        if (ledger_freeze_story(z, s->no, s->id, s->headline, s->is_again, e))
+            return -1;
+        for (size_t k = 0; k < s->articles.n; k++) {
+            struct arena a = {0};
+            int rc = ledger_freeze_carried(z, s->articles.v[k]->id, s->id, compose_print(&a, s->articles.v[k]), e);
+            arena_end(&a);
+            if (rc)
                 return -1;
+        }
     }
+    return 0;
+}
+
+static void mark(char *bits, const struct story *s)
+{
+    bits[s->no / 8] = (char)(bits[s->no / 8] | 1 << s->no % 8);
+}
+
+static void mark_stories(const struct story_refs *refs, char *stories, char *updates)
+{
+    for (size_t i = 0; i < refs->n; i++) {
+        mark(stories, refs->v[i]);
+        if (refs->v[i]->is_update)
+            mark(updates, refs->v[i]);
+    }
+}
+
+static int freeze_mail(struct issue *is, struct freezing *z, const struct cohort *c, struct err *e)
+{
+    struct arena a = {0};
+    struct cta_turns turns = {0};
+    size_t bytes = is->edition.pool.n / 8 + 1;
+    char *stories = arena_alloc(&a, bytes), *updates = arena_alloc(&a, bytes);
+    for (size_t i = 0; i < c->sections.n; i++)
+        mark_stories(&c->sections.v[i].stories, stories, updates);
+    mark_stories(&c->more, stories, updates);
+    for (size_t i = 0; i < c->turns.n; i++) {
+        const struct cohort_cta *t = &c->turns.v[i];
+        vec_add(&a, &turns, ((struct cta_turn){is->edition.ctas.v[t->cta].id, t->shown, t->share}));
+    }
+    struct frozen_mail m = {.cohort = c->key, .stories = {stories, bytes}, .updates = {updates, bytes}, .ctas = cta_turns_text(&a, &turns)};
+    int rc = ledger_freeze_mail(z, &m, e);
+    arena_end(&a);
+    return rc;
+}
+
+static int freeze_mails(struct issue *is, struct freezing *z, struct err *e)
+{
+    struct ctas *ctas = &is->edition.ctas;
+    for (size_t i = 0; i < ctas->n; i++)
+        if (store_cta_id(is->n->store, ctas->v[i].key, true, &ctas->v[i].id, e))
+            return -1;
+    for (size_t i = 0; i < is->cohorts.n; i++)
+        if (!is->cohorts.v[i]->empty && freeze_mail(is, z, is->cohorts.v[i], e))
+            return -1;
     return 0;
 }
 
@@ -115,7 +169,8 @@ int issue_freeze(struct issue *is, struct err *e)
     buf_end(&json);
     if (ledger_freeze_begin(is->n->store, &f, &z, e))
         return -1;
-    if (freeze_rows(is, z, e) || freeze_molds(is, z, e) || freeze_carried(is, z, e)) {
+    if (freeze_rows(is, z, e) || freeze_molds(is, z, e) || freeze_carried(is, z, e) ||
+        freeze_mails(is, z, e)) {
         ledger_freeze_end(z, false, &(struct err){0});
         return -1;
     }

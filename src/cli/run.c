@@ -142,6 +142,9 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
     if (newsroom_ctas(is->n, ctas, e) || edition_number(is, &number, e))
         return -1;
     miss_ctas(is);
+    for (size_t i = 0; i < ctas->n; i++)
+        if (store_cta_id(is->n->store, ctas->v[i].key, false, &ctas->v[i].id, e))
+            return -1;
     *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
                                   .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
                                   .per_topic = (size_t)d->stories.per_topic, .per_outlet = (size_t)d->stories.per_outlet, .subject = d->subject, .ctas = ctas,
@@ -149,21 +152,26 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
     return 0;
 }
 
-static int carried_before(struct issue *is, struct carried_articles *out, struct err *e)
-{
-    struct carrieds rows = {0};
-    int64_t since = clock_now() - is->digest->window - CLUSTER_SLACK;
-    if (store_carried(is->n->store, is->n->arena, since, &rows, e))
-        return -1;
-    for (size_t i = 0; i < rows.n; i++)
-        if (str_eq(rows.v[i].digest, is->digest->key))
-            vec_add(is->n->arena, out, ((struct carried_article){rows.v[i].article, rows.v[i].at}));
-    return 0;
-}
-
 static int64_t candidates_since(const struct issue *is)
 {
     return clock_now() - is->digest->window - CLUSTER_SLACK;
+}
+
+/* What any digest has carried since: by this one to most of its readers, or elsewhere. Today's own edition is no past. */
+static int carried_before(struct issue *is, struct carried_articles *out, struct err *e)
+{
+    struct carrieds rows = {0};
+    if (store_remember(is->n->store, clock_now(), e) || store_carried(is->n->store, is->n->arena, candidates_since(is), &rows, e))
+        return -1;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct carried *c = &rows.v[i];
+        bool ours = str_eq(c->digest, is->digest->key) && c->most && !c->again;
+        if (!str_eq(c->edition, is->id))
+            vec_add(is->n->arena, out,
+                    ((struct carried_article){.id = c->article, .story = c->story, .at = c->at, .edition = c->number, .no = c->no,
+                                              .elsewhere = !ours, .print = c->print}));
+    }
+    return 0;
 }
 
 int issue_compose(struct issue *is, struct err *e)
@@ -183,6 +191,7 @@ int issue_compose(struct issue *is, struct err *e)
     if (model_bullets(is->n, &is->edition.sections, is->may_ask, e))
         return -1;
     compose_settle(is->n->arena, &is->edition);
+    compose_versions(is->n->arena, &carried, &o, &is->edition);
     is->planned = false;
     return 0;
 }
@@ -193,7 +202,8 @@ static int load_plan(struct issue *is, struct str path, struct err *e)
     struct compose_options o;
     struct articles *articles = arena_new(is->n->arena, struct articles);
     struct stories *stories = arena_new(is->n->arena, struct stories);
-    if (file_read(is->n->arena, path.s, PLAN_MAX, &text, e) || compose_options_of(is, &o, e) ||
+    struct carried_articles carried = {0};
+    if (file_read(is->n->arena, path.s, PLAN_MAX, &text, e) || compose_options_of(is, &o, e) || carried_before(is, &carried, e) ||
         stories_since(is->n, &is->topics, candidates_since(is), is->digest->window, false, articles, stories, e))
         return -1;
     for (size_t i = 0; i < stories->n; i++)
@@ -209,6 +219,7 @@ static int load_plan(struct issue *is, struct str path, struct err *e)
     if (compose_plan_read(is->n->arena, text, path, stories, &o, &is->edition, e))
         return -1;
     compose_differs(is->n->arena, &is->digest->differs, &is->edition);
+    compose_versions(is->n->arena, &carried, &o, &is->edition);
     return 0;
 }
 
@@ -263,10 +274,29 @@ struct reading {
     struct err *e;
 };
 
+/* The cohort of a reader, by what they chose and what they were sent before. */
+static int cohort_of(struct issue *is, const struct subscriber *s, struct cohort **out, struct err *e)
+{
+    size_t history;
+    if (!census_knows(is->census, s->memory, &history)) {
+        struct arena a = {0};
+        struct str text;
+        int rc = store_memory(is->n->store, &a, s->memory, &text, e);
+        if (rc >= 0)
+            history = census_learn(is->census, s->memory, text);
+        arena_end(&a);
+        if (rc < 0)
+            return -1;
+    }
+    *out = census_cohort(is->census, &s->topics, history);
+    return 0;
+}
+
 static int read_one(void *ctx, const struct subscriber *s)
 {
     struct reading *r = ctx;
-    return r->fn(r->ctx, s, census_cohort(r->is->census, &s->topics), r->e);
+    struct cohort *c;
+    return cohort_of(r->is, s, &c, r->e) ? -1 : r->fn(r->ctx, s, c, r->e);
 }
 
 int issue_each_reader(struct issue *is, issue_reader_fn *fn, void *ctx, struct err *e)
@@ -277,8 +307,8 @@ int issue_each_reader(struct issue *is, issue_reader_fn *fn, void *ctx, struct e
 int issue_reader(struct issue *is, struct str address_key, struct subscriber *out, struct cohort **c, struct err *e)
 {
     int rc = store_subscriber(is->n->store, is->n->arena, is->digest->list, address_key, out, e);
-    if (rc == 1)
-        *c = census_cohort(is->census, &out->topics);
+    if (rc == 1 && cohort_of(is, out, c, e))
+        return -1;
     return rc;
 }
 
@@ -300,12 +330,23 @@ static int count_reader(void *ctx, const struct subscriber *s, struct cohort *c,
     return 0;
 }
 
+static int take_census(struct issue *is, struct err *e)
+{
+    struct past_mails past = {0};
+    struct mails_seen *seen = arena_new(is->n->arena, struct mails_seen);
+    if (store_past_mails(is->n->store, is->n->arena, candidates_since(is), &past, e))
+        return -1;
+    for (size_t i = 0; i < past.n; i++)
+        vec_add(is->n->arena, seen, ((struct mail_seen){past.v[i].edition, past.v[i].cohort, past.v[i].stories}));
+    is->census = census_begin(is->n->arena, &is->edition, seen);
+    return 0;
+}
+
 int issue_readers(struct issue *is, struct err *e)
 {
     struct str list = is->digest->list;
-    is->census = census_begin(is->n->arena, &is->edition);
     is->readers = is->to_mail = 0;
-    if (issue_each_reader(is, count_reader, is, e))
+    if (take_census(is, e) || issue_each_reader(is, count_reader, is, e))
         return -1;
     if (!is->readers)
         return err_set(e, EX_NOINPUT, "list '" STR_FMT "' has no subscribers; put them into subscribers/" STR_FMT ".csv", STR_ARG(list),
@@ -332,7 +373,7 @@ int issue_mold(struct issue *is, struct arena *a, struct cohort *c, struct mold 
     subject = compose_subject(a, subject, c);
     if (!str_eq(subject, c->subject))
         c->subject = str_dup(is->n->arena, subject);
-    struct str preheader = is->edition.preheader.n && c->key.n == 0 ? is->edition.preheader : compose_preheader(a, c->subject, c);
+    struct str preheader = is->edition.preheader.n && c->whole ? is->edition.preheader : compose_preheader(a, c->subject, c);
     if (!str_eq(preheader, c->preheader))
         c->preheader = str_dup(is->n->arena, preheader);
     for (int tries = 0; tries < TRIM_TRIES; tries++) {

@@ -40,7 +40,7 @@ static void take_topics(struct desk *d)
 static void number_stories(struct desk *d)
 {
     const struct edition *ed = d->ed;
-    size_t n = ed->more.n;
+    size_t n = ed->more.n + ed->again.n;
     for (size_t i = 0; i < ed->sections.n; i++)
         n += ed->sections.v[i].stories.n;
     d->stories = arena_array(d->a, struct story *, n + 1);
@@ -50,6 +50,9 @@ static void number_stories(struct desk *d)
     d->n_placed = d->n_stories;
     for (size_t i = 0; i < ed->more.n && d->n_stories < MAX_STORIES; i++)
         d->stories[d->n_stories++] = ed->more.v[i];
+    d->n_new = d->n_stories;
+    for (size_t i = 0; i < ed->again.n && d->n_stories < MAX_STORIES; i++)
+        d->stories[d->n_stories++] = ed->again.v[i];
     d->in_topic = arena_array(d->a, struct story_bits, d->n + 1);
     for (size_t t = 0; t < d->n; t++)
         for (size_t i = 0; i < d->n_stories; i++)
@@ -66,6 +69,7 @@ void desk_begin(struct arena *a, struct desk *d, const struct edition *ed)
     d->visits = arena_array(a, struct story_refs, d->n + 1);
     d->live = arena_array(a, bool, d->n + 1);
     d->more_fits = arena_array(a, uint8_t, ed->more.n * d->n + 1);
+    d->again_fits = arena_array(a, uint8_t, ed->again.n * d->n + 1);
     for (size_t t = 0; t < d->n; t++) {
         struct str key = d->topics[t].key;
         for (size_t i = 0; i < ed->sections.n; i++) {
@@ -84,6 +88,11 @@ void desk_begin(struct arena *a, struct desk *d, const struct edition *ed)
         for (size_t i = 0; i < ed->more.n; i++) {
             bool fits = str_eq(ed->more.v[i]->topic, key) || story_in_topic(ed->more.v[i], key);
             d->more_fits[i * d->n + t] = fits;
+            d->live[t] |= fits;
+        }
+        for (size_t i = 0; i < ed->again.n; i++) {
+            bool fits = str_eq(ed->again.v[i]->topic, key) || story_in_topic(ed->again.v[i], key);
+            d->again_fits[i * d->n + t] = fits;
             d->live[t] |= fits;
         }
     }

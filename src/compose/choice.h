@@ -3,6 +3,7 @@
 #ifndef COMPOSE_CHOICE_H
 #define COMPOSE_CHOICE_H
 
+#include "compose/history.h"
 #include "compose/wishes.h"
 
 enum { MAX_TOPICS = 1024, MAX_CHOSEN = 256 };
@@ -19,9 +20,10 @@ struct desk { /* one edition */
     struct story_refs *visits;  /* by topic: stories of other sections that are on it as well */
     bool *live;                 /* the edition has something on the topic */
     uint8_t *more_fits;         /* [more][topic] */
+    uint8_t *again_fits;        /* [again][topic] */
     struct cta_sets cta_sets;   /* the distinct choices, shared by cohorts */
-    struct story **stories;     /* all there are, numbered: those of sections, then those under "more" */
-    size_t n_stories, n_placed;
+    struct story **stories;     /* all there are, numbered: those of sections, under "more", and those that come again */
+    size_t n_stories, n_placed, n_new; /* n_new: without the last */
     struct story_bits *in_topic; /* by topic: its own stories, visitors, and under "more" */
     struct wishes *wishes;       /* made when the first reader wants more than topics */
     struct map known;            /* entry -> struct wish * */
@@ -42,5 +44,10 @@ void desk_begin(struct arena *a, struct desk *d, const struct edition *ed);
 const struct topic *desk_topic(struct desk *d, struct str name); /* by key or title, in any case; NULL */
 /* Topics the digest does not carry, and topics without a story today, make no difference. */
 void desk_choose(struct desk *d, const struct strs *wanted, struct choice *out);
+
+/* cohort.c: the mail for a choice, of readers with that past; history NULL: as most of them get it. */
+void cohort_build(struct desk *d, const struct choice *choice, const struct history *h, struct cohort *out);
+/* recall.c: what was sent before goes or becomes an update, what was missed comes. */
+void recall(struct desk *d, const struct choice *choice, const struct history *h, struct cohort *c);
 
 #endif

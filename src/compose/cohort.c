@@ -8,7 +8,6 @@
  * A story stands in one section of the edition but may be on several topics. A reader who follows only one of the
  * others gets it there (it "visits"), so that nobody misses what they chose because of where it was put. */
 #include "compose/choice.h"
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_in(const struct story_refs *refs, const struct story *s)
@@ -102,7 +101,7 @@ static void share_ctas(struct desk *d, struct cohort *c)
     c->ctas = own;
 }
 
-static void finish(struct desk *d, struct cohort *c)
+static void finish(struct desk *d, const struct history *h, struct cohort *c)
 {
     struct cta room[CTA_SPONSOR + 1];
     struct str subject = d->ed->subject;
@@ -110,7 +109,7 @@ static void finish(struct desk *d, struct cohort *c)
         c->stories += c->sections.v[i].stories.n;
     c->empty = c->stories == 0;
     c->ctas = (struct ctas){.v = room, .cap = CTA_SPONSOR + 1};
-    cta_cohort(d->ed, c);
+    cta_cohort(d->a, d->ed, h, c);
     share_ctas(d, c);
     c->preheader = d->ed->preheader;
     c->subject =
@@ -165,7 +164,7 @@ static struct section *section_for(struct desk *d, struct cohort *c, const struc
 static void add_more(struct desk *d, const struct choice *choice, struct story_refs *placed, struct cohort *c)
 {
     size_t room = d->ed->per_topic ? d->ed->per_topic : 1;
-    for (size_t i = d->n_placed; i < d->n_stories; i++) {
+    for (size_t i = d->n_placed; i < d->n_new; i++) {
         struct story *s = d->stories[i];
         if (!bits_has(&choice->add, i) || is_in(placed, s))
             continue;
@@ -256,10 +255,11 @@ static void choose_sections(struct desk *d, const struct choice *choice, struct 
     c->more = more_for(d, choice, placed);
 }
 
-static void build(struct desk *d, const struct choice *choice, struct cohort *c)
+void cohort_build(struct desk *d, const struct choice *choice, const struct history *h, struct cohort *c)
 {
     struct story_refs placed = {0};
-    *c = (struct cohort){0};
+    bool plain = !h || h->plain;
+    *c = (struct cohort){.whole = choice->all && !choice->picky && plain};
     if (!choice->all && !choice->n && !choice->picky) {
         c->key = str_lit("-");
         c->label = str_lit("reader of topics without news");
@@ -278,9 +278,11 @@ static void build(struct desk *d, const struct choice *choice, struct cohort *c)
     }
     if (choice->picky)
         pick(d, choice, &placed, c);
-    if (!choice->all)
+    if (!plain)
+        recall(d, choice, h, c);
+    if (!choice->all || !plain)
         section_lead_first(&c->sections);
-    finish(d, c);
+    finish(d, h, c);
 }
 
 void compose_cohort(struct arena *a, const struct edition *ed, const struct strs *reader_topics, struct cohort *out)
@@ -289,72 +291,5 @@ void compose_cohort(struct arena *a, const struct edition *ed, const struct strs
     struct choice c;
     desk_begin(a, &d, ed);
     desk_choose(&d, reader_topics, &c);
-    build(&d, &c, out);
-}
-
-/* ---- a census: readers one by one, cohorts at first sight */
-
-struct census {
-    struct arena *a;
-    struct desk desk;
-    struct map seen; /* code of a choice -> struct cohort * */
-    struct cohort_refs cohorts;
-};
-
-enum { CODE_MAX = 1 + MAX_CHOSEN * sizeof(uint16_t) + 2 * sizeof(struct story_bits) };
-
-/* A choice as bytes: whether it is everything, the topics' numbers, and where there are any the single stories. The
- * three parts cannot be taken for one another: the first byte tells whether the last is there, and its length is fixed.
- */
-static struct str code_of(const struct choice *c, char *room)
-{
-    size_t n = 0;
-    room[n++] = (char)(c->all | c->picky << 1);
-    memcpy(room + n, c->t, c->n * sizeof c->t[0]);
-    n += c->n * sizeof c->t[0];
-    if (c->picky) {
-        memcpy(room + n, &c->add, sizeof c->add);
-        memcpy(room + n + sizeof c->add, &c->drop, sizeof c->drop);
-        n += sizeof c->add + sizeof c->drop;
-    }
-    return (struct str){room, n};
-}
-
-struct census *census_begin(struct arena *a, const struct edition *ed)
-{
-    struct census *c = arena_new(a, struct census);
-    c->a = a;
-    desk_begin(a, &c->desk, ed);
-    return c;
-}
-
-struct cohort *census_cohort(struct census *c, const struct strs *reader_topics)
-{
-    struct choice choice;
-    char room[CODE_MAX];
-    desk_choose(&c->desk, reader_topics, &choice);
-    struct str code = code_of(&choice, room);
-    struct cohort *known = map_get(&c->seen, code);
-    if (known)
-        return known;
-    known = arena_new(c->a, struct cohort);
-    build(&c->desk, &choice, known);
-    *map_at(c->a, &c->seen, (struct str){arena_copy(c->a, code.s, code.n), code.n}) = known;
-    vec_add(c->a, &c->cohorts, known);
-    return known;
-}
-
-static int by_key(const void *x, const void *y)
-{
-    const struct cohort *const *a = x, *const *b = y;
-    return str_cmp((*a)->key, (*b)->key);
-}
-
-void census_cohorts(const struct census *c, struct arena *a, struct cohort_refs *out)
-{
-    *out = (struct cohort_refs){0};
-    for (size_t i = 0; i < c->cohorts.n; i++)
-        vec_add(a, out, c->cohorts.v[i]);
-    if (out->n)
-        qsort(out->v, out->n, sizeof *out->v, by_key);
+    cohort_build(&d, &c, NULL, out);
 }

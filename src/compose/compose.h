@@ -22,13 +22,19 @@ struct compose_options {
     bool scheduled;
     size_t byte_budget; /* of the HTML part; 0: 80,000 */
 };
-/* What was carried before: id of the article, time. Stories all of whose articles were carried and not updated since
- * are out. */
+/* What earlier editions carried, of any digest: a row for each article. A story that most readers of this digest have had
+ * stays out of it, unless something is new (an update) or somebody has not had it (compose_versions). */
 struct carried_article {
-    struct str id;
-    int64_t at;
+    struct str id, story;
+    int64_t at;      /* when that edition was frozen */
+    int64_t edition; /* 0: everybody has had it */
+    int64_t no;      /* of the story in that edition's mails (model/story.h); -1: it was in every mail */
+    bool elsewhere;  /* in another digest, or most readers have not had it */
+    struct str print; /* compose_print of then; unknown: dates decide what is new */
 };
 VEC(carried_articles, struct carried_article);
+/* What an article says, for telling later what another adds. */
+struct str compose_print(struct arena *a, const struct article *art);
 
 /* Ranked stories (select_rank) to an edition. Stories that are out leave a reason in `out_reasons` (may be NULL). An
  * edition without stories is not an error: sections.n is 0. */
@@ -47,6 +53,10 @@ bool compose_prefer(struct arena *a, struct story *s, struct str outlet);
 /* To be called once the stories of the pool have their bullets and differences: prefers, or moves what is held into
  * ed->held. A plan that was read needs it too. */
 void compose_differs(struct arena *a, const struct differs_policy *p, struct edition *ed);
+/* What readers get who had an earlier version of a story: nothing, or the update. After compose_edition or
+ * compose_plan_read, once bullets are settled. */
+void compose_versions(struct arena *a, const struct carried_articles *carried, const struct compose_options *o,
+                      struct edition *ed);
 
 /* To be called once the stories of the pool have their bullets (why_story): a sentence taken from the article must not
  * stand both in the dek and in the bullets. compose_plan_read does it by itself. */
@@ -60,13 +70,23 @@ struct str compose_plan_text(struct arena *a, const struct edition *ed);
 int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct stories *stories,
                       const struct compose_options *o, struct edition *out, struct err *e);
 
-/* The edition for one choice of topics (empty: all), in that order. */
+/* The edition for one choice of topics (empty: all), in that order, as most of its readers get it. */
 void compose_cohort(struct arena *a, const struct edition *ed, const struct strs *reader_topics, struct cohort *out);
 /* The cohorts of readers who pass one by one, for lists that need not fit into memory. A cohort is built when its first
  * reader comes; equal selections share one. It stays where it is, and its `readers` are the caller's to count. */
 struct census;
-struct census *census_begin(struct arena *a, const struct edition *ed); /* both live as long as the census */
-struct cohort *census_cohort(struct census *c, const struct strs *reader_topics);
+struct mail_seen { /* of an earlier edition: which of its stories the mail of a cohort had */
+    int64_t edition, cohort;
+    struct str stories; /* bit no % 8 of byte no / 8 */
+};
+VEC(mails_seen, struct mail_seen);
+/* mails may be NULL: nobody has seen anything. All three live as long as the census. */
+struct census *census_begin(struct arena *a, const struct edition *ed, const struct mails_seen *mails);
+/* What readers were sent before, by the number of their memory in the store (0: nothing). A memory is learned once, from
+ * its text (model/memory.h). */
+bool census_knows(const struct census *c, int64_t memory, size_t *history);
+size_t census_learn(struct census *c, int64_t memory, struct str text);
+struct cohort *census_cohort(struct census *c, const struct strs *reader_topics, size_t history);
 void census_cohorts(const struct census *c, struct arena *a, struct cohort_refs *out); /* so far, by key bytewise */
 
 /* Makes the mail of c about `bytes` smaller: its last stories become headlines, and when only one story is left, the

@@ -4,10 +4,10 @@
  * Of several of one kind one is shown per edition, in turn and by weight: the turn is the edition's number, so the same
  * edition always shows the same one. */
 #include "base/url.h"
-#include "compose/parts.h"
+#include "compose/history.h"
 #include <math.h>
 
-enum { DAY = 86400 };
+enum { DAY = 86400, CTAS_MAX = 200, WHOLE = 1000 };
 
 /* `until` includes its day. */
 static bool in_time(const struct cta *c, int64_t now, struct str zone)
@@ -88,7 +88,9 @@ static const struct cta *by_key(const struct ctas *all, struct str key)
 
 static bool fits(const struct compose_options *o, const struct edition *ed, const struct cta *c)
 {
-    return usable(c) && in_time(c, ed->date, ed->zone) && (!c->lists.n || strs_has(&c->lists, o->list)) &&
+    /* a plan may have been written days ago: what has expired since does not show */
+    int64_t now = o->now > ed->date ? o->now : ed->date;
+    return usable(c) && in_time(c, now, ed->zone) && (!c->lists.n || strs_has(&c->lists, o->list)) &&
            fits_sections(c, &ed->sections);
 }
 
@@ -139,24 +141,96 @@ void cta_by_keys(struct arena *a, const struct compose_options *o, const struct 
     }
 }
 
-void cta_cohort(const struct edition *ed, struct cohort *c)
+/* ---- one mail */
+
+/* Where there is room for them (EMAIL-DESIGN): a banner stands behind the lead or the first section after it, a sponsor
+ * one place later, and neither comes last. */
+static bool has_place(const struct cohort *c, enum cta_kind kind)
 {
+    size_t places = c->more.n > 0;
+    bool banner = false;
+    for (size_t i = 0; i < c->sections.n; i++)
+        places += c->sections.v[i].stories.n > (i == 0);
+    for (size_t i = 0; i < c->ctas.n; i++)
+        banner |= c->ctas.v[i].kind == CTA_BANNER;
+    return kind == CTA_PRIMARY || places > (kind == CTA_SPONSOR && banner ? 2 : 0);
+}
+
+enum right { NO_RIGHT, MAY_STAND, ASKED_FOR, LEADS_OWN };
+
+static enum right right_of(const struct cohort *c, const struct history *h, const struct edition *ed, size_t i)
+{
+    const struct cta *one = &ed->ctas.v[i];
     const struct story *lead = c->sections.n ? c->sections.v[0].stories.v[0] : NULL;
-    for (int kind = CTA_PRIMARY; kind <= CTA_SPONSOR; kind++) {
-        const struct cta *pick = NULL;
-        int best = 0;
-        for (size_t i = 0; i < ed->ctas.n; i++) {
-            const struct cta *one = &ed->ctas.v[i];
-            if ((int)one->kind != kind || !fits_sections(one, &c->sections))
-                continue;
-            bool asked = tied(&c->sections, one->key);
-            int points = lead && str_eq(lead->lead->cta, one->key) ? 3 : asked ? 2 : one->tied ? 0 : 1;
-            if (points > best) {
-                best = points;
-                pick = one;
-            }
+    if (!fits_sections(one, &c->sections) || (one->cap > 0 && h && h->ctas[i].shown >= one->cap))
+        return NO_RIGHT;
+    if (lead && str_eq(lead->lead->cta, one->key))
+        return LEADS_OWN;
+    if (tied(&c->sections, one->key))
+        return ASKED_FOR;
+    return one->tied ? NO_RIGHT : MAY_STAND;
+}
+
+/* Those of one kind that may stand in the mail with the best right there is. */
+struct running {
+    size_t v[CTAS_MAX], n;
+    enum right right;
+};
+
+static void find_running(const struct cohort *c, const struct history *h, const struct edition *ed, enum cta_kind kind,
+                         struct running *out)
+{
+    *out = (struct running){.right = MAY_STAND};
+    for (size_t i = 0; i < ed->ctas.n && out->n < CTAS_MAX; i++) {
+        enum right right = ed->ctas.v[i].kind == kind ? right_of(c, h, ed, i) : NO_RIGHT;
+        if (right < out->right)
+            continue;
+        if (right > out->right)
+            out->n = 0;
+        out->right = right;
+        out->v[out->n++] = i;
+    }
+}
+
+static int64_t share_of(const struct edition *ed, const struct running *r, size_t i)
+{
+    double total = 0;
+    for (size_t k = 0; k < r->n; k++)
+        total += weight(&ed->ctas.v[r->v[k]]);
+    double share = WHOLE * weight(&ed->ctas.v[r->v[i]]) / total;
+    return share < 1 ? 1 : (int64_t)(share + 0.5);
+}
+
+/* Whoever is owed most. A reader who has seen none of them gets the edition's first, which changes from day to day. */
+static size_t whose_turn_is_it(const struct edition *ed, const struct history *h, const struct running *r)
+{
+    size_t best = 0;
+    int64_t most = 0;
+    bool begun = false;
+    for (size_t i = 0; h && i < r->n; i++)
+        begun |= h->ctas[r->v[i]].credit != 0 || h->ctas[r->v[i]].shown != 0;
+    for (size_t i = 0; begun && i < r->n; i++) {
+        int64_t owed = h->ctas[r->v[i]].credit + share_of(ed, r, i);
+        if (i == 0 || owed > most) {
+            most = owed;
+            best = i;
         }
-        if (pick)
-            c->ctas.v[c->ctas.n++] = *pick;
+    }
+    return best;
+}
+
+void cta_cohort(struct arena *a, const struct edition *ed, const struct history *h, struct cohort *c)
+{
+    for (int kind = CTA_PRIMARY; kind <= CTA_SPONSOR; kind++) {
+        struct running r;
+        find_running(c, h, ed, (enum cta_kind)kind, &r);
+        if (!r.n || !has_place(c, (enum cta_kind)kind))
+            continue;
+        bool in_turn = r.right == MAY_STAND;
+        size_t best = in_turn ? whose_turn_is_it(ed, h, &r) : 0;
+        c->ctas.v[c->ctas.n++] = ed->ctas.v[r.v[best]];
+        for (size_t i = 0; i < r.n; i++)
+            if (in_turn || i == best)
+                vec_add(a, &c->turns, ((struct cohort_cta){r.v[i], i == best, in_turn ? share_of(ed, &r, i) : WHOLE}));
     }
 }

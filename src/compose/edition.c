@@ -17,13 +17,14 @@ enum {
     REASONS_MAX = 1000,
 };
 
-enum place { OUT, SECTION, MORE };
+enum place { OUT, SECTION, MORE, AGAIN };
 
 struct candidate {
     struct story *s;
     size_t topic;
     enum place place;
     const char *because; /* it did not fit into a section */
+    struct str sent;     /* most readers have had it: why it is out for them */
 };
 VEC(candidates, struct candidate);
 
@@ -49,6 +50,7 @@ void edition_head(const struct compose_options *o, struct edition *ed)
         .masthead = o->masthead,
         .scheduled = o->scheduled,
         .per_topic = edition_per_topic(o),
+        .max = edition_cap(o),
     };
 }
 
@@ -107,18 +109,24 @@ static void allot(struct arena *a, const struct compose_options *o, const struct
     struct tallies n = {.topic = arena_array(a, size_t, topics->n)};
     for (size_t i = 0; i < all->n; i++) {
         struct candidate *c = &all->v[i];
-        if (!n.topic[c->topic])
+        if (!n.topic[c->topic] && !c->sent.n)
             c->because = take(a, o, &n, c);
     }
     for (size_t i = 0; i < all->n; i++)
-        if (all->v[i].place == OUT)
+        if (all->v[i].place == OUT && !all->v[i].sent.n)
             all->v[i].because = take(a, o, &n, &all->v[i]);
     size_t more = 0, budget = o->byte_budget ? o->byte_budget : DEFAULT_BYTES;
     for (size_t i = 0; i < all->n && more < MORE_MAX; i++)
-        if (all->v[i].place == OUT && FIXED_BYTES + n.bytes + (more + 1) * HEADLINE_BYTES <= budget) {
+        if (all->v[i].place == OUT && !all->v[i].sent.n &&
+            FIXED_BYTES + n.bytes + (more + 1) * HEADLINE_BYTES <= budget) {
             all->v[i].place = MORE;
             more++;
         }
+    /* for the few who have not had them, where there is room beside what is new; without news there is no mail at all
+     */
+    for (size_t i = 0; n.total && i < all->n; i++)
+        if (all->v[i].sent.n && !take(a, o, &n, &all->v[i]))
+            all->v[i].place = AGAIN;
 }
 
 static struct candidates candidates(struct arena *a, struct stories *ranked, const struct fresh *f,
@@ -129,13 +137,16 @@ static struct candidates candidates(struct arena *a, struct stories *ranked, con
     for (size_t i = 0; i < ranked->n; i++) {
         struct story *s = &ranked->v[i];
         struct str no = fresh_refuse(a, f, s);
+        struct str sent = s->is_again ? no : (struct str){0};
+        if (sent.n)
+            no = (struct str){0};
         size_t t = no.n ? NO_TOPIC : one_for_all ? 0 : story_best_topic(s, topics);
         if (!no.n && t == NO_TOPIC)
             no = str_lit("in none of the digest's topics");
         if (no.n)
             tell(a, out_reasons, s, no);
         else
-            vec_add(a, &all, ((struct candidate){.s = s, .topic = t}));
+            vec_add(a, &all, ((struct candidate){.s = s, .topic = t, .sent = sent}));
     }
     return all;
 }
@@ -166,17 +177,21 @@ static void fill(struct arena *a, const struct compose_options *o, const struct 
     struct section *by_topic = arena_array(a, struct section, topics->n);
     for (size_t i = 0; i < all->n; i++) {
         struct candidate *c = &all->v[i];
-        if (c->place == OUT) {
+        if (c->sent.n)
+            tell(a, out_reasons, c->s,
+                 c->place == AGAIN ? str_fmt(a, STR_FMT "; only for readers who were not sent it", STR_ARG(c->sent))
+                                   : c->sent);
+        else if (c->place == OUT)
             tell(a, out_reasons, c->s, str_c(c->because));
+        if (c->place == OUT)
             continue;
-        }
         struct story *s = &ed->pool.v[ed->pool.n++];
         *s = *c->s;
         story_dress(a, s, &topics->v[c->topic]);
         explain(a, s, &topics->v[c->topic], i, all->n);
         if (c->place == MORE)
             vec_add(a, &s->reasons, str_fmt(a, "a headline only: %s", c->because));
-        vec_add(a, c->place == MORE ? &ed->more : &by_topic[c->topic].stories, s);
+        vec_add(a, c->place == MORE ? &ed->more : c->place == AGAIN ? &ed->again : &by_topic[c->topic].stories, s);
     }
     for (size_t t = 0; t < topics->n; t++) {
         by_topic[t].topic = topics->v[t].key;
@@ -246,5 +261,6 @@ void compose_edition(struct arena *a, struct stories *ranked, const struct carri
     allot(a, o, topics, &all);
     fill(a, o, topics, &all, out, out_reasons);
     vary_leads(a, &out->sections);
+    fresh_end(&fresh);
     cta_edition(a, o, out);
 }

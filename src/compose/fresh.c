@@ -5,20 +5,20 @@
  * names only its day may be newer than the last edition. For "updated" it is the other way round: the day an edition
  * went out is no news on the day after. */
 #include "base/utf8.h"
-#include "compose/parts.h"
+#include "compose/past.h"
 
-enum { DAY = 86400 };
+enum { DAY = 86400, NEWS_ARTICLES = 12 };
 
 void fresh_begin(struct arena *a, struct fresh *f, const struct carried_articles *carried,
                  const struct compose_options *o)
 {
-    *f = (struct fresh){.o = o};
-    for (size_t i = 0; carried && i < carried->n; i++) {
-        const struct carried_article *c = &carried->v[i];
-        const struct carried_article **at = (const struct carried_article **)map_at(a, &f->carried, c->id);
-        if (!*at || (*at)->at < c->at)
-            *at = c;
-    }
+    *f = (struct fresh){.o = o, .past = arena_new(a, struct past)};
+    past_begin(a, f->past, carried);
+}
+
+void fresh_end(struct fresh *f)
+{
+    past_end(f->past);
 }
 
 int64_t moment_of(struct when w, struct str zone, int days_later)
@@ -82,62 +82,97 @@ static struct str refuse_state(struct arena *a, const struct fresh *f, const str
     return (struct str){0};
 }
 
-enum novelty { OLD, UPDATED, NEW };
-
-/* `last`: when the story was sent for the last time. An article that was there to be read before is no news now. */
-static enum novelty novelty(const struct fresh *f, const struct article *art, int64_t last)
+/* May the article hold anything that was not there to be read when the story was shown? */
+static bool may_be_news(const struct fresh *f, const struct article *art, const struct showing *x)
 {
-    const struct carried_article *c = map_get(&f->carried, art->id);
-    if (c)
-        return art->updated.has != WHEN_NONE && moment_of(art->updated, f->o->zone, 0) > c->at ? UPDATED : OLD;
+    if (strs_has(&x->articles, art->id))
+        return art->updated.has != WHEN_NONE && moment_of(art->updated, f->o->zone, 0) > x->at;
     int64_t t = newest(f, art);
-    return t == INT64_MIN || t > last ? NEW : OLD;
+    return t == INT64_MIN || t > x->at;
+}
+
+/* Without the prints of what was sent, a date has to do. */
+bool fresh_article_news(struct arena *a, const struct fresh *f, const struct article *art, const struct showing *x,
+                        struct news *out)
+{
+    *out = (struct news){0};
+    if (!may_be_news(f, art, x))
+        return false;
+    if (!x->known)
+        return true;
+    print_news(a, f->past->words, art, &x->prints, out);
+    return out->any;
+}
+
+bool fresh_news(struct arena *a, const struct fresh *f, const struct story *s, const struct showing *x,
+                struct str *what)
+{
+    bool any = false;
+    *what = (struct str){0};
+    for (size_t i = 0, looked = 0; i < s->articles.n && looked < NEWS_ARTICLES; i++) {
+        const struct article *art = s->articles.v[i];
+        struct news n;
+        looked += may_be_news(f, art, x);
+        if (!fresh_article_news(a, f, art, x, &n))
+            continue;
+        if (!any || (!what->s && n.sentence.s))
+            *what = n.sentence.s ? n.sentence : (struct str){0};
+        any = true;
+    }
+    return any;
 }
 
 /* What is new leads; what was sent stays as "also covered by". */
-static void lead_by_news(struct arena *a, const struct fresh *f, struct story *s, int64_t last)
+static void lead_by_news(struct arena *a, const struct fresh *f, struct story *s, const struct showing *x)
 {
-    struct article_refs order = {0};
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < s->articles.n; i++)
-            if ((novelty(f, s->articles.v[i], last) == OLD) == (pass == 1))
-                vec_add(a, &order, s->articles.v[i]);
-    if (novelty(f, s->lead, last) == OLD) {
+    struct article_refs order = {0}, rest = {0};
+    struct news n;
+    bool lead_is_new = fresh_article_news(a, f, s->lead, x, &n);
+    if (lead_is_new)
+        vec_add(a, &order, s->lead);
+    for (size_t i = 0; i < s->articles.n; i++) {
+        const struct article *art = s->articles.v[i];
+        if (art == s->lead && lead_is_new)
+            continue;
+        bool is_new = i < NEWS_ARTICLES && fresh_article_news(a, f, art, x, &n);
+        vec_add(a, is_new ? &order : &rest, art);
+    }
+    for (size_t i = 0; i < rest.n; i++)
+        vec_add(a, &order, rest.v[i]);
+    if (!lead_is_new) {
         s->lead = order.v[0];
         s->url = order.v[0]->url;
         s->headline = order.v[0]->title;
-    } else { /* the lead stays in front */
-        for (size_t i = 0; i < order.n; i++)
-            if (order.v[i] == s->lead) {
-                for (; i > 0; i--)
-                    order.v[i] = order.v[i - 1];
-                order.v[0] = s->lead;
-                break;
-            }
     }
     s->articles = order;
 }
 
+const struct showing *fresh_last(const struct showing_refs *shown)
+{
+    for (size_t i = shown->n; i-- > 0;)
+        if (shown->v[i]->ours)
+            return shown->v[i];
+    return NULL;
+}
+
 struct str fresh_refuse(struct arena *a, const struct fresh *f, struct story *s)
 {
+    struct showing_refs shown;
+    struct str what;
     if (!s->lead)
         return str_dup(a, str_lit("it has no article"));
     struct str reason = refuse_state(a, f, s);
     if (reason.n)
         return reason;
-    int64_t last = INT64_MIN;
-    for (size_t i = 0; i < s->articles.n; i++) {
-        const struct carried_article *c = map_get(&f->carried, s->articles.v[i]->id);
-        if (c && c->at > last)
-            last = c->at;
-    }
-    if (last == INT64_MIN)
+    past_of(f->past, a, s, &shown);
+    const struct showing *last = fresh_last(&shown);
+    if (!last)
         return (struct str){0};
-    for (size_t i = 0; i < s->articles.n; i++)
-        if (novelty(f, s->articles.v[i], last) != OLD) {
-            s->is_update = true;
-            lead_by_news(a, f, s, last);
-            return (struct str){0};
-        }
-    return str_fmt(a, "sent already (" STR_FMT ") and nothing is new since", STR_ARG(day(a, last, f->o->zone)));
+    if (fresh_news(a, f, s, last, &what)) {
+        s->is_update = true;
+        lead_by_news(a, f, s, last);
+        return (struct str){0};
+    }
+    s->is_again = last->edition != 0;
+    return str_fmt(a, "sent already (" STR_FMT ") and nothing is new since", STR_ARG(day(a, last->at, f->o->zone)));
 }

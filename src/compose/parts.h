@@ -19,22 +19,37 @@ size_t story_bytes(const struct story *s); /* estimate: bytes of the HTML part i
 /* fresh.c */
 /* When it begins; a day without a time is a day of the newsroom's zone. */
 int64_t moment_of(struct when w, struct str zone, int days_later);
+struct past;
+struct showing;
+struct showing_refs;
+struct news;
 struct fresh {
     const struct compose_options *o;
-    struct map carried; /* article id -> const struct carried_article *, the latest */
+    struct past *past;
 };
 void fresh_begin(struct arena *a, struct fresh *f, const struct carried_articles *carried,
                  const struct compose_options *o);
-/* May the story come? {NULL,0}: yes; else the reason why not. A story that comes again is marked and led by what is
- * new. */
+void fresh_end(struct fresh *f);
+/* May the story come? {NULL,0}: yes; else the reason why not, and when that is only that most readers have had it,
+ * is_again is set. A story that comes again with news is marked and led by it. */
 struct str fresh_refuse(struct arena *a, const struct fresh *f, struct story *s);
+/* Does the story hold news for somebody who had that version? what: a sentence that says it, unknown when there is
+ * none that can. */
+bool fresh_news(struct arena *a, const struct fresh *f, const struct story *s, const struct showing *x,
+                struct str *what);
+bool fresh_article_news(struct arena *a, const struct fresh *f, const struct article *art, const struct showing *x,
+                        struct news *out);
+/* The last version that most readers of this digest had; NULL: none. */
+const struct showing *fresh_last(const struct showing_refs *shown);
 
 /* cta.c */
 void cta_edition(struct arena *a, const struct compose_options *o, struct edition *ed);
 /* The editor's choice and order; those that do not fit (expired, another list) stay out. */
 void cta_by_keys(struct arena *a, const struct compose_options *o, const struct strs *keys, struct edition *ed);
-/* One of each kind for the readers of a cohort: the lead's own first, then the edition's order. */
-void cta_cohort(const struct edition *ed, struct cohort *c); /* into c->ctas, which has room for one of each kind */
+/* One of each kind for the readers of a cohort: the lead's own first, then whose turn it is for readers with that past
+ * (NULL: none). Into c->ctas, which has room for one of each kind, and c->turns. */
+struct history;
+void cta_cohort(struct arena *a, const struct edition *ed, const struct history *h, struct cohort *c);
 
 /* edition.c */
 void edition_head(const struct compose_options *o, struct edition *ed); /* everything but stories and CTAs */

@@ -6,6 +6,12 @@
 
 enum cta_kind { CTA_PRIMARY, CTA_BANNER, CTA_SPONSOR };
 
+/* What a link tells the site behind it. Unknown: the parameter is not added. In values, {digest}, {edition}, {date} and
+ * {cta} are filled in. */
+struct utm {
+    struct str source, medium, campaign, term, content;
+};
+
 struct cta {
     struct str key; /* file name without .md */
     struct str heading, text, button, url;
@@ -17,8 +23,18 @@ struct cta {
     double weight;
     struct str file; /* for findings */
     bool tied;       /* only beside a story that names it */
+    int64_t id;      /* the store's, 0: not shown to anybody yet */
+    struct utm utm;  /* its own, before the digest's */
 };
 VEC(ctas, struct cta);
+
+/* A call to action in a cohort's mail, or in the running for the place of the one that is. */
+struct cohort_cta {
+    size_t cta; /* in edition.ctas */
+    bool shown;
+    int64_t share; /* model/memory.h */
+};
+VEC(cohort_ctas, struct cohort_cta);
 
 struct topic {
     struct str key, title;
@@ -57,11 +73,13 @@ struct edition {
     struct sections sections;     /* every story of the edition, each once, in order */
     struct story_refs more;       /* "More headlines": beyond the caps or the byte budget */
     struct story_refs held;       /* left out until an editor accepts them: their sources differ */
+    struct story_refs again;      /* sent before: for readers who were not sent them, where there is room */
     struct ctas ctas;             /* the ones that may appear, in order */
     struct stories pool;          /* owns the stories that sections point into; never grows once they do */
     bool scheduled;               /* sent by cron: Auto-Submitted: auto-generated */
     struct topics topics;         /* the digest's, in its order: what readers may choose from */
     size_t per_topic;             /* cap per section */
+    size_t max;                   /* cap of the whole mail */
 };
 
 /* The contract's JSON ("edition","digest","date","subject","preheader","sections","ctas"), one line. */
@@ -75,6 +93,8 @@ struct cohort {
     struct story_refs more;
     struct str subject, preheader;
     struct ctas ctas;
+    struct cohort_ctas turns;  /* of them, and of those they take turns with */
+    bool whole;                /* the edition as it stands: nothing was left out or added for what they were sent before */
     size_t readers, active;    /* on the list; of them, who may be mailed */
     size_t stories;
     bool empty;                /* nothing for them: they are skipped */

@@ -15,6 +15,14 @@ struct differ {
 };
 VEC(differs, struct differ);
 
+/* A reader who had an earlier version: what they get instead. */
+struct story;
+struct story_version {
+    int64_t edition, no;     /* the bit no of that edition's mails says who had it; no -1: every mail had it */
+    const struct story *form; /* NULL: nothing, since nothing is new to them */
+};
+VEC(story_versions, struct story_version);
+
 struct story {
     struct str id; /* the id of the article that was there first: stays when the story grows */
     struct str headline, url;
@@ -36,6 +44,11 @@ struct story {
     struct str note;    /* the editor's note from the plan */
     bool pinned, is_update;
     bool accepted;      /* the editor has seen where its sources differ */
+    bool is_again;      /* sent before and nothing is new: only for readers who were not sent it */
+    struct str news;    /* of an update: what is new, a sentence of an article or its headline */
+    size_t no;          /* in the edition's pool; its forms have the same */
+    struct story_versions versions; /* earlier ones, the latest last */
+    struct story *unseen; /* of an update: for readers who had no version; NULL: the story itself */
     size_t minutes;     /* to read the lead */
     struct strs reasons; /* why it is in and where, for --explain */
 };

@@ -103,6 +103,7 @@ static const struct var story_vars[] = {
     {"dek", VAR_TEXT, NULL, "one or two sentences", "The bill would require two licensed officers."},
     {"note", VAR_TEXT, NULL, "the editor's note from the plan", "We have followed this since May."},
     {"update", VAR_FLAG, NULL, "set when an earlier edition had it and it was updated since", NULL},
+    {"news", VAR_TEXT, NULL, "what is new in an update, when its headline does not say it", "The master was held on Friday."},
     {"image", VAR_MAP, image_vars, "its picture", NULL},
     {"why", VAR_MAP, why_vars, "why it matters", NULL},
     {"also", VAR_MAP, also_vars, "other outlets on the same event", NULL},

@@ -227,6 +227,7 @@ static struct value *story(struct view *v, const struct story *s, struct str sec
     value_put_text(v->a, m, "dek", dek.n ? utf8_cut(v->a, dek, DEK_CHARS) : dek);
     view_put_line(v, m, "note", s->note, 600);
     value_put_flag(v->a, m, "update", s->is_update);
+    view_put_line(v, m, "news", s->is_update ? s->news : (struct str){0}, 300);
     value_put(v->a, m, "image", view_image(v, &s->lead->image));
     value_put(v->a, m, "why", why(v, s));
     value_put(v->a, m, "also", also(v, s, links));
@@ -245,7 +246,7 @@ static struct value *brief_story(struct view *v, const struct story *s, struct v
     put_number(v, m, links, view_web(s->url));
     view_put_line(v, m, "outlet", s->lead->outlet, 80);
     static const char *const without[] = {"byline",   "date",   "minutes", "meta",      "kicker", "dek",
-                                          "note",     "update", "image",   "why",       "also",   "differs",
+                                          "note",     "news", "update", "image",   "why",       "also",   "differs",
                                           "disputed", "button", "banner",  "sponsored", "links",  "read"};
     for (size_t i = 0; i < sizeof without / sizeof *without; i++)
         value_put(v->a, m, without[i], NULL);

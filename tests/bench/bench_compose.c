@@ -89,9 +89,9 @@ int main(void)
         struct cohort_refs cohorts;
         make_subscribers(&b, &topics, ordered, wishes, &subs);
         t = clock_mono_ms();
-        struct census *census = census_begin(&b, &ed);
+        struct census *census = census_begin(&b, &ed, NULL);
         for (size_t i = 0; i < subs.n; i++)
-            census_cohort(census, &subs.v[i].topics)->readers++;
+            census_cohort(census, &subs.v[i].topics, 0)->readers++;
         census_cohorts(census, &b, &cohorts);
         char what[80];
         snprintf(what, sizeof what, "1,000,000 subscribers, 20 topics%s: %zu cohorts", wishes ? ", wishes" : "", cohorts.n);

@@ -18,11 +18,11 @@ at 2025-07-31T12:00:00Z status --json >"$TMP/out"
 has "$TMP/out" '"edition":"morning-2025-07-31"' "named by digest and date"
 
 # a new article, and a morning that is caught up within the grace
-article() { printf -- '---\ntitle: "%s"\ndate: %s\ncategories: [Energy]\n---\n\n%s\n' "$2" "$3" "The island grid will be switched over on Friday night, the operator said. Around two thousand homes could be without power for an hour." >"$room/articles/$1.md"; }
-article friday "Island grid to be switched over" 2025-08-01T02:00:00Z
+article() { printf -- '---\ntitle: "%s"\ndate: %s\ncategories: [Energy]\n---\n\n%s\n' "$2" "$3" "$4" >"$room/articles/$1.md"; }
+article friday "Island grid to be switched over" 2025-08-01T02:00:00Z "The island grid will be switched over on Friday night, the operator said. Around two thousand homes could be without power for an hour."
 runs 0 "an hour late is caught up" at 2025-08-01T12:00:00Z run
 is "$(sent)" 2 "a second edition"
-article monday "Second cable passes its test" 2025-08-04T02:00:00Z
+article monday "Second cable passes its test" 2025-08-04T02:00:00Z "A second cable carried full load for nine hours on Sunday and stayed cool, the engineers report. It may be buried before the storms of October."
 runs 0 "nine hours late is too late" at 2025-08-04T20:00:00Z run
 has "$TMP/err" "skipped" "a line says so"
 has "$room/.bulletin/bulletin.log" "skipped" "also in the log"

@@ -114,10 +114,10 @@ static void many_readers(void **state)
     struct strs topics[9];
     struct cohort_refs cohorts;
     struct cohort *of[9];
-    struct census *census = census_begin(&a, &ed);
+    struct census *census = census_begin(&a, &ed, NULL);
     for (size_t i = 0; i < 9; i++) {
         topics[i] = words_of(&a, choices[i]);
-        of[i] = census_cohort(census, &topics[i]);
+        of[i] = census_cohort(census, &topics[i], 0);
         of[i]->readers++;
     }
     census_cohorts(census, &a, &cohorts);
@@ -129,7 +129,7 @@ static void many_readers(void **state)
     for (size_t i = 0; i < 9; i++) { /* the same as asking for one reader, and where it was when it was first met */
         struct cohort one;
         compose_cohort(&a, &ed, &topics[i], &one);
-        assert_ptr_equal(census_cohort(census, &topics[i]), of[i]);
+        assert_ptr_equal(census_cohort(census, &topics[i], 0), of[i]);
         const struct cohort *c = of[i];
         assert_string_equal(c->key.s, one.key.s);
         assert_string_equal(shape(&a, &c->sections, &c->more), shape(&a, &one.sections, &one.more));
@@ -229,20 +229,20 @@ static void outlets_and_words(void **state)
     };
     struct arena a = {0};
     struct edition ed = picky_edition(&a);
-    struct census *census = census_begin(&a, &ed);
+    struct census *census = census_begin(&a, &ed, NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct strs wants = words_of(&a, cases[i].wants);
-        const struct cohort *c = census_cohort(census, &wants);
+        const struct cohort *c = census_cohort(census, &wants, 0);
         assert_string_equal(shape(&a, &c->sections, &c->more), cases[i].shape);
         assert_string_equal(c->key.s, cases[i].key);
         assert_int_equal(c->empty, c->sections.n == 0);
     }
     struct strs quoted = words_of(&a, "\"ferry\""), plain = words_of(&a, "word:ferries");
-    assert_ptr_equal(census_cohort(census, &quoted), census_cohort(census, &plain));
+    assert_ptr_equal(census_cohort(census, &quoted, 0), census_cohort(census, &plain, 0));
     struct strs label = words_of(&a, "energy;word:ferry;-word:named");
-    assert_string_equal(census_cohort(census, &label)->label.s, "reader of Energy + 1 story by outlet or word");
+    assert_string_equal(census_cohort(census, &label, 0)->label.s, "reader of Energy + 1 story by outlet or word");
     label = words_of(&a, "-word:named");
-    assert_string_equal(census_cohort(census, &label)->label.s, "reader of everything, 1 muted");
+    assert_string_equal(census_cohort(census, &label, 0)->label.s, "reader of everything, 1 muted");
     assert_string_equal(shape(&a, &ed.sections, &ed.more), cases[0].shape); /* nobody wrote into the edition */
     arena_end(&a);
 }
@@ -255,14 +255,14 @@ static void wishes_never_twice(void **state)
                                           "-defense",       "-word:ferry",      "-outlet:Wire", "-harbor"};
     struct arena a = {0};
     struct edition ed = picky_edition(&a);
-    struct census *census = census_begin(&a, &ed);
+    struct census *census = census_begin(&a, &ed, NULL);
     struct map shapes = {0};
     for (unsigned set = 0; set < 1u << 12; set++) {
         struct strs wants = {0}, seen = {0};
         for (size_t i = 0; i < 12; i++)
             if (set >> i & 1)
                 vec_add(&a, &wants, str_c(entries[(i * 5 + set) % 12]));
-        const struct cohort *c = census_cohort(census, &wants);
+        const struct cohort *c = census_cohort(census, &wants, 0);
         for (size_t s = 0; s <= c->sections.n; s++) {
             const struct story_refs *refs = s < c->sections.n ? &c->sections.v[s].stories : &c->more;
             assert_true(s == c->sections.n || refs->n > 0);

@@ -14,15 +14,23 @@ static const char *keys_of(struct arena *a, const struct ctas *list)
     return out.s;
 }
 
+/* Two stories on each topic, and one more that is only a headline: room for a banner and a sponsor in the whole mail, for
+ * a banner in that of one topic. */
 static struct edition make_edition(struct arena *a, const struct compose_options *o)
 {
     struct stories *all = arena_new(a, struct stories);
     struct edition ed;
+    struct compose_options two = *o;
+    two.per_topic = 2;
     add_story(a, all, make_article(a, "d1", "Wire", "Ships", "defense", NOW - HOUR), 0.9);
     struct article *ferry = make_article(a, "h1", "Wire", "Ferry", "harbor", NOW - HOUR);
     ferry->cta = str_lit("ferry");
     add_story(a, all, ferry, 0.8);
-    compose_edition(a, all, NULL, o, &ed, NULL);
+    add_story(a, all, make_article(a, "d2", "Wire", "Boats", "defense", NOW - HOUR), 0.7);
+    add_story(a, all, make_article(a, "h2", "Wire", "Piers", "harbor", NOW - HOUR), 0.6);
+    add_story(a, all, make_article(a, "h3", "Wire", "Cranes", "harbor", NOW - HOUR), 0.5);
+    compose_edition(a, all, NULL, &two, &ed, NULL);
+    compose_versions(a, NULL, &two, &ed);
     return ed;
 }
 
@@ -79,7 +87,7 @@ static void one_of_a_kind(void **state)
     assert_string_equal(keys_of(&a, &ed.ctas), "give join ferry rope"); /* ferry: a story asks for it */
     static const char *const cases[][2] = {{"", "give ferry rope"},
                                            {"defense", "give join"},
-                                           {"harbor", "give ferry rope"},
+                                           {"harbor", "give ferry"}, /* no room for a third */
                                            {"harbor;defense", "give ferry rope"}};
     for (size_t i = 0; i < 4; i++) {
         struct cohort c;
