@@ -29,6 +29,16 @@ static void dark_blocks(struct arena *a, struct str kept, struct sheet_rules *ou
     }
 }
 
+/* a:link is a: every link of a mail is one that was not followed yet. */
+static struct str links_plain(struct arena *a, struct str css)
+{
+    struct strs parts = {0};
+    for (size_t at; (at = str_find(css, str_lit(":link"))) != STR_NONE; css = str_sub(css, at + 5, css.n))
+        vec_add(a, &parts, str_sub(css, 0, at));
+    vec_add(a, &parts, css);
+    return str_join(a, &parts, "");
+}
+
 void cascade_read(struct arena *a, const struct html *page, struct cascade *out)
 {
     *out = (struct cascade){0};
@@ -38,7 +48,7 @@ void cascade_read(struct arena *a, const struct html *page, struct cascade *out)
         struct str css = str_sub(page->text, n->tag_end, n->close_at > n->tag_end ? n->close_at : n->tag_end);
         struct buf kept;
         buf_init(&kept, css.n * 2 + 4096);
-        sheet_parse(a, css, &out->rules, &kept);
+        sheet_parse(a, links_plain(a, css), &out->rules, &kept);
         dark_blocks(a, str_dup(a, buf_view(&kept)), &out->dark);
         buf_end(&kept);
     }
@@ -47,7 +57,18 @@ void cascade_read(struct arena *a, const struct html *page, struct cascade *out)
 struct look cascade_root(bool dark_canvas)
 {
     struct color white = {1, 1, 1, 1}, black = {0, 0, 0, 1}, night = {18 / 255.0, 18 / 255.0, 18 / 255.0, 1};
-    return (struct look){.color = dark_canvas ? white : black, .background = dark_canvas ? night : white, .size = 16};
+    struct color canvas = dark_canvas ? night : white;
+    return (struct look){
+        .color = dark_canvas ? white : black, .background = canvas, .behind = canvas, .fade = 1, .size = 16};
+}
+
+double cascade_contrast(const struct look *k)
+{
+    struct color ink = color_over(k->color, k->background), ground = k->background;
+    if (k->image)
+        return 21;
+    ink.a = ground.a = k->fade;
+    return color_contrast(color_over(ink, k->behind), color_over(ground, k->behind));
 }
 
 /* A length in px; relative ones against `em`. */
@@ -145,6 +166,21 @@ static void padding(struct look *k, struct str value)
     k->padding = n ? v[0] + (n > 2 ? v[2] : v[0]) : k->padding;
 }
 
+static void opacity(struct look *k, struct str value)
+{
+    char text[16];
+    if (!value.n || value.n >= sizeof text)
+        return;
+    memcpy(text, value.s, value.n);
+    text[value.n] = '\0';
+    char *end;
+    double v = strtod(text, &end) / (value.s[value.n - 1] == '%' ? 100 : 1);
+    if (end == text || !(v < 1))
+        return;
+    k->fade *= v < 0 ? 0 : v;
+    k->hidden |= k->fade < 0.05;
+}
+
 static void apply(struct look *k, const struct declaration *d, double em)
 {
     struct color c;
@@ -170,7 +206,7 @@ static void apply(struct look *k, const struct declaration *d, double em)
     } else if (str_ieqc(d->property, "visibility"))
         k->hidden |= str_ieqc(d->value, "hidden");
     else if (str_ieqc(d->property, "opacity"))
-        k->hidden |= str_eqc(d->value, "0");
+        opacity(k, d->value);
     else if (str_ieqc(d->property, "max-height") && length(d->value, em, &v))
         k->hidden |= v == 0;
     else if (str_ieqc(d->property, "padding"))
@@ -239,6 +275,8 @@ struct look cascade_look(const struct cascade *c, const struct html_node *n, con
     struct look k = *up;
     k.padding = 0;
     k.block = false;
+    if (up->fade >= 1)
+        k.behind = up->background;
     by_default(&k, n, up->size);
     struct weighed_list list = {0};
     add_rules(&t, &c->rules, n, &list);

@@ -8,10 +8,13 @@
 #include "render/sheet.h"
 
 struct look {
-    struct color color, background; /* opaque: laid over what is behind */
-    double size;                    /* of the font, px */
-    double line;                    /* line height, px; 0: normal */
-    double padding;                 /* above and below together, px */
+    struct color color;      /* may let the background through */
+    struct color background; /* opaque: laid over what is behind */
+    struct color behind;     /* what shines through where `opacity` fades an element */
+    double fade;             /* all opacities around it together; 1: none */
+    double size;             /* of the font, px */
+    double line;             /* line height, px; 0: normal */
+    double padding;          /* above and below together, px */
     bool underline, hidden, block;
     bool image; /* a background image: contrast cannot be told */
 };
@@ -23,6 +26,7 @@ struct cascade {
 /* Reads every <style> of the page; what stands in @media (prefers-color-scheme:dark) goes to `dark`. */
 void cascade_read(struct arena *a, const struct html *page, struct cascade *out);
 struct look cascade_root(bool dark_canvas);
+double cascade_contrast(const struct look *k); /* of text, as it is painted; 21 on a picture */
 /* The look of n inside a parent that looks like `up`. */
 struct look cascade_look(const struct cascade *c, const struct html_node *n, const struct look *up, bool dark);
 

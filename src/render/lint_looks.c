@@ -34,8 +34,7 @@ static size_t letters(struct str s)
 static void contrast(struct looks *k, const struct html_node *text, const struct look *light, const struct look *dark)
 {
     struct str words = str_sub(str_trim(text->text), 0, 40);
-    double in_light = light->image ? 21 : color_contrast(light->color, light->background);
-    double in_dark = dark->image ? 21 : color_contrast(dark->color, dark->background);
+    double in_light = cascade_contrast(light), in_dark = cascade_contrast(dark);
     if (in_light < text_least)
         lint_say(k->l, "E401", lint_html(k->l, text->at),
                  "\"" STR_FMT "\" has a contrast of %.2f; %.1f is needed to read it", STR_ARG(words), in_light,

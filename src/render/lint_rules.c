@@ -38,6 +38,8 @@ const struct lint_rule render_lint_rules[] = {
     {"E221", "Leave the list out when it has no items."},
     {"W222", "Mail clients remove it. Link to a page that has it."},
     {"E223", "Take it out; nothing in a mail runs scripts."},
+    {"W224", "Screen readers say how many items a list has, and count wrong. Put <li> into <ul> or <ol>, and all else "
+             "into <li>."},
     {"E301", "Give the link words, or its picture an alt text."},
     {"W302",
      "Screen readers list links by their words alone: \"Read at Harbor Times\" says what \"read more\" does not."},

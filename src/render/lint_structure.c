@@ -27,6 +27,27 @@ static bool has_charset(struct lint *l)
     return false;
 }
 
+/* "user-scalable = no", "maximum-scale=1.0": white space may stand anywhere. */
+static bool forbids_enlarging(struct lint *l, const struct html_node *viewport)
+{
+    struct str content = html_get(viewport, "content");
+    char *p = arena_copy(l->a, content.s ? content.s : "", content.n + 1), *w = p;
+    for (size_t i = 0; i < content.n; i++)
+        if (!strchr(" \t\r\n", p[i]))
+            *w++ = p[i];
+    struct str s = {p, (size_t)(w - p)};
+    size_t at = str_ifind(s, str_lit("maximum-scale="));
+    return str_ifind(s, str_lit("user-scalable=no")) != STR_NONE ||
+           str_ifind(s, str_lit("user-scalable=0")) != STR_NONE ||
+           (at != STR_NONE && at + 14 < s.n && s.s[at + 14] < '2' &&
+            !(at + 15 < s.n && s.s[at + 15] >= '0' && s.s[at + 15] <= '9'));
+}
+
+static bool in_list(const struct html_node *n)
+{
+    return n->parent && (html_is(n->parent, "ul") || html_is(n->parent, "ol") || html_is(n->parent, "menu"));
+}
+
 static void frame(struct lint *l)
 {
     const struct html_node *root = l->page.root, *title = first(l, "title");
@@ -41,13 +62,16 @@ static void frame(struct lint *l)
         lint_say(l, "E204", top, "no <title>; it is the page's name for screen readers and in a browser");
     if (!has_charset(l))
         lint_say(l, "E205", top, "no <meta charset>; a saved copy shows wrong letters");
-    const struct html_node *viewport = meta(l, "viewport");
-    if (!viewport)
+    if (!meta(l, "viewport"))
         lint_say(l, "W206", top, "no viewport; phones then show the page as if on a wide screen");
-    else if (str_ifind(html_get(viewport, "content"), str_lit("user-scalable=no")) != STR_NONE ||
-             str_ifind(html_get(viewport, "content"), str_lit("maximum-scale=1")) != STR_NONE)
-        lint_say(l, "W219", lint_html(l, viewport->at),
-                 "the viewport forbids enlarging; people who need larger letters are shut out");
+    for (const struct html_node *n = root; n; n = html_next(root, n)) {
+        if (html_is(n, "meta") && str_ieqc(html_get(n, "name"), "viewport") && forbids_enlarging(l, n))
+            lint_say(l, "W219", lint_html(l, n->at),
+                     "the viewport forbids enlarging; people who need larger letters are shut out");
+        if (html_is(n, "meta") && str_ieqc(html_get(n, "http-equiv"), "refresh"))
+            lint_say(l, "W222", lint_html(l, n->at),
+                     "a page that moves on by itself is stopped, or taken for an attack");
+    }
     if (!meta(l, "color-scheme"))
         lint_say(l, "W207", top, "no color-scheme; clients in dark mode invert colours by their own rules");
 }
@@ -125,8 +149,8 @@ static void image(struct lint *l, const struct html_node *n)
 
 static void contents(struct lint *l)
 {
-    static const char *const never[] = {"script", "form",  "video",  "audio", "iframe", "object",
-                                        "embed",  "input", "button", "link",  "base"};
+    static const char *const never[] = {"script", "form",   "video", "audio", "iframe",  "object", "embed",
+                                        "input",  "button", "link",  "base",  "marquee", "blink"};
     for (const struct html_node *n = l->page.root; n; n = html_next(l->page.root, n)) {
         if (n->kind != HTML_ELEMENT || n->tag_end == n->at)
             continue;
@@ -134,6 +158,9 @@ static void contents(struct lint *l)
             image(l, n);
         if ((html_is(n, "ul") || html_is(n, "ol")) && !html_text(l->a, n).n)
             lint_say(l, "E221", lint_html(l, n->at), "an empty list");
+        if (html_is(n, "li") ? !in_list(n) : in_list(n) && !html_is(n, "script") && !html_is(n, "template"))
+            lint_say(l, "W224", lint_html(l, n->at),
+                     html_is(n, "li") ? "an <li> outside a list" : "only <li> may stand directly in a list");
         for (size_t i = 0; i < sizeof never / sizeof *never; i++)
             if (html_is(n, never[i]))
                 lint_say(l, "W222", lint_html(l, n->at), "<%s> is removed or does not work in mail", never[i]);
