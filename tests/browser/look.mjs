@@ -184,6 +184,51 @@ async function lookAtIndex(browser, file) {
   }
 }
 
+// The page's switches, tabs and links to places, used as somebody would.
+async function useIndex(browser, file) {
+  const name = what => `the preview's index page: ${what}`;
+  const { context, page, seen } = await open(browser, file, 'light', { on: false, named: [], frames: true });
+  await page.setViewportSize({ width: 1400, height: 900 });
+  const inside = (id, what) => page.frameLocator('#' + id).locator(what);
+  const ground = id => inside(id, 'body').evaluate(b => getComputedStyle(b).backgroundColor);
+  const must = async (what, good) => fault(name(what), (await good) ? '' : 'it does not');
+  for (const id of ['wide', 'narrow']) await inside(id, 'h1').waitFor();
+  await must('the phone is 375 pixels wide', page.locator('#narrow').evaluate(e => e.clientWidth === 375));
+  const light = await ground('wide');
+  await page.click('#dark');
+  await page.waitForTimeout(300);
+  await must('a switch shows the mail in the dark', (async () => (await ground('wide')) !== light && (await ground('narrow')) !== light)());
+  await page.click('#dark');
+  await page.click('#plain');
+  await page.waitForTimeout(300);
+  await must('a switch takes the style blocks away', (async () => (await inside('wide', 'style').count()) === 0)());
+  await page.click('#plain');
+  await must('pictures are not loaded', inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src 'none'/.test(m.content)));
+  await page.click('#images');
+  await page.waitForTimeout(300);
+  await must('a switch loads pictures', inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src https:/.test(m.content)));
+  for (const part of ['text', 'headers', 'html', 'source']) {
+    await page.click('#tab-' + part);
+    await must(`the ${part} is shown`, page.locator('#panel-' + part).evaluate(e => !e.hidden && e.textContent.length > 200));
+  }
+  await page.keyboard.press('Home'); // the tabs are one stop; arrows and Home move among them
+  await must('tabs can be reached by keys', page.locator('#panel-findings').evaluate(e => !e.hidden));
+  await must('the size is told', page.locator('#size-words').evaluate(e => /[\d,]{5,} bytes/.test(e.textContent)));
+  const place = page.locator('#panel-findings button.place').first();
+  await must('findings link to places', (async () => {
+    if (!(await place.count())) return false;
+    await place.click();
+    return (await page.locator('.here').count()) === 1 && page.locator('.here').isVisible();
+  })());
+  if ((await page.locator('#cohort option').count()) > 1) {
+    const before = await page.locator('#summary').textContent();
+    await page.selectOption('#cohort', '1');
+    await must('another cohort is another mail', (async () => (await page.locator('#summary').textContent()) !== before)());
+  }
+  if (seen.errors.length) fault(name('no error in its script'), seen.errors.join(' '));
+  await context.close();
+}
+
 // Clients without rules of their own darken what they show. The page still reports the colours as written, so this looks at the
 // picture: around every text, is its darkest pixel far enough from its lightest?
 async function lookDarkened(browser, files) {
@@ -245,6 +290,7 @@ try {
 const browser = await start();
 try {
   await lookAtIndex(browser, path.resolve(folder, 'index', 'index.html'));
+  await useIndex(browser, path.resolve(folder, 'index', 'index.html'));
   const queue = mails.slice();
   await Promise.all([1, 2].map(async () => { // two pages at a time, for two cores
     for (let f; (f = queue.shift());) await look(browser, f);

@@ -91,6 +91,8 @@ room=$TMP/sample
 "$BULLETIN" -q --now $NOW init "$room"
 ok $? "the sample newsroom"
 mail sample
+# with something to find: a headline that shouts
+sed -i 's/^title: .*/title: "DRY DOCK TAKES ITS FIRST SHIP AFTER NINE YEARS {{and}} more"/' "$room/articles/drydock-reopens.md"
 "$BULLETIN" -q --now $NOW -C "$room" preview morning -o "$mails/index" >/dev/null 2>&1
 ok $? "the preview's folder"
 
