@@ -68,6 +68,21 @@ is "$(wc -l <"$TMP/log")" 5 "one request each"
 after=$(python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("select count(*), max(changed_at), total(length(seal)) from article").fetchone())' "$room/.bulletin/bulletin.db")
 is "$after" "$before" "and no article is written"
 
+# another body around the same entries: nothing of them is written
+sources many.rss
+rows() { python3 -c 'import hashlib, sqlite3, sys
+c = sqlite3.connect(sys.argv[1])
+print([hashlib.sha256(repr(c.execute("select rowid, * from " + t).fetchall() if t == "article" else c.execute("select * from " + t).fetchall()).encode()).hexdigest() for t in ("article", "item", "article_before")])' "$room/.bulletin/bulletin.db"; }
+at 08:00 fetch
+rows >"$TMP/rows"
+pages=$(python3 -c 'import os, sys; print(os.stat(sys.argv[1]).st_size)' "$room/.bulletin/bulletin.db")
+ask "/_set?v=2"
+runs 0 "2,000 known entries in another body" at 09:30 fetch --json
+is "$(field "$TMP/out" result) $(field "$TMP/out" known)" "read 2000" "are known"
+is "$(rows)" "$(cat "$TMP/rows")" "and no row of theirs is touched"
+is "$(python3 -c 'import os, sys; print(os.stat(sys.argv[1]).st_size)' "$room/.bulletin/bulletin.db")" "$pages" "the database does not grow"
+ask "/_set?v=1"
+
 # what came in by another way
 sources a.rss
 printf '{"url":"https://127.0.0.1:%s/story/3","title":"Lighthouse keeper retires after forty years","text":"By hand."}\n' "$PORT" >"$TMP/hand.jsonl"

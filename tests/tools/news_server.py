@@ -150,6 +150,8 @@ class Outlet(BaseHTTPRequestHandler):
                         kind="application/rss+xml; charset=utf-8")
         elif p == "/ttl.rss":
             self.answer(feed(one, head="<ttl>180</ttl>"))
+        elif p == "/many.rss":
+            self.tagged(feed([("m%d" % i, "/m/%d" % i, "Notice %d" % i, "Short text.") for i in range(2000)], head="<ttl>%d</ttl>" % v), '"m%d"' % v)
         elif p == "/hours.rss":
             self.tagged(feed(one, head="<skipHours><hour>9</hour><hour>10</hour></skipHours>"), '"h"')
         elif p == "/days.rss":
