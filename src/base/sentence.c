@@ -1,41 +1,22 @@
 #include "base/sentence.h"
+#include "base/sentence_words.h"
 #include "base/utf8.h"
 #include "base/words.h"
 #include <string.h>
 
-/* A full stop after these never ends a sentence: what they belong to follows. */
-static const char never_ends[] = " mr mrs ms mx dr prof sen sens rep reps gov govs gen lt col sgt capt maj cpl pvt rev "
-                                 "hon pres supt cmdr adm messrs insp det ave "
-                                 "st mt ft vs approx est dept fig vol pp ca cf viz bzw ca evtl ggf inkl vgl sog hr frl "
-                                 "mme mlle sr sra srta dott sig avv arch ing "
-                                 "abt nr ";
-/* After these a sentence may end: it does when a word of grammar in upper case follows. */
-static const char may_end[] = " inc ltd co corp bros llc plc jr sr esq etc al no nos ph.d m.d b.a m.a usw gmbh ag ";
-static const char months[] = " jan feb mar apr jun jul aug sep sept oct nov dec ";
-/* Languages that write ordinal numbers with a full stop: "31. Juli". */
-static const char ordinal_langs[] = " de da no nb nn fi cs sk hu sl hr sr et lv pl tr is ";
+enum {
+    SCRATCH_MOST = 1 << 16,
+    QUOTE_MOST = 900 /* bytes: a quote or bracket that is open for longer was never closed */
+};
 
 struct splitter {
-    struct arena *a;
+    struct arena *a, *scratch;
     struct str text, lang;
     struct strs *out;
     size_t from;  /* start of the sentence */
     size_t quote; /* where the open CJK bracket or quote stands; STR_NONE: none open */
     bool ordinals;
 };
-
-static bool listed(const char *list, struct str w)
-{
-    char key[24];
-    if (!w.n || w.n > sizeof key - 3)
-        return false;
-    key[0] = ' ';
-    for (size_t i = 0; i < w.n; i++)
-        key[i + 1] = (char)(w.s[i] >= 'A' && w.s[i] <= 'Z' ? w.s[i] | 32 : w.s[i]);
-    key[w.n + 1] = ' ';
-    key[w.n + 2] = 0;
-    return strstr(list, key) != NULL;
-}
 
 static bool is_space(char c)
 {
@@ -71,6 +52,9 @@ static bool closes(uint32_t c)
     case '\'':
     case ')':
     case ']':
+    case 0x2018: /* these open elsewhere; right behind a stop they close, as in „Nein!“ and »Nein!« */
+    case 0x201c:
+    case 0xab:
     case 0x2019:
     case 0x201d:
     case 0xbb:
@@ -124,12 +108,18 @@ static struct str word_before(struct str t, size_t from, size_t end)
            t.s[i - 1] != '/' && t.s[i - 1] != '-')
         i--;
     while (i < end && (unsigned char)t.s[i] >= 0x80 && end - i > 3 && !memcmp(t.s + i, "\xe2\x80", 2))
-        i += 3; /* typographic quotes and dashes */
+        i += 3;                                         /* typographic quotes and dashes */
+    for (size_t k = i; k < i + 3 && k + 3 < end; k++) { /* "l'art.", not "world's." */
+        if (t.s[k] == '\'')
+            return str_sub(t, k + 1, end);
+        if (k + 5 < end && !memcmp(t.s + k, "\xe2\x80\x99", 3))
+            return str_sub(t, k + 3, end);
+    }
     return str_sub(t, i, end);
 }
 
 struct ahead {
-    bool end, lower, upper, digit, grammar, camel;
+    bool end, lower, upper, letter, digit, grammar, camel;
     size_t at;
 };
 
@@ -148,7 +138,9 @@ static struct ahead look_ahead(const struct splitter *p, size_t i)
         f.end = true;
         return f;
     }
-    f.digit = c < 0x80 && is_digit((char)c);
+    f.digit =
+        (c < 0x80 && is_digit((char)c)) || c == '$' || c == '#' || c == 0xa7 || c == 0x20ac || c == 0xa3 || c == 0x2116;
+    f.letter = utf8_is_letter(c);
     f.upper = utf8_is_letter(c) && utf8_is_upper(c);
     f.lower = utf8_is_letter(c) && !f.upper && (c < 0x80 ? true : c < 0x590);
     if (f.lower) {
@@ -158,16 +150,23 @@ static struct ahead look_ahead(const struct splitter *p, size_t i)
     }
     if (f.upper) {
         struct word w;
-        struct str near = str_sub(p->text, i, i + 40);
-        char mem[40];
         size_t at = 0;
-        if (word_next(near, &at, &w) && w.s.n < sizeof mem) {
-            for (size_t k = 0; k < w.s.n; k++)
-                mem[k] = (char)(w.s.s[k] >= 'A' && w.s.s[k] <= 'Z' ? w.s.s[k] | 32 : w.s.s[k]);
-            f.grammar = word_is_stop(p->lang.n ? p->lang : str_lit("en"), (struct str){mem, w.s.n});
-        }
+        bool initial = after < p->text.n && p->text.s[after] == '.';
+        if (!initial && word_next(str_sub(p->text, i, i + 60), &at, &w))
+            f.grammar = word_is_stop(p->lang.n ? p->lang : str_lit("en"), word_fold(p->scratch, w.s));
+        if (p->scratch->used > SCRATCH_MOST)
+            arena_reset(p->scratch);
     }
     return f;
+}
+
+/* "Friedrich II. nach Wien": a number after a name, where ordinals have their full stop. */
+static bool roman_ordinal(const struct splitter *p, struct str w, const struct ahead *f)
+{
+    for (size_t i = 0; i < w.n; i++)
+        if (!strchr("IVX", w.s[i]))
+            return false;
+    return p->ordinals && w.n > 1 && !f->grammar;
 }
 
 /* Does the full stop at byte `dot` end a sentence, when the text goes on at `next` (past closing marks)? */
@@ -189,33 +188,35 @@ static bool dot_ends(const struct splitter *p, size_t dot, size_t next)
     struct str w = word_before(t, p->from, dot);
     if (!w.n)
         return f.upper || !f.lower; /* "...": the ellipsis stands alone */
-    bool letters = true, digits = true;
-    size_t dots = 0;
+    size_t dots = 0, digits = 0, one = 0;
     for (size_t i = 0; i < w.n; i++) {
         dots += w.s[i] == '.';
-        letters &= is_alpha(w.s[i]) || w.s[i] == '.';
-        digits &= is_digit(w.s[i]);
+        digits += is_digit(w.s[i]);
     }
-    if (digits && p->ordinals && w.n <= 2 && !closed)
+    uint32_t c = char_at(w, 0, &one);
+    bool unless_grammar = f.grammar || (!f.letter && !f.digit);
+    if (digits == w.n && p->ordinals && w.n <= 2 && !closed)
         return f.grammar;
-    if (!letters || closed)
+    if (closed)
         return true;
-    if (listed(never_ends, w) && f.upper)
+    enum abbreviation kind = abbreviation_of(p->lang, w);
+    if (kind == ABBR_NEVER || (month_word(w) && f.digit) || (counted_word(w) && f.digit))
         return false;
-    if (listed(months, w) && f.digit)
-        return false;
-    if (listed(" no nos p pp art sec ", w) && f.digit)
-        return false;
-    if (w.n == 1 || dots) /* an initial, "U.S.", "a.m." */
-        return f.grammar || (!f.upper && !f.digit);
-    if (listed(may_end, w))
-        return f.grammar || (!f.upper && !f.digit);
-    return true;
+    if (kind == ABBR_MAYBE || (one == w.n && utf8_is_letter(c)) || (dots && !digits)) /* an initial, "U.S.", "a.m." */
+        return unless_grammar;
+    return !roman_ordinal(p, w, &f);
 }
 
-static bool is_stop_mark(uint32_t c)
+/* Full stops of scripts that use them for nothing else: danda, Armenian, Ethiopic, Khmer, Burmese. */
+static bool is_plain_end(uint32_t c)
 {
-    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x964 || c == 0x61f || c == 0x6d4;
+    return c == 0x964 || c == 0x965 || c == 0x589 || c == 0x1362 || c == 0x1367 || c == 0x17d4 || c == 0x104b;
+}
+
+static bool is_stop_mark(const struct splitter *p, uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x61f || c == 0x6d4 || is_plain_end(c) ||
+           c == 0x37e || (c == ';' && str_eqc(p->lang, "el")); /* the Greek question mark */
 }
 
 static bool is_wide_stop(uint32_t c)
@@ -223,25 +224,40 @@ static bool is_wide_stop(uint32_t c)
     return c == 0x3002 || c == 0xff01 || c == 0xff1f || c == 0xff61 || c == 0xff0e;
 }
 
+/* « Non ! » : French parts its quotation marks by spaces. One that opens has a letter behind it. */
+static size_t past_guillemet(const struct splitter *p, size_t at)
+{
+    size_t i = at, after = at, behind;
+    uint32_t c;
+    while ((c = char_at(p->text, i, &after)) && (c == ' ' || c == 0xa0 || c == 0x202f))
+        i = after;
+    if (c != 0xbb)
+        return at;
+    c = char_at(p->text, after, &behind);
+    return !c || c == ' ' || c == '\n' || c == ',' || c == '.' || c == 0xa0 ? after : at;
+}
+
 /* A run of stop marks that began at i ends at `at`: consume what closes and decide. Returns where to go on. */
 static size_t at_stop(struct splitter *p, size_t i, uint32_t first, size_t at)
 {
     size_t after = at, run = 1, next;
     uint32_t c, last = first;
-    while ((c = char_at(p->text, at, &after)) && is_stop_mark(c)) {
+    while ((c = char_at(p->text, at, &after)) && is_stop_mark(p, c)) {
         at = after;
         last = c;
         run++;
     }
     for (next = at; (c = char_at(p->text, next, &after)) && closes(c); next = after)
         ;
+    if (next == at)
+        next = past_guillemet(p, at);
     bool ends;
     if (first == '.' && run == 1) {
         ends = dot_ends(p, i, next);
     } else {
         struct ahead f = look_ahead(p, next);
         ends = f.end || (next < p->text.n && is_space(p->text.s[next]) && !(f.lower && !f.camel));
-        if (last == 0x964)
+        if (is_plain_end(last))
             ends = true;
     }
     if (ends)
@@ -256,8 +272,8 @@ static size_t at_wide_stop(struct splitter *p, size_t at)
     uint32_t c;
     while ((c = char_at(p->text, next, &after)) && is_wide_stop(c))
         next = after;
-    bool in_quote = p->quote != STR_NONE, shut = false;
-    while ((c = char_at(p->text, next, &after)) && closes(c) && c != '"' && c != '\'') {
+    bool in_quote = p->quote != STR_NONE && at - p->quote < QUOTE_MOST, shut = false;
+    while ((c = char_at(p->text, next, &after)) && closes(c) && c != '"' && c != '\'' && c != 0x201c && c != 0x2018) {
         shut = true;
         next = after;
     }
@@ -272,7 +288,8 @@ static size_t at_wide_stop(struct splitter *p, size_t at)
         at_start = i + 1 == p->quote;
     p->quote = STR_NONE;
     c = char_at(p->text, next, &after);
-    if (!c || is_space((char)c) || (!at_start && !(c >= 0x3040 && c <= 0x309f)))
+    bool goes_on = c >= 0x3040 && c <= 0x309f; /* a particle: to itta */
+    if (!c || is_space((char)c) || ((!at_start || str_eqc(p->lang, "ja")) && !goes_on))
         put(p, next);
     return next;
 }
@@ -294,24 +311,26 @@ static size_t at_line_end(struct splitter *p, size_t i)
 
 void sentences(struct arena *a, struct str text, struct str lang, struct strs *out)
 {
-    struct splitter p = {.a = a, .text = text, .lang = lang, .out = out, .quote = STR_NONE};
+    struct arena scratch = {0};
+    struct splitter p = {.a = a, .scratch = &scratch, .text = text, .lang = lang, .out = out, .quote = STR_NONE};
     size_t dash = 0;
     while (dash < lang.n && lang.s[dash] != '-')
         dash++;
     p.lang = str_sub(lang, 0, dash);
-    p.ordinals = listed(ordinal_langs, p.lang);
+    p.ordinals = writes_ordinals(p.lang);
     for (size_t i = 0, after; i < text.n; i = after) {
         uint32_t c = char_at(text, i, &after);
         if (c == '\n')
             after = at_line_end(&p, i);
         else if (is_wide_stop(c))
             after = at_wide_stop(&p, after);
-        else if (is_stop_mark(c))
+        else if (is_stop_mark(&p, c))
             after = at_stop(&p, i, c, after);
-        else if ((c == 0x300c || c == 0x300e || c == 0x201c) && p.quote == STR_NONE)
+        else if ((c == 0x300c || c == 0x300e || c == 0x201c || c == 0xff08 || c == 0x300a) && p.quote == STR_NONE)
             p.quote = i;
-        else if (c == 0x300d || c == 0x300f || c == 0x201d)
+        else if (c == 0x300d || c == 0x300f || c == 0x201d || c == 0xff09 || c == 0x300b)
             p.quote = STR_NONE;
     }
     put(&p, text.n);
+    arena_end(&scratch);
 }
