@@ -6,7 +6,7 @@
  * characters.
  *
  * A lexicon numbers the stems it has met, so that the costly work (case folding, stemming over libstemmer, seen only by
- * words.c) is done once per distinct spelling and texts can be compared as lists of numbers. */
+ * stem.c) is done once per distinct spelling and texts can be compared as lists of numbers. */
 #ifndef BASE_WORDS_H
 #define BASE_WORDS_H
 
