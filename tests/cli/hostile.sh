@@ -1,107 +1,154 @@
 #!/bin/sh
-# Hostile strings on their whole way, from an article to the mail: each comes out inert, or is refused where it came in; and templates
-# that include themselves or grow are refused with file, line and column.
+# What authors of feeds and pages may try (the threat model's rows a1 to a9), through the whole program: reading, and the mail that is
+# made of it. Everything here was written for this test.
 . "$(dirname "$0")/../lib.sh"
-NOW=2026-11-22T06:00:00Z
-cat >"$TMP/articles.py" <<'P'
-import json, sys
-room = sys.argv[1]
-strings = {
-    "script": "--><script>alert(1)</script>",
-    "attribute": '"onmouseover=alert(1) x="',
-    "apostrophe": "' onfocus='alert(2)' autofocus='",
-    "crlf": "The news\r\nBcc: everybody@example.org\r\n\r\nbody",
-    "override": "harmless \u202egpj.exe\u2066 and \u200f on",
-    "style": "</style><style>*{display:none}</style>",
-    "conditional": "<![endif]--><svg onload=alert(3)><!--[if mso]>",
-    "template": "{{lead.headline}} {{{unsubscribe}}} {{>digest}} {{=<% %>=}}",
-    "marks": "mark \x01subscriber.email\x02 \x05 7\x06 \x00 end",
-    "entity": "&lt;script&gt;alert(4)&lt;/script&gt; &#x3c;img src=x onerror=alert(5)&#x3e;",
-    "encoded": "=?utf-8?B?PHNjcmlwdD4=?= =3Cscript=3E",
-    "dots": ".\r\n.\r\nQUIT",
-    "from": "From here on it is another mail",
-}
-lines = []
-for i, (name, s) in enumerate(strings.items()):
-    lines.append(json.dumps({"url": "https://news.example.org/" + name, "outlet": s if i % 3 == 0 else "Harbor Ledger", "title": s + " number %d" % i,
-        "authors": [s], "topics": ["harbor"], "published": "2026-11-21T10:%02d:00Z" % i, "image": {"url": "https://images.example.org/%d.jpg" % i, "alt": s},
-        "summary": s, "why": [s, "A second reason for number %d" % i], "why_from": "editor", "text": s + "\n\nThe rest of article %d is as harmless as can be." % i}))
-# what json.dumps would not write: half a surrogate pair, alone and the wrong way round
-lines.append('{"url":"https://news.example.org/half","outlet":"Harbor Ledger","title":"Half a \\ud83d letter \\udc00\\ud83d here","topics":["harbor"],"published":"2026-11-21T09:00:00Z","text":"A text with \\udead in it."}')
-open(room + "/in.jsonl", "w").write("\n".join(lines) + "\n")
+NOW=2025-07-31T12:00:00Z
+room=$TMP/room
+"$BULLETIN" -q --now $NOW init "$room" && rm "$room"/articles/*.md
+b() { "$BULLETIN" --now $NOW -C "$room" "$@"; }
+
+# a1, a2: a canary on loopback that nobody may talk to, by whatever name it is called
+python3 - "$TMP/port" "$TMP/canary" <<'P' &
+import socket, sys
+s = socket.socket(socket.AF_INET6)
+s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+s.bind(("::", 0))
+s.listen(8)
+open(sys.argv[1] + ".new", "w").write(str(s.getsockname()[1]))
+import os; os.rename(sys.argv[1] + ".new", sys.argv[1])
+s.settimeout(300)
+while True:
+    c, who = s.accept()
+    open(sys.argv[2], "a").write("%s\n" % (who,))
+    c.close()
 P
-cat >"$TMP/inert.py" <<'P'
+PIDS="$PIDS $!"
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -s "$TMP/port" ] && break; sleep 0.2; done
+port=$(cat "$TMP/port")
+for h in 127.0.0.1 127.1 0x7f000001 0x7f.0.0.1 017700000001 2130706433 0.0.0.0 localhost LOCALHOST. x@127.0.0.1 127.0.0.1%2f@127.0.0.1 "[::1]" "[::ffff:127.0.0.1]" "[::]" "[0:0:0:0:0:ffff:7f00:1]"; do
+    "$BULLETIN" read "http://$h:$port/feed.xml" >"$TMP/out" 2>"$TMP/err"
+    is $? 65 "a1: $h"
+    grep -q "refused: " "$TMP/err"
+    ok $? "a1: is refused in words"
+done
+[ ! -e "$TMP/canary" ]
+ok $? "a1: the canary was not touched"
+for u in "file:///etc/passwd" "gopher://127.0.0.1:$port/x" "ftp://127.0.0.1:$port/x"; do
+    runs 65 "a2: $u" "$BULLETIN" read "$u"
+done
+[ ! -e "$TMP/canary" ]
+ok $? "a2: nor by another scheme"
+
+# a4: XML that reads files, calls out, multiplies or nests
+feed() { printf '<rss version="2.0"><channel><title>Wire</title><item><title>%s</title><link>https://wire.example/1</link><description>%s</description></item></channel></rss>' "$1" "$2"; }
+{ printf '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY %% d SYSTEM "http://127.0.0.1:%s/dtd"> %%d;]>' "$port"; feed 'Outside' 'A &x; B'; } >"$TMP/entity.xml"
+{ printf '<?xml version="1.0"?><!DOCTYPE r SYSTEM "http://127.0.0.1:%s/x.dtd">' "$port"; feed 'Dtd' 'Fine.'; } >"$TMP/dtd.xml"
+feed 'Include' "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='file:///etc/passwd' parse='text'/>Fine." >"$TMP/include.xml"
+python3 - "$TMP" <<'P'
+import sys
+t = sys.argv[1]
+laughs = "".join('<!ENTITY l%d "%s">' % (i, "&l%d;" % (i - 1) * 10) for i in range(1, 12))
+item = "<item><title>Laughs</title><description>%s</description></item>"
+open(t + "/laughs.xml", "w").write('<!DOCTYPE r [<!ENTITY l0 "lol">%s]><rss version="2.0"><channel>%s</channel></rss>' % (laughs, item % "&l11;"))
+open(t + "/deep.xml", "w").write("<rss version='2.0'><channel>" + item % "Before." + "<a>" * 200000)
+open(t + "/flood.xml", "w").write("<rss version='2.0'><channel><item " + " ".join("a%d='x'" % i for i in range(50000)) + "><title>Flood</title></item></channel></rss>")
+open(t + "/deep.html", "w").write("<html><body><article><h1>Deep</h1><p>%s</p>%s" % ("Words of an article. " * 60, "<div>" * 200000))
+P
+for f in entity dtd include laughs deep flood; do
+    timeout 20 "$BULLETIN" read --json "$TMP/$f.xml" >"$TMP/out" 2>"$TMP/err"
+    is $? 0 "a4: $f.xml is read as far as it makes sense"
+    ! grep -q 'root:' "$TMP/out" "$TMP/err" && [ "$(wc -c <"$TMP/out")" -lt 100000 ]
+    ok $? "a4: and gives nothing of others"
+done
+[ ! -e "$TMP/canary" ]
+ok $? "a4: nobody was called"
+timeout 20 "$BULLETIN" read --json "$TMP/deep.html" >"$TMP/out" 2>"$TMP/err"
+has "$TMP/err" "nested deeper than any page needs" "a3: a deep page is flattened and said so"
+has "$TMP/out" "Words of an article." "a3: and still read"
+
+# a5 to a8: one article full of tricks, one that is all right, to a mail
+cat >"$TMP/tricks.html" <<'P'
+<html><head><title>Dredging &lt;img src=x onerror=mark()&gt; begins</title></head><body><article><h1>Dredging begins in the north channel</h1>
+<p>The dredging of the north channel began on Monday, the harbor board said, and will last until the first winter storms come in.</p>
+<script>mark()</script><p onclick="mark()" style="background:url(https://evil.example/a)">The second stage needs the consent of the fishing fleet, which met on Tuesday evening.</p>
+<p><a href="javascript:mark()">first</a> <a href="data:text/html,mark">second</a> <a href=" java&#10;script:mark()">third</a> are links that must not live.</p>
+<iframe src="https://evil.example/f"></iframe><form action="https://evil.example/s"><input name="mark"><button>Send</button></form><svg onload="mark()"><a xlink:href="javascript:mark()">x</a></svg>
+<meta http-equiv="refresh" content="0;url=https://evil.example/"><link rel="stylesheet" href="https://evil.example/s.css"><style>@import "https://evil.example/t.css";</style>
+<!--[if mso]><p>mark()</p><![endif]--><noscript><p title="</noscript><img src=x onerror=mark()>">x</p></noscript>
+<img src="https://evil.example/open.gif?reader=7" width="1" height="1"><img src="https://count.example/pixel.gif"><img src="https://evil.example/z.png" style="width:0;height:0">
+<p>--=_boundary</p><p>From the quay it looked calm.</p><p>MAIL FROM:&lt;evil@evil.example&gt;</p>
+<p>The dry dock and the container terminal stay open while the dredging goes on, the board said in its statement.</p></article></body></html>
+P
+python3 - "$TMP" <<'P'
+import json, sys
+rtl = "\u202eevil\u202c \u2066x\u2069"
+long = "Dredging " * 12000
+with open(sys.argv[1] + "/lines.jsonl", "w") as f:
+    for k, (title, text) in enumerate([
+            ("Container terminal %s reopens\r\nBcc: evil@evil.example" % rtl, "The container terminal reopened on Monday, its operator said. Cranes were tested over the weekend."),
+            (long, "A long headline about dredging. The text is short, and about the dredging of the channel too.")]):
+        f.write(json.dumps({"url": "https://wire.example/%d" % k, "outlet": "Wire", "title": title, "published": "2025-07-31T0%d:00:00Z" % (6 + k), "categories": ["Harbor"], "text": text}) + "\n")
+P
+b add --url https://city.example/news/1 --outlet "City Desk" "$TMP/tricks.html" >/dev/null 2>"$TMP/err"
+b add "$TMP/lines.jsonl" >/dev/null 2>>"$TMP/err"
+runs 0 "a5: a mail of it" b preview morning -o "$TMP/mail.eml"
+python3 - "$TMP/mail.eml" >"$TMP/said" 2>&1 <<'P'
 import email, email.policy, html.parser, re, sys
 raw = open(sys.argv[1], "rb").read()
 m = email.message_from_bytes(raw, policy=email.policy.default)
-page, text = m.get_body(("html",)).get_content(), m.get_body(("plain",)).get_content()
-wrong = []
-class P(html.parser.HTMLParser):
+parts = [p.get_content_type() for p in m.walk()]
+print("parts", parts)
+text, page = (next(p for p in m.walk() if p.get_content_type() == t).get_content() for t in ("text/plain", "text/html"))
+bad = []
+class Look(html.parser.HTMLParser):
     def handle_starttag(self, tag, attrs):
-        if tag in ("script", "svg", "iframe", "object", "embed", "form", "link", "base"):
-            wrong.append("<%s>" % tag)
+        if tag in ("script", "iframe", "form", "input", "svg", "object", "embed", "base"): bad.append(tag)
         for k, v in attrs:
-            if k.startswith("on") or k == "autofocus" or (k in ("href", "src") and not re.match("https://|mailto:", v or "")):
-                wrong.append("%s=%s" % (k, v))
-    def handle_data(self, data):
-        self.words = getattr(self, "words", "") + data
-p = P(convert_charrefs=True)
-p.feed(page)
-if set(m.keys()) & {"Bcc", "Cc"}: wrong.append("a header of the article's own")
-if m.defects: wrong.append(str(m.defects))
-for name, s in (("html", page), ("text", text), ("subject", m["Subject"])):
-    if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udfff]", s): wrong.append("a control character in the " + name)
-if page.count("<style") > 4: wrong.append("a style block of the article's own")
-if re.search(r"(?m)^(From |\.|>)", text): wrong.append("a line that begins like another mail")
-if b"\r\n.\r\n" in raw: wrong.append("a line of one dot")
-if len(sys.argv) > 2 and sys.argv[2] not in p.words: wrong.append("a headline is gone")
-print("; ".join(sorted(set(wrong))) or "inert")
+            v = v or ""
+            if k.startswith("on"): bad.append(k)
+            if k in ("href", "src", "background", "action") and not re.match(r"https?://|mailto:|#|cid:", v): bad.append((k, v[:60]))
+            if "evil.example" in v or "count.example" in v: bad.append((k, v[:60]))
+Look().feed(page)
+print("live", bad)
+print("evil", [h for h in ("Bcc", "Cc") if m[h]])
+subject = m["Subject"] or ""
+print("turns", [hex(ord(c)) for c in subject + page if ord(c) in (0x202a, 0x202b, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068)])
+print("longest", max(len(l) for l in raw.split(b"\n")) <= 998, "subject", len(subject) < 300, "size", len(raw) < 400000)
 P
-for family in brief minimal cards; do
-    room=$TMP/$family
-    "$BULLETIN" -q --now $NOW init "$room"
-    rm -f "$room"/articles/*
-    sed -i "s/template: .*/template: $family/; s/stories: {.*}/stories: { max: 40, per_topic: 40 }/" "$room/bulletin.yaml"
-    python3 "$TMP/articles.py" "$room"
-    "$BULLETIN" --now $NOW -C "$room" add "$room/in.jsonl" >"$TMP/out" 2>&1
-    r=$?
-    [ $r -eq 0 ] || [ $r -eq 65 ]
-    ok $? "$family: hostile articles are taken in, or found wanting ($r)"
-    runs 0 "$family: preview" "$BULLETIN" -q --now $NOW -C "$room" preview morning --for ada@example.org -o "$TMP/$family.eml"
-    is "$(python3 "$TMP/inert.py" "$TMP/$family.eml" '--><script>alert(1)</script> number 0')" inert "$family: every string is inert in every place"
-    "$BULLETIN" -q --now $NOW -C "$room" preview morning -o "$TMP/$family" 2>"$TMP/err"
-    is "$(grep -c '<script' "$TMP/$family/index.html")" 2 "$family: the preview's page runs its own script only, beside its data"
+has "$TMP/said" "parts ['multipart/alternative', 'text/plain', 'text/html']" "a7: the mail has the parts it should have"
+has "$TMP/said" "live []" "a5, a6: nothing in it acts, calls home or counts"
+has "$TMP/said" "evil []" "a7: a headline makes no header"
+has "$TMP/said" "turns []" "a8: nothing turns the writing round"
+has "$TMP/said" "longest True subject True size True" "a8: a headline of 100,000 letters is cut"
+b articles --json >"$TMP/articles"
+python3 - "$TMP/articles" >"$TMP/said" <<'P'
+import json, sys
+for line in open(sys.argv[1]):
+    x = json.loads(line)
+    if x["url"].startswith("https://city"):
+        print("kept", "From the quay it looked calm." in x["text"], "MAIL FROM:<evil@evil.example>" in x["text"], "--=_boundary" in x["text"])
+P
+has "$TMP/said" "kept True True True" "a7: lines that look like mail stay text"
+
+printf -- '---\ntitle: Dots\ndate: 2025-07-31\n---\n\nFirst line of it.\n\n\\.\n\n..\n\nFrom the end.\n' >"$TMP/dots.md"
+"$BULLETIN" read --json "$TMP/dots.md" >"$TMP/out"
+has "$TMP/out" 'First line of it.\n\n.\n\n..\n\nFrom the end.' "a7: so do dots of an editor's"
+
+# a9: two outlets, one event, two dates: both are named
+rm -rf "$room/.bulletin/bulletin.db"*
+for k in 1 2; do
+    if [ $k = 1 ]; then day=28 who="Ines Falk" outlet="City Desk"; else day=29 who="Anton Reyl" outlet="Open Wire"; fi
+    printf -- '---\ntitle: "Calder and Norland sign a pact about the north lock"\ndate: 2025-07-31T0%d:00:00Z\noutlet: %s\nurl: https://%d.example/lock\ncategories: [Harbor]\n---\n\nThe pact about the north lock was signed on July %d, 2025 in the old customs house. Norland%ss harbor minister, %s, signed for the government and thanked the port of Calder. Ships of up to ninety meters can use the north lock again after fourteen months.\n' "$k" "$outlet" "$k" "$day" "'" "$who" >"$room/articles/lock$k.md"
 done
-
-room=$TMP/large
-"$BULLETIN" -q --now $NOW init "$room"
-python3 -c 'print("---\ntitle: \"" + "endless " * 1310720 + "\"\ndate: 2026-11-21\ntopics: [harbor]\n---\n\nA short text."); ' >"$room/articles/large.md"
-before=$(date +%s)
-"$BULLETIN" -q --now $NOW -C "$room" preview morning --for ada@example.org -o "$TMP/large.eml" >"$TMP/out" 2>&1
-r=$?
-{ [ $r -eq 0 ] || [ $r -eq 65 ]; } && [ $(($(date +%s) - before)) -lt 60 ]
-ok $? "a headline of ten megabytes ends in a mail, or is refused, soon (exit $r)"
-[ "$(wc -c <"$TMP/large.eml")" -lt 100000 ]
-ok $? "and the mail stays small"
-is "$(python3 "$TMP/inert.py" "$TMP/large.eml")" inert "and inert"
-
-# Templates. Each is refused before anything is made, with the place.
-refused() { # refused FILE TEXT-OF-FILE MESSAGE NAME
-    rm -rf "$room/templates"
-    mkdir -p "$room/templates/brief"
-    printf '%s\n' "$2" >"$room/templates/brief/$1"
-    "$BULLETIN" --now $NOW -C "$room" preview morning --for ada@example.org -o "$TMP/x.eml" >"$TMP/out" 2>"$TMP/err" </dev/null
-    is $? 78 "$4 is a mistake of the configuration"
-    has "$TMP/err" "$3" "and is told where"
-}
-room=$TMP/brief
-refused story.html '<tr><td>
-{{>story}}</td></tr>' 'story.html:2:1:' "a partial that includes itself"
-refused meta.html '{{>kicker}} {{>body}}
-{{>lead}}' '.html:' "two that include one another"
-refused kicker.html '<p>{{#kicker}}{{kicker}}</p>' 'kicker.html:1:4:' "a section that never ends"
-refused kicker.html "$(printf '{{#lead}}%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65 66)" \
-    'kicker.html:1:' "sections in sections without end"
-refused kicker.html '<p onclick="{{kicker}}">x</p>' 'kicker.html:1:' "a value in an event handler"
-refused kicker.html '<p>{{{kicker}}}</p>' 'kicker.html:1:4:' "a value that is not escaped"
+b fetch >/dev/null 2>&1
+b stories --json >"$TMP/stories" 2>"$TMP/err"
+python3 - "$TMP/stories" >"$TMP/said" <<'P'
+import json, sys
+rows = [json.loads(x) for x in open(sys.argv[1])]
+print("stories", len(rows), sorted({c["outlet"] for r in rows for d in r["differs"] for c in d["claims"]}))
+P
+has "$TMP/said" "stories 1 ['City Desk', 'Open Wire']" "a9: one story, and what each of the two says"
+runs 0 "a9: the mail" b preview morning -o "$TMP/mail.txt"
+grep -qi "differ" "$TMP/mail.txt"
+ok $? "a9: tells its readers that the sources differ"
 finish
