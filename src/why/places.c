@@ -1,6 +1,7 @@
 /* Where an event took place: "in Springfield", "at Mercy Hospital". */
 #include "why/countries.h"
 #include "why/facts.h"
+#include <string.h>
 
 static const char kinds[] =
     " street avenue road boulevard lane hospital airport station university school college stadium park bridge square "
@@ -27,7 +28,8 @@ void facts_places(struct reading *r)
 {
     const struct tokens *t = r->t;
     for (size_t i = 0; i + 1 < t->n; i++) {
-        if (!token_in(t, i, " in at near outside ") || t->v[i].quoted)
+        bool departs = token_is(t, i, "from");
+        if ((!departs && !token_in(t, i, " in at near outside ")) || t->v[i].quoted)
             continue;
         size_t from = i + 1 + token_is(t, i + 1, "the"), to = from, words;
         while (to < t->n && to < from + 5 && place_word(&t->v[to]) &&
@@ -40,6 +42,8 @@ void facts_places(struct reading *r)
             continue;
         const struct token *last = &t->v[to - 1];
         const char *country = country_at(t, from, &words), *class = event_class(t->v[event].low);
+        if (departs && strcmp(class, "launch") != 0) /* what is launched leaves from where the launch was */
+            continue;
         struct str kind = country                      ? str_lit("country")
                           : word_in(kinds, last->low)  ? last->low
                           : word_in(states, last->low) ? str_lit("state")

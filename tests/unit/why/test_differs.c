@@ -46,6 +46,8 @@ static void contradictions_are_told(void **state)
          "21"},
         {"Fire at Corley plant", "The fire in Corley began at 9:30 p.m. in the paint shop.", "The fire began at 11 p.m. in the paint shop.",
          "Time of the fire", "9:30 p.m", "11 p.m"},
+        {"Rocket launches satellite", "A Helix rocket launched a satellite from Cape Corrin.", "The rocket's launch from Port Hanley was flawless.",
+         "Place of the launch", "Cape Corrin", "Port Hanley"},
         {"Museum robbed", "The suspect, Karl Brandt, 29, is being sought.", "Police look for 34-year-old Karl Brandt.", "Age of Karl Brandt", "29", "34"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -71,6 +73,7 @@ static void other_words_for_one_thing_are_no_difference(void **state)
         {"Crash near Alder", "The crash happened on July 29.", "The crash happened on Jul. 29, 2025."},
         {"Call of ministers", "U.S. Defense Secretary Pete Hallam spoke.", "Secretary Hallam spoke. The secretary of defense of the United States, "
                                                                            "Pete R. Hallam, spoke."},
+        {"Envoys hold a meeting", "The envoys arrived for the meeting from Vancouver.", "The envoys came to the meeting from Osaka."},
         {"Steel mill closes", "The mill will cut 1,200 jobs in Belmore.", "The mill will cut about 1,187 jobs in Belmore."},
         {"Crash near Alder", "A crash near Alder killed 12 people.", "A crash near Alder killed twelve people."},
         {"Crash near Alder", "A crash near Alder killed 12 people.", "A crash near Alder killed at least 10 people."},
