@@ -96,6 +96,19 @@ static void look_at_the_day(struct pool *p, int64_t ms)
     p->day_over = limits_left(p->run->limits, &p->limit, &r) <= 0;
 }
 
+/* Several under way on one connection only when there are as many connections as there may be: what is gained by the
+ * one is gained by the other, and each message under way is one in doubt when we are killed. */
+static bool narrow(const struct member *m)
+{
+    const struct smtp *smtp = session_smtp(m->s);
+    return m->pool->up < m->pool->allowed && smtp_mode(smtp) == SMTP_DEEP && smtp_under_way(smtp) > 0;
+}
+
+static bool has_room(const struct member *m)
+{
+    return session_is_up(m->s) && !m->leaving && !narrow(m) && smtp_room(session_smtp(m->s));
+}
+
 size_t pool_free(const struct pool *p)
 {
     size_t n = 0;
@@ -180,7 +193,7 @@ static struct smtp_message *on_next(void *ctx, struct session *s)
     struct member *m = ctx;
     struct pool *p = m->pool;
     struct err e = {0};
-    if (m->leaving || p->down)
+    if (m->leaving || p->down || narrow(m))
         return NULL;
     struct letter *l = run_take(p->run, p);
     if (!l)
@@ -296,7 +309,7 @@ static bool wants_more(const struct pool *p, int64_t ms)
     if (p->n >= p->allowed || p->opening >= (p->up > 1 ? p->up : 1))
         return false;
     for (struct member *m = p->members; m; m = m->next)
-        if (session_is_up(m->s) && !m->leaving && smtp_room(session_smtp(m->s)))
+        if (has_room(m))
             return false; /* there is room already: what is missing is letters */
     return pool_wait(p) == 0;
 }

@@ -62,7 +62,8 @@ def smtp_source():
     program = tree + "/usr/sbin/smtp-source"
     if not os.access(program, os.X_OK):
         return None
-    libs = tree + "/usr/lib/postfix:" + tree + "/usr/lib/" + os.uname().machine + "-linux-gnu"
+    arch = os.uname().machine + "-linux-gnu"
+    libs = ":".join(tree + folder for folder in ("/usr/lib/postfix", "/usr/lib/" + arch, "/lib/" + arch, "/usr/lib", "/lib"))
     environment["LD_LIBRARY_PATH"] = libs + ":" + os.environ.get("LD_LIBRARY_PATH", "")
     return lambda n: [program, "-s", str(n), "-m", "{count}", "-l", str(SIZE), "-N", "-d", "-f", "news@example.org", "-t", "reader@people.example", "127.0.0.1:{port}"]
 
