@@ -9,9 +9,12 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+enum { SECRET_MAX = 16 << 10 }; /* access tokens are long */
+
 static int from_command(struct arena *a, const struct secret_source *s, struct str *out, struct err *e)
 {
-    char line[1024] = "";
+    static char line[SECRET_MAX];
+    line[0] = 0;
     FILE *p = popen(s->command.s, "r");
     if (!p)
         return err_set(e, EX_OSERR, STR_FMT ": %s_command: %s", STR_ARG(s->place), s->name, strerror(errno));
@@ -40,7 +43,7 @@ int config_secret_file(struct arena *a, struct str path, size_t max, struct str 
 static int from_file(struct arena *a, const struct secret_source *s, struct str dir, struct str *out, struct err *e)
 {
     struct str path = path_join(a, dir, s->file), text;
-    if (config_secret_file(a, path, 4096, s->place, str_fmt(a, "%s_file", s->name).s, &text, e))
+    if (config_secret_file(a, path, SECRET_MAX, s->place, str_fmt(a, "%s_file", s->name).s, &text, e))
         return -1;
     struct str rest = text, first;
     if (!str_line(&rest, &first))
@@ -64,11 +67,11 @@ int config_secret(struct arena *a, const struct secret_source *s, struct str dir
 
 int config_password(struct arena *a, const struct config *c, struct str dir, struct relay *r, struct err *e)
 {
-    struct secret_source s = {r->from_host, "password", r->password_command, r->password_file, r->password_env};
+    struct secret_source s = {r->from_host, r->bearer ? "token" : "password", r->password_command, r->password_file, r->password_env};
     if (!r->user.n)
         return 0;
     if (!s.command.n && !s.file.n && !s.env.n)
-        return err_set(e, EX_CONFIG, STR_FMT ": the relay has a 'user' but no password_command, password_file or password_env",
+        return err_set(e, EX_CONFIG, STR_FMT ": the relay has a 'user' but no password_command, password_file or password_env, nor a token",
                        STR_ARG(r->from_host));
     return config_secret(a, &s, dir, &r->password, e);
 }

@@ -122,6 +122,32 @@ static int read_warmup(struct key_reader *r, const struct yaml *y, void *whole, 
     return 0;
 }
 
+/* A token is read as a password is, and told apart when it is used. */
+#define TOKEN(where)                                                                                                   \
+    static int read_token_##where(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)              \
+    {                                                                                                                  \
+        struct relay *relay = whole;                                                                                   \
+        relay->password_##where = yaml_str(y);                                                                         \
+        relay->bearer = true;                                                                                          \
+        return relay->password_##where.n ? 0 : key_error(r, y, e, "'token_" #where "' must be text");                  \
+    }
+TOKEN(command)
+TOKEN(file)
+TOKEN(env)
+
+static int read_auth(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    static const char *const known[] = {"PLAIN",   "LOGIN",       "CRAM-MD5",      "DIGEST-MD5", "NTLM", "GSSAPI", "EXTERNAL",
+                                        "XOAUTH2", "OAUTHBEARER", "SCRAM-SHA-256", "SCRAM-SHA-1"};
+    struct relay *relay = whole;
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (str_ieqc(yaml_str(y), known[i])) {
+            relay->auth = str_c(known[i]);
+            return 0;
+        }
+    return key_error(r, y, e, "'auth' must be plain, login, cram-md5, scram-sha-256, xoauth2, oauthbearer or another that SASL knows");
+}
+
 static const struct key relay_keys[] = {
     {"url", KEY_STR, offsetof(struct relay, url), NULL},
     {"user", KEY_STR, offsetof(struct relay, user), NULL},
@@ -129,6 +155,10 @@ static const struct key relay_keys[] = {
     {"password_command", KEY_STR, offsetof(struct relay, password_command), NULL},
     {"password_file", KEY_STR, offsetof(struct relay, password_file), NULL},
     {"password_env", KEY_STR, offsetof(struct relay, password_env), NULL},
+    {"token_command", KEY_READ, 0, read_token_command},
+    {"token_file", KEY_READ, 0, read_token_file},
+    {"token_env", KEY_READ, 0, read_token_env},
+    {"auth", KEY_READ, 0, read_auth},
     {"tls", KEY_READ, 0, read_tls},
     {"ca_file", KEY_STR, offsetof(struct relay, ca_file), NULL},
     {"helo", KEY_STR, offsetof(struct relay, helo), NULL},

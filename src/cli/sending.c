@@ -17,6 +17,12 @@ static int load_keys(struct newsroom *n, const struct dkim_config *c, struct dki
     return 0;
 }
 
+static int renew(void *ctx, size_t i, struct err *e)
+{
+    struct newsroom *n = ctx;
+    return config_password(n->arena, &n->config, n->dir, &n->config.relays.v[i], e);
+}
+
 /* d: NULL when the digest is no longer configured; then the newsroom's settings count. */
 int sending_options(struct newsroom *n, const struct digest *d, const struct mail_settings *mail, struct send_options *o, struct err *e)
 {
@@ -30,6 +36,6 @@ int sending_options(struct newsroom *n, const struct digest *d, const struct mai
                                .doubt = d && str_eqc(d->in_doubt, "hold") ? DOUBT_HOLD : DOUBT_RESEND,
                                .max_attempts = s->attempts, .retry_base = s->retry, .give_up = s->give_up,
                                .error_budget = s->error_budget, .zone = n->config.timezone.s, .hours = s->hours, .expire = s->expire,
-                               .dkim = keys->keys.n ? keys : NULL};
+                               .renew = renew, .renew_ctx = n, .dkim = keys->keys.n ? keys : NULL};
     return 0;
 }

@@ -62,6 +62,8 @@ struct relay {
     struct str url;  /* smtp:// smtps:// lmtp:// maildir:PATH null: */
     struct str user, password; /* password: read from one of the next three before the relay is used */
     struct str password_command, password_file, password_env;
+    struct str auth; /* SASL mechanism, "PLAIN"; unknown: the best that both sides know */
+    bool bearer;     /* the password is an OAuth 2.0 access token; it is asked for again while a run lasts */
     enum tls_mode tls;
     struct str ca_file;      /* unknown: the system's bundle */
     struct str helo;         /* name for EHLO; unknown: the host name */

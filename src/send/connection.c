@@ -114,7 +114,9 @@ static void set_options(struct connection *c, const struct relay *r, const struc
         curl_easy_setopt(z, CURLOPT_CAINFO, r->ca_file.s);
     if (r->user.n) {
         curl_easy_setopt(z, CURLOPT_USERNAME, r->user.s);
-        curl_easy_setopt(z, CURLOPT_PASSWORD, r->password.s ? r->password.s : "");
+        curl_easy_setopt(z, r->bearer ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, r->password.s ? r->password.s : "");
+        if (r->auth.n)
+            curl_easy_setopt(z, CURLOPT_LOGIN_OPTIONS, str_fmt(&c->arena, "AUTH=" STR_FMT, STR_ARG(r->auth)).s);
     }
 }
 
@@ -125,6 +127,8 @@ int connection_open(struct hub *h, const struct relay *r, const struct endpoint 
     *c = (struct connection){.hub = h, .ready = ready, .ctx = ctx, .tls = to->tls, .fd = CURL_SOCKET_BAD};
     c->name = str_dup(&c->arena, to->name);
     c->user = str_dup(&c->arena, r->user);
+    c->auth = str_dup(&c->arena, r->auth);
+    c->bearer = r->bearer;
     buf_init(&c->hello, HELLO_MAX + 2000);
     c->easy = curl_easy_init();
     if (c->easy)

@@ -15,11 +15,12 @@ struct connection {
     enum connection_state state;
     bool tls, dead, want_write;
     bool logged_in; /* 235 was heard */
+    bool bearer;    /* with a token instead of a password */
     connection_ready *ready;
     void *ctx;
     struct err error;
     struct arena arena; /* name for messages */
-    struct str name, user;
+    struct str name, user, auth;
     char curl_says[CURL_ERROR_SIZE];
     struct smtp_caps caps;
     /* the replies of the login, as the header callback gives them */

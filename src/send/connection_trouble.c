@@ -19,11 +19,18 @@ static int login_trouble(struct connection *c, const char *said)
     if (c->last_code / 100 == 4)
         return err_set(&c->error, EX_UNAVAILABLE, "%s: login is not possible at present (%s); try again later",
                        c->name.s, said);
+    if ((c->last_code == 250 || c->last_code == 220) && c->auth.n)
+        return err_set(&c->error, EX_CONFIG,
+                       "%s: login by " STR_FMT
+                       " is not possible: the relay does not offer it, or this libcurl does not know it; "
+                       "leave auth out, or choose another",
+                       c->name.s, STR_ARG(c->auth));
     if (c->last_code == 250 || c->last_code == 220)
         return err_set(&c->error, EX_CONFIG,
                        "%s: the relay offers no login that fits; leave user out, or ask its operator", c->name.s);
-    return err_set(&c->error, EX_NOPERM, "%s: login as \"" STR_FMT "\" was refused (%s); check user and password",
-                   c->name.s, STR_ARG(c->user), said);
+    return err_set(&c->error, EX_NOPERM, "%s: login as \"" STR_FMT "\" was refused (%s); check %s", c->name.s,
+                   STR_ARG(c->user), said,
+                   c->bearer ? "user, and whether the token is still good and meant for sending" : "user and password");
 }
 
 static int other_trouble(struct connection *c, CURLcode rc, const char *says, const char *said)

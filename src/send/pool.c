@@ -12,7 +12,8 @@ enum {
     RETRY_MOST_MS = 600000,
     DOWN_MS = 5000,
     WARM = 100000,
-    DAY_LOOK_MS = 100
+    DAY_LOOK_MS = 100,
+    TOKEN_MS = 20 * 60000
 };
 
 bool pool_is_local(const struct pool *p)
@@ -33,6 +34,7 @@ int pool_begin(struct runner *r, struct pool *p, const struct relay *conf, struc
     if (p->at.kind == TO_MAILDIR && maildir_open(&r->arena, p->at.path, &p->dir, e) < 0)
         return -1;
     p->allowed = most_connections(p);
+    p->renewed_at = run_now_ms();
     p->limit = limit_of_relay(p->at.name, conf->rate);
     r->domain_limits |= conf->domain_rates.n > 0;
     r->limited |= conf->rate > 0 || conf->domain_rates.n > 0 || conf->warmup.start > 0;
@@ -274,8 +276,21 @@ static void on_over(void *ctx, struct session *s)
 
 /* ---- the turn of the loop */
 
+/* Access tokens are good for an hour or so. */
+static int renew(struct pool *p, struct err *e)
+{
+    const struct send_options *o = p->run->o;
+    int64_t ms = run_now_ms();
+    if (!p->conf->bearer || !o->renew || ms - p->renewed_at < TOKEN_MS)
+        return 0;
+    p->renewed_at = ms;
+    return o->renew(o->renew_ctx, (size_t)(p - p->run->pools), e);
+}
+
 static int open_one(struct pool *p, struct err *e)
 {
+    if (renew(p, e) < 0)
+        return -1;
     static const struct session_hooks hooks = {
         .next = on_next, .start = on_start, .outcome = on_outcome, .up = on_up, .over = on_over};
     struct member *m = mem_realloc(NULL, sizeof *m);

@@ -54,6 +54,7 @@ struct pool { /* a relay at work */
     int64_t quiet_ms;        /* before one more is tried; 0: as usual */
     int64_t paused_until;    /* with one connection left it asked for less still */
     int pauses, calm;        /* in a row; acceptances since */
+    int64_t renewed_at;      /* its access token */
     int downs;               /* times it was given up in a row */
     int64_t open_at;         /* not before: after a failure */
     enum smtp_mode most;     /* the best mode that has not failed here */

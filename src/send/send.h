@@ -40,6 +40,9 @@ struct send_options {
     struct hours hours;   /* when mail may go out */
     int64_t expire;       /* seconds after the freeze: who has nothing by then gets nothing; 0: never */
     const struct dkim_settings *dkim; /* NULL: mail is not signed here */
+    /* Asks for the access token of relays->v[i] again, before a connection long after the last time; may be NULL. */
+    int (*renew)(void *ctx, size_t i, struct err *e);
+    void *renew_ctx;
     bool wait_deferred; /* stay and retry those that come due soon, instead of leaving them for the next call */
     void (*progress)(void *ctx, const struct send_progress *p); /* may be NULL; a few times a second */
     void *progress_ctx;

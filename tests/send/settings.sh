@@ -44,6 +44,7 @@ wrong "'ret' must be" 'url: "null:", dsn: {ret: all}'
 wrong "'hours' must be" 'url: "null:"' 'hours: "8 to 20"'
 wrong "'hours' must be" 'url: "null:"' 'hours: "08:00-25:00"'
 wrong "'hours_in' must be" 'url: "null:"' 'hours_in: Paris'
+wrong "'auth' must be" 'url: "smtp://localhost", auth: magic'
 wrong "needs a 'selector' and a 'key_file'" 'url: "null:"' 'dkim: {selector: a}'
 wrong "'factor' above 1" 'url: "null:", warmup: {start: 50, factor: 1}'
 wrong "'gmail.com' must be a rate" 'url: "null:", domain_rates: {gmail.com: fast}'
@@ -93,6 +94,28 @@ P
 else
     skip "DKIM" "python3-dkim or openssl is missing"
 fi
+
+# ---- logins: by token, and by a mechanism of one's choice
+sink --auth me:ya29.token
+room "url: \"smtp://localhost:$PORT\", user: me, token_command: \"echo ya29.token\""
+runs 0 "an access token" send
+is "$(grep -c '"ev":"accepted"' "$TMP/log")" 11 "logs in"
+room "url: \"smtp://localhost:$PORT\", user: me, token_command: \"echo stale\", auth: xoauth2"
+runs 77 "a token that is no good" send
+has "$TMP/err" "token is still good" "says what to look at"
+hasnt "$TMP/err" "stale" "does not show it"
+room "url: \"smtp://localhost:$PORT\", user: me, token_command: \"false\""
+runs 78 "a token command that fails" send
+has "$TMP/err" "token_command failed" "is named"
+sink --auth me:secret
+export SECRET=secret
+for how in plain login; do
+    room "url: \"smtp://localhost:$PORT\", user: me, password_env: SECRET, auth: $how"
+    runs 0 "auth: $how" send
+done
+room "url: \"smtp://localhost:$PORT\", user: me, password_env: SECRET, auth: cram-md5"
+runs 78 "a mechanism that is not offered" send
+has "$TMP/err" "login by CRAM-MD5 is not possible" "is named"
 
 # ---- delivery notices
 sink

@@ -81,7 +81,7 @@ struct client {
     bool closing, stalled, endless, gone, want_write, ready_listed;
     long received;
     /* the conversation */
-    enum { IN_COMMANDS, IN_DATA, IN_BDAT, IN_AUTH_PLAIN, IN_AUTH_USER, IN_AUTH_PASS } state;
+    enum { IN_COMMANDS, IN_DATA, IN_BDAT, IN_AUTH_PLAIN, IN_AUTH_USER, IN_AUTH_PASS, IN_AUTH_BEARER } state;
     bool hello, authed, in_transaction, discard, last_chunk, bdat_open, bdat_bad, utf8_asked, body8, at_line_start;
     char from[1024], rcpts[8192], auth_user[256];
     char mail_wish[256], rcpt_wish[600]; /* parameters of the last MAIL and RCPT */

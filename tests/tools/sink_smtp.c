@@ -560,7 +560,7 @@ static void hello(struct client *c, const char *line)
                   {opt.dsn, "DSN"},
                   {opt.enhanced, "ENHANCEDSTATUSCODES"},
                   {opt.tls && opt.starttls && !c->tls_on, "STARTTLS"},
-                  {opt.auth != NULL, "AUTH PLAIN LOGIN"}};
+                  {opt.auth != NULL, "AUTH PLAIN LOGIN XOAUTH2"}};
     char b[128];
     for (size_t i = 0; i < sizeof offers / sizeof *offers; i++)
         if (offers[i].on) {
@@ -618,6 +618,11 @@ static void auth_line(struct client *c, const char *s)
         c->state = IN_AUTH_PASS;
     } else if (c->state == IN_AUTH_PASS)
         check_login(c, c->auth_user, raw);
+    else if (c->state == IN_AUTH_BEARER) { /* user=U ^A auth=Bearer T ^A ^A */
+        char user[260] = "", token[260] = "";
+        sscanf(raw, "user=%250[^\001]\001auth=Bearer %250[^\001]", user, token);
+        check_login(c, user, token);
+    }
     else {
         const char *user = raw + strlen(raw) + 1;
         const char *password = user < raw + n ? user + strlen(user) + 1 : NULL;
@@ -640,6 +645,14 @@ static void auth(struct client *c, const char *line)
     } else if (strncasecmp(line + 5, "LOGIN", 5) == 0) {
         say(c, "334 VXNlcm5hbWU6\r\n");
         c->state = IN_AUTH_USER;
+    } else if (strncasecmp(line + 5, "XOAUTH2 ", 8) == 0)
+    {
+        c->state = IN_AUTH_BEARER;
+        auth_line(c, line + 13);
+    }
+    else if (strncasecmp(line + 5, "XOAUTH2", 7) == 0) {
+        say(c, "334 \r\n");
+        c->state = IN_AUTH_BEARER;
     } else
         plain_answer(c, "504 5.5.4 mechanism unknown");
 }
