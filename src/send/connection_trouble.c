@@ -59,6 +59,12 @@ static int other_trouble(struct connection *c, CURLcode rc, const char *says, co
                        "%s: what it answers is not SMTP; is it an SMTP server, and is the port right?", c->name.s);
     case CURLE_RECV_ERROR:
     case CURLE_GOT_NOTHING:
+        if (c->last_code < 400)
+            return err_set(
+                &c->error, EX_UNAVAILABLE,
+                "%s: the connection ended before it was ready (the relay closed it, or its answer was too long to be "
+                "one)%s%s; is it an SMTP server, and is the port right?",
+                c->name.s, said[0] ? ", last heard: " : "", said);
         says = "the relay closed it";
         break;
     default:
@@ -66,7 +72,8 @@ static int other_trouble(struct connection *c, CURLcode rc, const char *says, co
     }
     if (c->last_code >= 400)
         return err_set(&c->error, EX_UNAVAILABLE, "%s: the relay will not talk to us: %s", c->name.s, said);
-    return err_set(&c->error, EX_UNAVAILABLE, "%s: the connection broke before it was ready (%s)", c->name.s, says);
+    return err_set(&c->error, EX_UNAVAILABLE, "%s: the connection broke before it was ready (%s); try again later",
+                   c->name.s, says);
 }
 
 void connection_fail(struct connection *c, CURLcode rc)
@@ -80,8 +87,18 @@ void connection_fail(struct connection *c, CURLcode rc)
         certificate_trouble(c, says);
         break;
     case CURLE_USE_SSL_FAILED:
-        err_set(&c->error, EX_CONFIG, "%s: TLS is required, but the relay does not offer it (%s); nothing was sent",
-                c->name.s, says);
+        if (c->last_code >= 400)
+            err_set(&c->error, EX_CONFIG,
+                    "%s: TLS is required, but the relay refused STARTTLS (%s); nothing was sent; try again later, or "
+                    "ask its "
+                    "operator",
+                    c->name.s, said);
+        else
+            err_set(&c->error, EX_CONFIG,
+                    "%s: TLS is required, but the relay does not offer it; nothing was sent; is the port right (587, "
+                    "or 465 with "
+                    "smtps://)?",
+                    c->name.s);
         break;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:

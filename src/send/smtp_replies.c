@@ -188,11 +188,23 @@ static void on_opening_reply(struct smtp *m, enum expect kind, int code, struct 
     }
 }
 
+/* What the next reply would answer. */
+static enum smtp_stage due_stage(const struct smtp *m)
+{
+    static const enum smtp_stage of[] = {
+        [E_GREETING] = STAGE_CONNECT,  [E_HELLO] = STAGE_HELLO,     [E_HELO] = STAGE_HELLO,
+        [E_PROBE_CHUNK] = STAGE_HELLO, [E_PROBE_RSET] = STAGE_RSET, [E_PROBE_REST] = STAGE_RSET,
+        [E_RSET] = STAGE_RSET,         [E_MAIL] = STAGE_MAIL,       [E_RCPT] = STAGE_RCPT,
+        [E_DATA] = STAGE_DATA,         [E_TEXT] = STAGE_TEXT,       [E_BDAT] = STAGE_TEXT,
+        [E_QUIT] = STAGE_QUIT};
+    return m->expected_n ? of[m->expected[m->expected_from].kind] : STAGE_CONNECT;
+}
+
 static void on_reply(struct smtp *m, int code, struct str text)
 {
     m->progress++;
     if (code == 421) {
-        smtp_dismissed(m, m->phase < P_PROBE ? STAGE_HELLO : STAGE_CONNECT, code, text);
+        smtp_dismissed(m, due_stage(m), code, text);
         return;
     }
     if (m->expected_n == 0) {

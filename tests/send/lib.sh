@@ -33,3 +33,39 @@ breaches() { grep -c '"ev":"violation"' "$TMP/log" 2>/dev/null || true; }
 field() { sed -n "s/.*\"$1\":\\([0-9]*\\).*/\\1/p" "$TMP/out"; }
 sender() { "$SENDER" "$TMP/d" --relay "${URL:-smtp://127.0.0.1:${PORT:-1}}" --size "${SIZE:-3000}" "$@"; }
 fresh() { rm -rf "$TMP/d"; }
+
+# case NAME EXIT SENT DEFERRED FAILED LEFT SINK-OPTIONS... [-- SENDER-OPTIONS...]: LEFT is queued and in doubt; "-" is not looked at
+case_of() {
+    name=$1 want=$2 sent=$3 deferred=$4 bounced=$5 left=$6
+    shift 6
+    set_sink= set_sender=
+    while [ $# -gt 0 ] && [ "$1" != -- ]; do
+        set_sink="$set_sink
+$1"
+        shift
+    done
+    [ $# -gt 0 ] && shift
+    while [ $# -gt 0 ]; do
+        set_sender="$set_sender
+$1"
+        shift
+    done
+    fresh
+    IFS='
+'
+    # shellcheck disable=SC2086
+    sink $set_sink
+    # shellcheck disable=SC2086
+    runs "$want" "$name" timeout 60 "$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$PORT" --size 3000 --recipients 200 --connections 4 --timeout 1000 $set_sender
+    unset IFS
+    sink_end
+    [ "$sent" = - ] || is "$(field sent)" "$sent" "$name: sent"
+    [ "$deferred" = - ] || is "$(field deferred)" "$deferred" "$name: deferred"
+    [ "$bounced" = - ] || is "$(field failed)" "$bounced" "$name: failed"
+    [ "$left" = - ] || is "$(($(field queued) + $(field in_doubt)))" "$left" "$name: queued or in doubt"
+    is "$(($(field sent) + $(field deferred) + $(field failed) + $(field queued) + $(field in_doubt) + $(field skipped) + $(field sending)))" 200 "$name: the sum closes"
+    [ "$(people)" -ge "$(field sent)" ]
+    ok $? "$name: nobody is called sent who has nothing"
+    is "$(breaches)" 0 "$name: no breach of protocol"
+}
+says() { has "$TMP/err" "$1" "$name: says so"; }

@@ -60,7 +60,7 @@ sink_end
 
 sink --tls "$CA" --fault 'reply=starttls:1.0:454 4.7.0 not now'
 go "STARTTLS refused" 78 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
-nothing "does not offer it"
+nothing "refused STARTTLS (454 4.7.0 not now)"
 sink_end
 
 sink --tls "$CA" --fault 'say=starttls:1.0:220 go ahead\r\nthis is no handshake\r\n'
