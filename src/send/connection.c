@@ -43,6 +43,23 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
     return n;
 }
 
+/* What the relay showed, and the bundle vouched for. */
+static void learn(struct connection *c)
+{
+    struct curl_certinfo *info = NULL;
+    struct str chain[16];
+    size_t n = 0;
+    if (!c->trust || !trust_wants_chain(c->trust) || curl_easy_getinfo(c->easy, CURLINFO_CERTINFO, &info) != CURLE_OK ||
+        !info)
+        return;
+    for (int i = 0; i < info->num_of_certs && n < sizeof chain / sizeof *chain; i++)
+        for (struct curl_slist *s = info->certinfo[i]; s; s = s->next)
+            if (strncmp(s->data, "Cert:", 5) == 0 && n < sizeof chain / sizeof *chain)
+                chain[n++] = str_c(s->data + 5);
+    if (n)
+        trust_learn(c->trust, chain, n);
+}
+
 void connection_came_up(struct connection *c)
 {
     if (curl_easy_getinfo(c->easy, CURLINFO_ACTIVESOCKET, &c->fd) != CURLE_OK || c->fd == CURL_SOCKET_BAD) {
@@ -53,6 +70,7 @@ void connection_came_up(struct connection *c)
         connection_fail(c, CURLE_LOGIN_DENIED);
         return;
     }
+    learn(c);
     c->state = CONNECTION_UP;
     smtp_caps_read(buf_view(&c->hello), &c->caps);
     connection_watch(c);
@@ -68,6 +86,34 @@ static int on_socket_made(void *ctx, curl_socket_t fd, curlsocktype purpose)
     int tries = SYN_TRIES;
     setsockopt(fd, IPPROTO_TCP, TCP_SYNCNT, &tries, sizeof tries);
     return CURL_SOCKOPT_OK;
+}
+
+static void set_trust(struct connection *c, const struct relay *r)
+{
+    const curl_version_info_data *v = curl_version_info(CURLVERSION_NOW);
+    struct str bundle = r->ca_file.n ? r->ca_file : str_c(v->cainfo);
+    if (!bundle.n)
+        return; /* libcurl knows better */
+    c->trust = hub_trust(c->hub, c->name, bundle);
+    c->by_part = trust_is_part(c->trust);
+    curl_easy_setopt(c->easy, CURLOPT_CAINFO, trust_file(c->trust));
+    curl_easy_setopt(c->easy, CURLOPT_CERTINFO, (long)trust_wants_chain(c->trust));
+}
+
+bool connection_again(struct connection *c, CURLcode rc)
+{
+    if (!c->by_part || (rc != CURLE_PEER_FAILED_VERIFICATION && rc != CURLE_SSL_CACERT_BADFILE))
+        return false;
+    if (trust_is_part(c->trust))
+        trust_forget(c->trust);
+    c->by_part = false;
+    curl_multi_remove_handle(c->hub->multi, c->easy);
+    curl_easy_setopt(c->easy, CURLOPT_CAINFO, trust_file(c->trust));
+    c->heard = 0;
+    c->last_code = 0;
+    c->last_line[0] = c->curl_says[0] = 0;
+    c->logged_in = false;
+    return curl_multi_add_handle(c->hub->multi, c->easy) == CURLM_OK;
 }
 
 static void set_options(struct connection *c, const struct relay *r, const struct endpoint *to, int64_t timeout_ms)
@@ -110,8 +156,8 @@ static void set_options(struct connection *c, const struct relay *r, const struc
     curl_easy_setopt(z, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(z, CURLOPT_CAPATH,
                      NULL); /* a folder of certificates costs 30 ms a connection, the bundle 1 to 9 */
-    if (r->ca_file.n)
-        curl_easy_setopt(z, CURLOPT_CAINFO, r->ca_file.s);
+    if (to->tls)
+        set_trust(c, r);
     if (r->user.n) {
         curl_easy_setopt(z, CURLOPT_USERNAME, r->user.s);
         curl_easy_setopt(z, r->bearer ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, r->password.s ? r->password.s : "");

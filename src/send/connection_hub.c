@@ -97,6 +97,8 @@ static void take_news(struct hub *h)
             continue;
         if (rc == CURLE_OK)
             connection_came_up(c);
+        else if (connection_again(c, rc))
+            continue;
         else
             connection_fail(c, rc);
         c->ready(c->ctx);
@@ -165,6 +167,20 @@ int hub_wait(struct hub *h, int64_t ms, struct err *e)
     return 0;
 }
 
+struct trust *hub_trust(struct hub *h, struct str name, struct str bundle)
+{
+    struct known *k = h->known;
+    while (k && !(str_eq(k->name, name) && str_eq(k->bundle, bundle)))
+        k = k->next;
+    if (!k) {
+        k = arena_new(&h->arena, struct known);
+        *k = (struct known){.next = h->known, .name = str_dup(&h->arena, name), .bundle = str_dup(&h->arena, bundle)};
+        k->trust = trust_begin(k->bundle);
+        h->known = k;
+    }
+    return k->trust;
+}
+
 void hub_close(struct hub *h)
 {
     if (!h)
@@ -172,5 +188,8 @@ void hub_close(struct hub *h)
     bury(h);
     curl_multi_cleanup(h->multi);
     close(h->epoll);
+    for (struct known *k = h->known; k; k = k->next)
+        trust_end(k->trust);
+    arena_end(&h->arena);
     free(h);
 }

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "send/connection.h"
+#include "send/trust.h"
 #include <curl/curl.h>
 
 struct connection {
@@ -31,6 +32,14 @@ struct connection {
     /* TLS: bytes that must be offered again unchanged */
     char *out;
     size_t out_from, out_n;
+    struct trust *trust; /* the hub's; NULL: no TLS */
+    bool by_part;        /* opened with a part of the bundle */
+};
+
+struct known { /* trust by relay and bundle */
+    struct known *next;
+    struct str name, bundle;
+    struct trust *trust;
 };
 
 struct hub {
@@ -40,6 +49,8 @@ struct hub {
     struct connection *dead;
     connection_ready *watched; /* hub_watch */
     void *watched_ctx;
+    struct arena arena;
+    struct known *known;
 };
 
 /* connection_hub.c */
@@ -47,8 +58,12 @@ void connection_watch(struct connection *c); /* its socket, for bytes, and for r
 void connection_bury(
     struct connection *c); /* leaves the loop; freed when it has come round, for events may still name it */
 
+struct trust *hub_trust(struct hub *h, struct str name, struct str bundle);
+
 /* connection.c, told by the loop: libcurl is done with it */
 void connection_came_up(struct connection *c);
+bool connection_again(struct connection *c,
+                      CURLcode rc); /* it was only the part of the bundle that did not do: once more */
 
 /* connection_trouble.c: FAILED, with a sentence */
 void connection_fail(struct connection *c, CURLcode rc);

@@ -32,7 +32,7 @@ seen gumbo 'src/ingest/page.*.[ch]' 'src/ingest/sanitize.*.c' src/render/css.c s
 seen libfyaml src/base/yaml.c
 seen jansson src/base/json.c
 seen sqlite3 src/store/sqlite.c
-seen gnutls src/base/crypto.c src/send/dkim.c
+seen gnutls src/base/crypto.c src/send/dkim.c src/send/trust.c
 seen 'uni(case|norm|gbrk|width|lbrk|conv|str|types|name|ctype|wbrk)\.h' 'src/base/.*.c'
 seen idn2 src/base/address.c
 seen libstemmer src/base/stem.c

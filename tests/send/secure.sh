@@ -28,6 +28,43 @@ go "a file of certificates that is not there" 78 --relay "smtp://localhost:$PORT
 nothing "ca_file"
 sink_end
 
+# the certificates to trust are read once, not for each connection; a relay that comes back with another certificate of the same
+# bundle is known again, one of nobody's is not
+cat /etc/ssl/certs/ca-certificates.crt "$CA" >"$TMP/bundle.pem" 2>/dev/null || cp "$CA" "$TMP/bundle.pem"
+sink --tls "$CA"
+cp "$CA" "$TMP/first.pem"
+cat "$CA" >>"$TMP/bundle.pem"
+if command -v strace >/dev/null; then
+    fresh
+    runs 0 "many connections" env ASAN_OPTIONS=detect_leaks=0 strace -f -qq -e trace=openat -o "$TMP/opens" "$SENDER" "$TMP/d" --size 3000 --recipients 60 --connections 4 --per-connection 3 --timeout 30000 --relay "smtp://localhost:$PORT" --tls --ca "$TMP/bundle.pem"
+    [ "$(people)" -eq 60 ] && [ "$(grep -c bundle.pem "$TMP/opens")" -le 8 ]
+    ok $? "the bundle is read by those opened first, and once to learn from it ($(grep -c bundle.pem "$TMP/opens") times for twenty connections)"
+else
+    skip "certificates are read once" "strace is missing"
+fi
+fresh
+: >"$TMP/log"
+"$SENDER" "$TMP/d" --size 3000 --recipients 200 --connections 1 --per-connection 5 --rate 60 --timeout 30000 --relay "smtp://localhost:$PORT" --tls --ca "$TMP/bundle.pem" >"$TMP/out" 2>"$TMP/err" &
+p=$!
+for _ in $(seq 500); do
+    [ "$(people)" -ge 20 ] && break
+    sleep 0.02
+done
+kill -STOP $p
+kill "$SINK_PID"
+wait "$SINK_PID" 2>/dev/null
+mv "$TMP/log" "$TMP/log1"
+sink --tls "$CA" --port "$PORT"
+cat "$CA" >>"$TMP/bundle.pem"
+kill -CONT $p
+wait $p
+is $? 0 "a relay that comes back with another certificate"
+cat "$TMP/log1" >>"$TMP/log"
+is "$(people)" 200 "of the same bundle: everybody has it"
+[ "$(grep -c accepted "$TMP/log1")" -ge 20 ] && ! cmp -s "$CA" "$TMP/first.pem"
+ok $? "it was another one"
+sink_end
+
 sink --tls "$CA" --tls-name other.example
 go "a certificate made out to another name" 78 --relay "smtp://localhost:$PORT" --tls --ca "$CA"
 nothing "another name"

@@ -367,7 +367,7 @@ static void test_endings(void **state)
         bool out_of_step;
     } cases[] = {
         {"554 5.7.1 not \x1b[31myou\r\n", "the connection was answered with 554 not \\x1B[31myou", 554, false},
-        {"421 busy\r\n", "EHLO was answered with 421 busy", 421, false},
+        {"421 busy\r\n", "the connection was answered with 421 busy", 421, false},
         {"what?\r\n", "a reply that does not start with a code from 200 to 599", 0, true},
         {"220 hi\r\n250-a\r\n251 b\r\n", "a reply whose lines have different codes", 0, true},
         {"220 hi\r\n250 a\r\n250 b\r\n", "a reply that nothing called for", 0, true},
