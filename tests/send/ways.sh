@@ -79,6 +79,18 @@ fresh
 "$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$A" --relay "smtp://127.0.0.1:$B" --recipients 3000 --size 1000 >"$TMP/out" 2>"$TMP/err"
 ok $? "one was there yesterday"
 is "$(sed -n 's/.*"rcpts":\["\([^"]*\)".*/\1/p' "$TMP/b" | sort -u | wc -l)" 3000 "nobody is missed"
+# the dead one is asked again while the other works
+: >"$TMP/log"; : >"$TMP/b"
+fresh
+"$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$A" --relay "smtp://127.0.0.1:$B" --recipients 2400 --size 1000 --rate 200 >"$TMP/out" 2>"$TMP/err" &
+p=$!
+sleep 3
+sink --port "$A"
+wait $p
+is $? 0 "a relay that comes back while another works"
+[ "$(lines "$TMP/log")" -ge 50 ] && [ "$(lines "$TMP/b")" -ge 500 ] && [ "$(sed -n 's/.*"rcpts":\["\([^"]*\)".*/\1/p' "$TMP/b" "$TMP/log" | sort -u | wc -l)" -eq 2400 ]
+ok $? "is given its part ($(lines "$TMP/log") and $(lines "$TMP/b"))"
+sink_end
 kill "$B_PID"
 fresh
 runs 69 "both are dead" "$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$A" --relay "smtp://127.0.0.1:$B" --recipients 10 --size 1000
