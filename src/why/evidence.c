@@ -57,6 +57,12 @@ static const char calendar[] =
     "hier "
     "aujourd'hui demain hoy ayer manana oggi ieri domani hoje ontem amanha ";
 
+static const char days[] = " january february march april may june july august september october november december jan "
+                           "feb mar apr jun jul aug sep "
+                           "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday januar februar "
+                           "marz mai juni juli oktober "
+                           "dezember montag dienstag mittwoch donnerstag freitag samstag sonntag ";
+
 static bool content(const struct token *t)
 {
     return !(t->flags & (TERM_STOP | TERM_NUMBER)) && isnan(t->number);
@@ -116,10 +122,12 @@ struct trial {
     const struct tokens *t;
     uint32_t terms[MOST_TERMS]; /* its content, each once */
     size_t n, covered, pairs;
-    uint8_t *mine;   /* by term: it is in terms */
-    uint8_t *ground; /* by term: it stands in a sentence that this one may be taken from */
-    size_t *shared;  /* by sentence of the article */
-    size_t anchor;   /* the one that shares most */
+    uint8_t *mine;    /* by term: it is in terms */
+    uint8_t *ground;  /* by term: it stands in a sentence that this one may be taken from */
+    size_t *shared;   /* by sentence of the article */
+    size_t anchor;    /* the one that shares most */
+    uint8_t *passage; /* by term: it stands in the anchor or right beside it */
+    uint8_t *head;    /* by term: it stands in the first sentence or the title */
 };
 
 static void read_terms(struct trial *c)
@@ -131,7 +139,6 @@ static void read_terms(struct trial *c)
             continue;
         c->mine[x->term] = 1;
         c->terms[c->n++] = x->term;
-        c->covered += (seen(c->ev, x) & SEEN) != 0;
     }
 }
 
@@ -154,6 +161,24 @@ static void find_ground(struct trial *c)
         for (size_t k = 0; k < ev->v[i].n; k++)
             c->ground[ev->v[i].v[k].term] = 1;
     }
+}
+
+/* What is told may come from one passage only: words of three places make a fourth story. The first sentence and the
+ * title say who and where. */
+static void find_passage(struct trial *c)
+{
+    const struct evidence *ev = c->ev;
+    size_t title = ev->n - 1, from = c->anchor ? c->anchor - 1 : 0, to = c->anchor + 1;
+    for (size_t i = 0; i < ev->n; i++)
+        for (size_t k = 0; k < ev->v[i].n; k++) {
+            uint32_t term = ev->v[i].v[k].term;
+            c->passage[term] |= i >= from && i <= to && (i != title || c->anchor == title);
+            c->head[term] |= i == 0 || i == title;
+        }
+    c->covered = 0;
+    for (size_t i = 0; i < c->n; i++)
+        c->covered += c->passage[c->terms[i]] ||
+                      (c->head[c->terms[i]] && c->terms[i] < ev->terms && (ev->seen[c->terms[i]] & SEEN_CAPITAL));
 }
 
 static const char *about(const struct trial *c, const char *what, struct str words)
@@ -251,6 +276,8 @@ static const char *wrong_name(const struct trial *c)
         if (!(s & SEEN) || (i > 0 && !(s & SEEN_CAPITAL) && !(x->flags & (TERM_COMMON | TERM_BROAD))))
             return about(c, "a name that is not in the article", x->w.s);
         bool pair = i && is_name(t, i - 1) && (x->gap == GAP_SPACE || x->gap == GAP_HYPHEN) && !t->v[i - 1].possessive;
+        if (!c->passage[x->term] && (!c->head[x->term] || word_in(days, x->low)))
+            return about(c, "a name that stands elsewhere in the article", x->w.s);
         if (pair && x->term != t->v[i - 1].term && !names_meet(c, &t->v[i - 1], x))
             return about(c, "names that do not stand together in the article", tokens_span(t, i - 1, i));
     }
@@ -336,15 +363,18 @@ const char *evidence_against(const struct evidence *ev, const struct tokens *t)
         return "there is no article";
     c.mine = arena_array(ev->a, uint8_t, terms);
     c.ground = arena_array(ev->a, uint8_t, terms);
+    c.passage = arena_array(ev->a, uint8_t, terms);
+    c.head = arena_array(ev->a, uint8_t, terms);
     c.shared = arena_array(ev->a, size_t, ev->n);
     read_terms(&c);
     find_ground(&c);
+    find_passage(&c);
     bool pairs = c.pairs * 2 > t->n;
     double anchored = (double)c.shared[c.anchor];
     if ((fault = wrong_name(&c)) || (fault = wrong_amount(&c)))
         return fault;
     if (c.n < 3 || (double)c.covered < (pairs ? COVERED_PAIRS : COVERED) * (double)c.n)
-        return "too few words of the article";
+        return "too few words of any one passage";
     if (anchored < 2 || anchored < (pairs ? ANCHORED_PAIRS : ANCHORED) * (double)c.n)
         return "no sentence of the article says this";
     if ((fault = turned(&c)) || (fault = too_sure(&c)))

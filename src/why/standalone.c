@@ -2,7 +2,7 @@
 #include "why/tokens.h"
 #include <string.h>
 
-enum { MOST_WORDS = 80 };
+enum { MOST_WORDS = 80, TAIL_WORDS = 7 /* behind "said": in a statement on Thursday evening */ };
 
 static const char points_back[] =
     " he she it they him her them his hers its their theirs this that these those such both one each "
@@ -181,8 +181,12 @@ static bool attribution_tail(const struct tokens *t, struct str s)
             return false; /* the last clause is over and nobody spoke in it */
         if (i <= 2 || !word_in(says, t->v[i].low))
             continue;
-        if (i + 1 == t->n || token_is(t, i, "according") || memchr(before.s, ',', before.n) ||
-            memchr(before.s, '"', before.n) || str_find(before, str_lit("\xe2\x80\x9d")) != STR_NONE)
+        if (i + 1 == t->n || token_is(t, i, "according"))
+            return true;
+        if (t->n - i - 1 > TAIL_WORDS || token_is(t, i + 1, "that"))
+            continue; /* what was said stands behind it */
+        if (memchr(before.s, ',', before.n) || memchr(before.s, '"', before.n) ||
+            str_find(before, str_lit("\xe2\x80\x9d")) != STR_NONE)
             return true;
     }
     return false;
