@@ -90,7 +90,7 @@ static void search_one(struct search *s, uint32_t i, uint32_t oldest, struct are
         const struct postings *p = &s->index[v->v[k].term];
         size_t from = lower_bound(p, oldest > s->undated ? oldest : 0);
         size_t undated = oldest > s->undated ? lower_bound(p, s->undated) : 0;
-        s->terms[k] = (struct query_term){.from = p->v + from,
+        s->terms[k] = (struct query_term){.from = from ? p->v + from : p->v,
                                           .n = p->n - from,
                                           .undated = p->v,
                                           .n_undated = undated,

@@ -9,7 +9,9 @@ enum { BULLET_CHARS = 160, BULLET_MIN = 40, BULLETS = 3, CANDIDATES = 60 };
 
 /* Ridge regression of each sentence's ROUGE-1 + ROUGE-2 with editors' highlights on its features (six-fold
  * cross-validated), then a search that also counts the phrases people marked as who, what, why. What is worth most:
- * frequent words, the top of the article, the title's words; what costs most: length beyond 28 words. */
+ * frequent words, the top of the article, the title's words; what costs most: length beyond 28 words. Tried in vain: a
+ * bonus for the first sentence that gives a reason outright, from the first, second or third bullet on, and longer
+ * sentences where the budget has room. */
 static const float weights[FEATURES] = {
     [F_FIRST] = 0,          [F_EARLY] = 0.100f,    [F_HEAD] = 0.030f,   [F_LATE] = -0.007f,     [F_SHORT] = 0,
     [F_LONG] = -0.080f,     [F_CENTRAL] = -0.057f, [F_WEIGHT] = 0.195f, [F_TITLE] = 0.075f,     [F_LEAD] = 0.017f,
@@ -189,8 +191,7 @@ void derive_bullets(struct arena *a, struct story *s)
         const struct article *x = s->articles.v[i];
         struct arena mem = {0};
         struct strs out = {0};
-        why_choose(&mem, s->headline.n ? s->headline : x->title, without_orders(&mem, x->text), x->lang, &limits,
-                   &out);
+        why_choose(&mem, s->headline.n ? s->headline : x->title, without_orders(&mem, x->text), x->lang, &limits, &out);
         if (out.n) /* in the article's order they read as a text */
             qsort(out.v, out.n, sizeof *out.v, by_place);
         for (size_t k = 0; k < out.n; k++)
