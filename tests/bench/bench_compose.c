@@ -36,7 +36,8 @@ static void make_stories(struct arena *a, const struct topics *topics, struct st
 }
 
 /* wishes: every third reader also follows or mutes an outlet or a word, of some thirty thousand different ones. */
-static void make_subscribers(struct arena *a, const struct topics *topics, bool ordered, bool wishes, struct subscribers *subs)
+static void make_subscribers(struct arena *a, const struct topics *topics, bool ordered, bool wishes,
+                             struct subscribers *subs)
 {
     subs->v = arena_array(a, struct subscriber, SUBSCRIBERS);
     subs->n = subs->cap = SUBSCRIBERS;
@@ -51,12 +52,20 @@ static void make_subscribers(struct arena *a, const struct topics *topics, bool 
     }
 }
 
+/* Of processor time: the work is one thread's, and the machine may have other work. */
+static int64_t cpu_ms(void)
+{
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    return (u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000 + (u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1000;
+}
+
 static int report(const char *what, int64_t ms, int64_t limit)
 {
     struct rusage u;
     getrusage(RUSAGE_SELF, &u);
-    printf("%-46s %6lld ms  (limit %lld, rss %ld MB)%s\n", what, (long long)ms, (long long)limit, u.ru_maxrss / 1024,
-           ms > limit ? "  TOO SLOW" : "");
+    printf("%-46s %6lld ms of CPU  (limit %lld, rss %ld MB)%s\n", what, (long long)ms, (long long)limit,
+           u.ru_maxrss / 1024, ms > limit ? "  TOO SLOW" : "");
     return ms > limit;
 }
 
@@ -79,23 +88,24 @@ int main(void)
                                 .max = 40,
                                 .per_topic = 4};
     struct strs reasons = {0};
-    int64_t t = clock_mono_ms();
+    int64_t t = cpu_ms();
     compose_edition(&a, &all, NULL, &o, &ed, &reasons);
-    bad |= report("edition from 10,000 candidates", clock_mono_ms() - t, 1000);
+    bad |= report("edition from 10,000 candidates", cpu_ms() - t, 1000);
     for (int round = 0; round < 3; round++) {
         bool wishes = round == 1, ordered = round < 2;
         struct arena b = {0};
         struct subscribers subs = {0};
         struct cohort_refs cohorts;
         make_subscribers(&b, &topics, ordered, wishes, &subs);
-        t = clock_mono_ms();
+        t = cpu_ms();
         struct census *census = census_begin(&b, &ed, NULL);
         for (size_t i = 0; i < subs.n; i++)
             census_cohort(census, &subs.v[i].topics, 0)->readers++;
         census_cohorts(census, &b, &cohorts);
         char what[80];
-        snprintf(what, sizeof what, "1,000,000 subscribers, 20 topics%s: %zu cohorts", wishes ? ", wishes" : "", cohorts.n);
-        bad |= report(what, clock_mono_ms() - t, 5000);
+        snprintf(what, sizeof what, "1,000,000 subscribers, 20 topics%s: %zu cohorts", wishes ? ", wishes" : "",
+                 cohorts.n);
+        bad |= report(what, cpu_ms() - t, 5000);
         arena_end(&b);
     }
     arena_end(&a);
