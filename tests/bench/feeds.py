@@ -66,6 +66,8 @@ def ours(files):
     room = work + "/room"
     shutil.rmtree(room, ignore_errors=True)
     subprocess.run([out + "/bulletin", "-q", "init", room], check=True, stdout=subprocess.DEVNULL)
+    for sample in os.listdir(room + "/articles"):
+        os.remove(room + "/articles/" + sample)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     p = subprocess.run([out + "/bulletin", "-C", room, "-q", "add", *files], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
