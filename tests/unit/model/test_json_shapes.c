@@ -111,8 +111,8 @@ static void what_comes_in_is_cleaned(void **state)
     struct err e = {0};
     assert_int_equal(
         read_back(str_lit("{\"id\":\"nonsense\",\"title\":\"a\\u0000b\\u202e\",\"text\":\"x\\u0007y z\",\"words\":99,"
-                          "\"url\":\"javascript:alert(1)\",\"why_from\":\"editor\",\"authors\":[\"J\",7,\"\"],"
-                          "\"published\":\"yesterday\",\"image\":\"x\",\"weight\":\"heavy\"}"),
+                          "\"url\":\"javascript:alert(1)\",\"why_from\":\"editor\",\"authors\":[\"J\",\"\"],"
+                          "\"published\":\"yesterday\",\"image\":{\"url\":\"x\"},\"weight\":\"heavy\"}"),
                   &art, &e),
         0);
     assert_string_equal(art.title.s, "ab");
@@ -124,7 +124,14 @@ static void what_comes_in_is_cleaned(void **state)
     assert_int_equal(art.authors.n, 1);
     assert_int_equal(art.published.has, WHEN_NONE);
     assert_true(art.weight == 0);
-    static const char *const wrong[] = {"{}", "[]", "7", "{\"title\":\"\",\"text\":\"\"}", "{\"title\":\"\\u200b\"}"};
+    static const char *const wrong[] = {"{}",
+                                        "[]",
+                                        "7",
+                                        "{\"title\":\"\",\"text\":\"\"}",
+                                        "{\"title\":\"\\u200b\"}",
+                                        "{\"title\":\"a\",\"authors\":[\"J\",7]}",
+                                        "{\"title\":\"a\",\"image\":\"x\"}",
+                                        "{\"title\":\"a\",\"text\":7}"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         assert_int_equal(read_back(str_c(wrong[i]), &art, &e), -1);
         assert_int_equal(e.code, EX_DATAERR);
