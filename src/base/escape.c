@@ -92,6 +92,8 @@ static bool url_allowed(struct str s)
 {
     if (str_istarts(s, "mailto:"))
         return s.n > 7;
+    if (str_starts(s, "cid:")) /* a part of the same mail: it can load nothing from elsewhere */
+        return s.n > 4;
     size_t from = str_istarts(s, "https://") ? 8 : str_istarts(s, "http://") ? 7 : 0;
     return from && from < s.n && s.s[from] != '/' && s.s[from] != '\\' && s.s[from] != '?' && s.s[from] != '#';
 }

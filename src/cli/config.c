@@ -141,6 +141,7 @@ static const struct key digest_keys[] = {
     {"precedence", KEY_STR, offsetof(struct digest, precedence), NULL},
     {"ctas", KEY_STRS, offsetof(struct digest, ctas), NULL},
     {"in_doubt", KEY_STR, offsetof(struct digest, in_doubt), NULL},
+    {"images", KEY_STR, offsetof(struct digest, images), NULL},
     {"attempts", KEY_INT, offsetof(struct digest, sending.attempts), NULL},
     {"retry", KEY_SPAN, offsetof(struct digest, sending.retry), NULL},
     {"give_up", KEY_SPAN, offsetof(struct digest, sending.give_up), NULL},
@@ -159,6 +160,8 @@ static int check_digest(struct key_reader *r, const struct yaml *y, const struct
         return key_error(r, y, e, "digest '" STR_FMT "' has no 'from'", STR_ARG(d->key));
     if (!str_eqc(d->in_doubt, "resend") && !str_eqc(d->in_doubt, "hold"))
         return key_error(r, yaml_get(y, "in_doubt"), e, "'in_doubt' must be resend or hold");
+    if (!str_eqc(d->images, "link") && !str_eqc(d->images, "cid"))
+        return key_error(r, yaml_get(y, "images"), e, "'images' must be link or cid");
     if (d->stories.max < 1 || d->stories.per_topic < 1)
         return key_error(r, yaml_get(y, "stories"), e, "'stories': 'max' and 'per_topic' must be at least 1");
     if (d->window < 1)
@@ -178,7 +181,7 @@ static int read_digests(struct key_reader *r, const struct yaml *y, void *whole,
         struct digest *d = vec_push(r->arena, &c->digests);
         *d = (struct digest){.key = i->key, .title = i->key, .window = 86400, .grace = 6 * 3600, .stories = {12, 4},
                              .list = i->key, .subject = str_lit("{{lead.headline}}"), .template = str_lit("brief"),
-                             .in_doubt = str_lit("resend"), .line = i->line, .column = i->column};
+                             .in_doubt = str_lit("resend"), .images = str_lit("link"), .line = i->line, .column = i->column};
         if (!key_is_name(d->key))
             return key_error(r, i, e, "digest '" STR_FMT "': use letters, digits, - and _ only", STR_ARG(str_sub(d->key, 0, 80)));
         if (keys_read(r, i, "a digest", digest_keys, COUNT(digest_keys), d, e) || check_digest(r, i, d, e))

@@ -59,6 +59,7 @@ struct digest {
     struct str intro, lang, list_id, precedence;
     struct strs ctas;
     struct str in_doubt; /* resend | hold */
+    struct str images;   /* link | cid */
     struct differs_policy differs; /* show */
     struct sending_config sending;
     struct dkim_config dkim; /* default: the newsroom's */

@@ -360,6 +360,7 @@ int issue_family(struct issue *is, struct err *e)
     struct template_files files = {0};
     if (template_files_load(is->n, is->digest->template, &files, e))
         return -1;
+    issue_pictures(is);
     return render_family(is->n->arena, is->digest->template, &files, &is->family, e);
 }
 

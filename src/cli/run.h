@@ -55,6 +55,7 @@ int issue_readers(struct issue *is, struct err *e);             /* cohorts, coun
 typedef int issue_reader_fn(void *ctx, const struct subscriber *s, struct cohort *c, struct err *e);
 int issue_each_reader(struct issue *is, issue_reader_fn *fn, void *ctx, struct err *e);
 int issue_reader(struct issue *is, struct str address_key, struct subscriber *out, struct cohort **c, struct err *e); /* 1, 0 not on the list, -1 */
+void issue_pictures(struct issue *is);                          /* pictures.c: those that travel in the mail */
 int issue_family(struct issue *is, struct err *e);              /* mail settings and templates: errors stop before any mail */
 /* The cohort's mail, in `a`; settles its subject and preheader, which stay. */
 int issue_mold(struct issue *is, struct arena *a, struct cohort *c, struct mold *out, struct err *e);

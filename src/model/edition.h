@@ -62,6 +62,15 @@ struct masthead {
     struct str style_place; /* where those stand, for errors: "bulletin.yaml:52" */
 };
 
+/* A picture that travels in the mail. */
+struct attachment {
+    struct str url;   /* as articles name it */
+    struct str id;    /* Content-ID, without the angle brackets */
+    const char *type; /* "image/jpeg" */
+    struct str bytes;
+};
+VEC(attachments, struct attachment);
+
 struct edition {
     struct str id;     /* "morning-2025-07-31" */
     struct str digest; /* key */
@@ -75,6 +84,7 @@ struct edition {
     struct story_refs held;       /* left out until an editor accepts them: their sources differ */
     struct story_refs again;      /* sent before: for readers who were not sent them, where there is room */
     struct ctas ctas;             /* the ones that may appear, in order */
+    struct attachments pictures;  /* the others are linked */
     struct stories pool;          /* owns the stories that sections point into; never grows once they do */
     bool scheduled;               /* sent by cron: Auto-Submitted: auto-generated */
     struct topics topics;         /* the digest's, in its order: what readers may choose from */

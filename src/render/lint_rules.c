@@ -14,6 +14,8 @@ const struct lint_rule render_lint_rules[] = {
      "Servers may break a longer line anywhere, also inside a tag. Quoted-printable or base64 keeps lines short."},
     {"N106", "On the wire every line ends in CR LF (RFC 5321). A file on disk may have LF; a program that sends it "
              "must convert."},
+    {"W107", "Every reader downloads it, on a phone too, and the relay sends it once for each. Link pictures, or make "
+             "them smaller."},
     {"W201", "Begin the page with <!doctype html>."},
     {"E202", "Write <html lang=\"en\"> with the mail's language, and again on the outermost element inside <body>: "
              "webmail drops <html>."},

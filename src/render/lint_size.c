@@ -6,7 +6,8 @@ enum {
     WARN_BYTES = 80000,
     CLIP_BYTES = 100000, /* Gmail cuts the mail off at about 102 kB of the encoded part */
     STYLE_BYTES = 16000, /* Gmail drops a longer <style> */
-    LINE_BYTES = 998,    /* RFC 5322 section 2.1.1 */
+    MESSAGE_BYTES = 1000000,
+    LINE_BYTES = 998, /* RFC 5322 section 2.1.1 */
 };
 
 static size_t encoded_size(struct str s)
@@ -76,6 +77,8 @@ void lint_size(struct lint *l)
                  "%zu bytes when encoded; Gmail shows about 102,000 and hides the rest, the footer first", n);
     else if (n > WARN_BYTES)
         lint_say(l, "W101", str_lit("html"), "%zu bytes when encoded; beyond 100,000 Gmail hides the rest", n);
+    if (l->mail->eml.n > MESSAGE_BYTES)
+        lint_say(l, "W107", str_lit("source"), "the whole message has %zu kB, pictures and all", l->mail->eml.n / 1000);
     if (l->page.root)
         styles(l);
     lines(l);

@@ -1,4 +1,5 @@
 #include "render/mime.h"
+#include "base/crypto.h"
 #include "base/utf8.h"
 #include <libetpan/libetpan.h>
 #include <stdlib.h>
@@ -26,12 +27,47 @@ static struct mailmime *leaf(const char *type, struct str body)
     return m;
 }
 
-static struct mailmime *alternative(struct str boundary)
+static struct mailmime *multipart(const char *type, struct str boundary)
 {
-    struct mailmime_content *content = mailmime_content_new_with_str("multipart/alternative");
+    struct mailmime_content *content = mailmime_content_new_with_str(type);
     clist_append(content->ct_parameters, mailmime_parameter_new(heap(str_lit("boundary")), heap(boundary)));
     return mailmime_new(MAILMIME_MULTIPLE, NULL, 0, mailmime_fields_new_empty(), content, NULL, NULL, NULL, clist_new(),
                         NULL, NULL);
+}
+
+static struct str lines_of(struct arena *a, struct str s, size_t width)
+{
+    struct strs parts = {0};
+    for (; s.n > width; s = str_sub(s, width, s.n))
+        vec_add(a, &parts, str_sub(s, 0, width));
+    vec_add(a, &parts, s);
+    return str_join(a, &parts, "\r\n");
+}
+
+/* RFC 2392: what the HTML calls cid:ID stands in a part whose Content-ID is <ID>. */
+static struct mailmime *picture(struct arena *a, const struct attachment *p)
+{
+    struct mailmime_fields *fields = mailmime_fields_new_with_data(
+        mailmime_mechanism_new(MAILMIME_MECHANISM_BASE64, NULL), heap(p->id), NULL,
+        mailmime_disposition_new_with_data(MAILMIME_DISPOSITION_TYPE_INLINE, NULL, NULL, NULL, NULL, (size_t)-1), NULL);
+    struct mailmime *m = mailmime_new_empty(mailmime_content_new_with_str(p->type), fields);
+    struct str body = lines_of(a, base64(a, p->bytes), 76);
+    m->mm_data.mm_single = mailmime_data_new(MAILMIME_DATA_TEXT, MAILMIME_MECHANISM_BASE64, 1, body.s, body.n, NULL);
+    return m;
+}
+
+/* The HTML, alone or with its pictures (RFC 2387). */
+static struct mailmime *page(struct arena *a, struct str boundary, struct str html, const struct attachments *pictures)
+{
+    if (!pictures->n)
+        return leaf("text/html", html);
+    struct mailmime *m = multipart("multipart/related", str_fmt(a, STR_FMT "_r", STR_ARG(boundary)));
+    clist_append(m->mm_content_type->ct_parameters,
+                 mailmime_parameter_new(heap(str_lit("type")), heap(str_lit("text/html"))));
+    clist_append(m->mm_data.mm_multipart.mm_mp_list, leaf("text/html", html));
+    for (size_t i = 0; i < pictures->n; i++)
+        clist_append(m->mm_data.mm_multipart.mm_mp_list, picture(a, &pictures->v[i]));
+    return m;
 }
 
 static struct mailimf_fields *header(const struct mime_fields *head)
@@ -43,13 +79,13 @@ static struct mailimf_fields *header(const struct mime_fields *head)
 }
 
 int mime_frame(struct arena *a, const struct mime_fields *head, struct str boundary, struct str text, struct str html,
-               struct str *out, struct err *e)
+               const struct attachments *pictures, struct str *out, struct err *e)
 {
-    struct mailmime *message = mailmime_new_message_data(NULL), *both = alternative(boundary);
+    struct mailmime *message = mailmime_new_message_data(NULL), *both = multipart("multipart/alternative", boundary);
     mailmime_set_imf_fields(message, header(head));
     mailmime_add_part(message, both);
     clist_append(both->mm_data.mm_multipart.mm_mp_list, leaf("text/plain", text));
-    clist_append(both->mm_data.mm_multipart.mm_mp_list, leaf("text/html", html));
+    clist_append(both->mm_data.mm_multipart.mm_mp_list, page(a, boundary, html, pictures));
     MMAPString *bytes = mmap_string_new("");
     int column = 0, failed = mailmime_write_mem(bytes, &column, message) != MAILIMF_NO_ERROR;
     if (!failed)

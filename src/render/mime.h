@@ -3,6 +3,7 @@
 #define RENDER_MIME_H
 
 #include "base/err.h"
+#include "model/edition.h"
 
 struct mime_field {
     const char *name;
@@ -10,10 +11,11 @@ struct mime_field {
 };
 VEC(mime_fields, struct mime_field);
 
-/* A multipart/alternative message whose two bodies are `text` and `html` as given: quoted-printable already, or a mark
+/* A multipart/alternative message, with pictures that the HTML names by cid: in a multipart/related around it. The two
+ * bodies are `text` and `html` as given: quoted-printable already, or a mark
  * that the caller replaces. Lines end in CRLF. */
 int mime_frame(struct arena *a, const struct mime_fields *head, struct str boundary, struct str text, struct str html,
-               struct str *out, struct err *e);
+               const struct attachments *pictures, struct str *out, struct err *e);
 
 struct mime_parts {
     struct str headers; /* the block as it stands, without the empty line */

@@ -69,6 +69,20 @@ static int evaluate(struct arena *a, const struct family *f, const struct value 
     return 0;
 }
 
+/* Those that this cohort's page names. */
+static void named_pictures(struct arena *a, const struct edition *ed, const struct piece_list *html,
+                           struct attachments *out)
+{
+    for (size_t i = 0; i < ed->pictures.n; i++) {
+        struct str link = str_fmt(a, "cid:" STR_FMT "\"", STR_ARG(ed->pictures.v[i].id));
+        bool named = false;
+        for (size_t k = 0; k < html->n && !named; k++)
+            named = html->v[k].kind == PIECE_TEXT && str_find(html->v[k].text, link) != STR_NONE;
+        if (named)
+            vec_add(a, out, ed->pictures.v[i]);
+    }
+}
+
 int render_mold(struct arena *a, const struct family *f, const struct edition *ed, const struct cohort *c,
                 const struct mail_settings *s, struct mold *out, struct err *e)
 {
@@ -77,6 +91,7 @@ int render_mold(struct arena *a, const struct family *f, const struct edition *e
     struct arena work = {0}; /* what the mold does not keep */
     struct piece_list text = {0}, html = {0};
     struct mime_fields head = {0};
+    struct attachments pictures = {0};
     struct str marks[MARKS], frame;
     const struct value *root = view_edition(&work, ed, c, s, &f->columns);
     int failed = evaluate(&work, f, root, &text, &html, e);
@@ -84,9 +99,10 @@ int render_mold(struct arena *a, const struct family *f, const struct edition *e
         struct str print = fingerprint(&work, c->subject, &text, &html);
         for (size_t i = 0; i < MARKS; i++)
             marks[i] = str_fmt(&work, "mark-%zu-" STR_FMT, i, STR_ARG(print));
+        named_pictures(&work, ed, &html, &pictures);
         failed = head_fields(&work, ed, s, marks, &head, e) ||
                  mime_frame(&work, &head, str_fmt(&work, "=_" STR_FMT, STR_ARG(print)), marks[MARK_TEXT],
-                            marks[MARK_HTML], &frame, e);
+                            marks[MARK_HTML], &pictures, &frame, e);
     }
     if (!failed) {
         *out = (struct mold){.key = str_dup(a, c->key)};
@@ -109,6 +125,8 @@ size_t render_html_bytes(const struct mold *m)
         if (s->kind != STEP_TEXT)
             continue;
         size_t at = in_html ? 0 : str_find(s->text, str_lit("\r\nContent-Type: text/html;"));
+        if (in_html && str_find(s->text, str_lit("--=_")) != STR_NONE)
+            break; /* the part's end: quoted-printable has no such line */
         in_html = in_html || at != STR_NONE;
         n += in_html ? s->text.n - at : 0;
     }

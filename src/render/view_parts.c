@@ -28,7 +28,11 @@ struct value *view_image(struct view *v, const struct image *i)
     if (!url_is_web(i->url) || !str_istarts(i->url, "https:"))
         return NULL;
     struct value *m = value_new(v->a, VALUE_MAP);
-    value_put_text(v->a, m, "url", i->url);
+    struct str url = i->url;
+    for (size_t k = 0; k < v->ed->pictures.n; k++)
+        if (str_eq(v->ed->pictures.v[k].url, i->url))
+            url = str_fmt(v->a, "cid:" STR_FMT, STR_ARG(v->ed->pictures.v[k].id));
+    value_put_text(v->a, m, "url", url);
     view_put_line(v, m, "alt", i->alt, 300);
     view_put_line(v, m, "caption", i->caption, 300);
     return m;

@@ -37,14 +37,14 @@ function measure() {
   const light = c => 0.2126 * rgb(c)[0] + 0.7152 * rgb(c)[1] + 0.0722 * rgb(c)[2];
   const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
   let smallest = Infinity, small = '', letters = '', tight = '';
-  const sizes = {};
+  const sizes = {}, footer = [...document.querySelectorAll('td')].at(-1); // in an edition of a few words it would be most of them
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let t; (t = walk.nextNode());) {
     const text = t.data.trim(), px = parseFloat(getComputedStyle(t.parentElement).fontSize);
     if (!text || /^(STYLE|SCRIPT)$/.test(t.parentElement.tagName) || !shown(t.parentElement)) continue;
     letters += text.replace(/\s/g, '');
     if (text.length > 1 && px < smallest) [smallest, small] = [px, text.slice(0, 40)];
-    sizes[px] = (sizes[px] || 0) + text.length;
+    if (t.parentElement.closest('td') !== footer) sizes[px] = (sizes[px] || 0) + text.length;
     const line = parseFloat(getComputedStyle(t.parentElement).lineHeight) / px, heading = t.parentElement.closest('h1,h2,h3,h4,h5,h6');
     // A button's one line, a kicker's and a call's stand alone: they are headings in all but name.
     const alone = heading || getComputedStyle(t.parentElement).fontWeight >= 700;

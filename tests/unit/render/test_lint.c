@@ -251,7 +251,13 @@ static void test_large(void **state)
         big.html = changed(&a, r.html, "Cooks now start", str_fmt(&a, "Cooks " STR_FMT, STR_ARG(pad)).s);
         render_lint(&a, &big, NULL, &f);
         assert_true(found(&f, size == 60000 ? "W101" : "E101"));
+        assert_false(found(&f, "W107"));
     }
+    struct lint_findings f = {0};
+    struct rendered big = r;
+    big.eml = str_fmt(&a, STR_FMT "%s", STR_ARG(r.eml), (char *)memset(arena_alloc(&a, 1000001), 'x', 1000000));
+    render_lint(&a, &big, NULL, &f);
+    assert_true(found(&f, "W107"));
     arena_end(&a);
 }
 
