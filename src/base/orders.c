@@ -128,17 +128,6 @@ struct reading {
     VEC(, bool) opens; /* a clause: something other than a space stands before the word */
 };
 
-static bool listed(const char *list, struct str w)
-{
-    char key[48];
-    if (!w.n || w.n > sizeof key - 3)
-        return false;
-    key[0] = key[w.n + 1] = ' ';
-    memcpy(key + 1, w.s, w.n);
-    key[w.n + 2] = 0;
-    return strstr(list, key) != NULL;
-}
-
 static bool is_hidden(uint32_t c)
 {
     return c == 0xad || c == 0x34f || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) ||
@@ -221,18 +210,18 @@ static void read_words(struct reading *r)
 static bool overrides(const struct reading *r)
 {
     for (size_t i = 0; i < r->words.n; i++) {
-        if (!listed(overriding, r->words.v[i]))
+        if (!str_listed(overriding, r->words.v[i]))
             continue;
-        bool order = r->opens.v[i] || listed(leads_in, r->words.v[i - 1]);
+        bool order = r->opens.v[i] || str_listed(leads_in, r->words.v[i - 1]);
         for (size_t k = i + 1; k < r->words.n && k <= i + 7; k++) {
             struct str w = r->words.v[k];
-            bool thing = listed(ordered, w), close = k <= i + 4;
-            if (thing && (order || listed(earlier, r->words.v[k - 1])))
+            bool thing = str_listed(ordered, w), close = k <= i + 4;
+            if (thing && (order || str_listed(earlier, r->words.v[k - 1])))
                 return true;
-            if (thing && k + 1 < r->words.n && listed(earlier, r->words.v[k + 1]))
+            if (thing && k + 1 < r->words.n && str_listed(earlier, r->words.v[k + 1]))
                 return true;
-            if (order && close && listed(before_it, w) &&
-                !(k + 1 < r->words.n && listed(" average all sea ", r->words.v[k + 1])))
+            if (order && close && str_listed(before_it, w) &&
+                !(k + 1 < r->words.n && str_listed(" average all sea ", r->words.v[k + 1])))
                 return true;
         }
     }

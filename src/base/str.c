@@ -200,6 +200,17 @@ struct str str_squeeze(struct arena *a, struct str s)
     return (struct str){p, n};
 }
 
+bool str_listed(const char *list, struct str word)
+{
+    char key[48];
+    if (!word.n || word.n > sizeof key - 3)
+        return false;
+    key[0] = key[word.n + 1] = ' ';
+    memcpy(key + 1, word.s, word.n);
+    key[word.n + 2] = 0;
+    return strstr(list, key) != NULL;
+}
+
 bool str_cut(struct str *rest, char sep, struct str *head)
 {
     if (!rest->s)

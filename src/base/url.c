@@ -242,14 +242,13 @@ static bool tracking(struct str name)
     return false;
 }
 
-static struct str without_tracking(struct arena *a, struct str query)
+struct str url_query_without(struct arena *a, struct str query, bool (*drop)(struct str field))
 {
     struct buf b;
-    buf_init(&b, query.n + 1);
     struct str field;
+    buf_init(&b, query.n + 1);
     while (str_cut(&query, '&', &field)) {
-        size_t eq = str_chr(field, '=');
-        if (field.n == 0 || tracking(str_sub(field, 0, eq)))
+        if (drop(field))
             continue;
         if (b.n)
             buf_ch(&b, '&');
@@ -258,6 +257,11 @@ static struct str without_tracking(struct arena *a, struct str query)
     struct str out = buf_dup(a, &b);
     buf_end(&b);
     return out;
+}
+
+static bool is_tracking(struct str field)
+{
+    return field.n == 0 || tracking(str_sub(field, 0, str_chr(field, '=')));
 }
 
 static int nibble(char c)
@@ -313,7 +317,7 @@ static struct str canonical_once(struct arena *a, struct str s)
         u.host.n--;
     if (!u.host.n || u.host.s[0] == '.' || str_find(u.host, str_lit("..")) != STR_NONE || u.host.s[u.host.n - 1] == '.')
         return (struct str){0};
-    struct str query = without_tracking(a, normal_escapes(a, u.query));
+    struct str query = url_query_without(a, normal_escapes(a, u.query), is_tracking);
     char port[16] = "";
     if (u.port && u.port != (https ? 443 : 80))
         snprintf(port, sizeof port, ":%d", u.port);

@@ -14,6 +14,7 @@ struct str url_resolve(struct arena *a, struct str base, struct str ref); /* abs
 /* One form per page: lower-case scheme and host, default port and fragment gone, tracking parameters (utm_*, fbclid,
  * gclid, mc_cid ...) removed, the other parameters kept in order. {NULL,0} when not http(s). */
 struct str url_canonical(struct arena *a, struct str s);
+struct str url_query_without(struct arena *a, struct str query, bool (*drop)(struct str field)); /* field: "name=value" */
 bool url_is_web(struct str s);                                  /* absolute http or https with a host, no control characters */
 struct str url_host(struct arena *a, struct str s);
 struct str url_escape(struct arena *a, struct str s);           /* one component, percent-encoded */

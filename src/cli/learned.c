@@ -42,7 +42,7 @@ static int learn_folder(struct lesson *l, const struct topic *t, struct str dir,
         struct read_options o = {.name = path_join(l->a, t->examples, files.v[i].rel), .zone = n->config.timezone.s};
         if (file_read(l->a, files.v[i].path.s, EXAMPLE_BYTES, &bytes, &one) ||
             ingest_read(l->a, bytes, &o, found, NULL, &n->cli->findings, &one)) {
-            finding_add(&n->cli->findings, SEV_ERROR, (struct str){0}, 0, 0, "%s", one.msg);
+            finding_err(&n->cli->findings, SEV_ERROR, &one, NULL);
             continue;
         }
         for (size_t k = 0; k < found->n && *count < EXAMPLES_MAX; k++, ++*count)

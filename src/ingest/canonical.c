@@ -49,23 +49,6 @@ static bool is_amp_parameter(struct str field)
            str_istarts(field, "usqp=mq331");
 }
 
-static struct str without_amp_parameters(struct arena *a, struct str query)
-{
-    struct buf b;
-    struct str field;
-    buf_init(&b, query.n + 1);
-    while (str_cut(&query, '&', &field)) {
-        if (is_amp_parameter(field))
-            continue;
-        if (b.n)
-            buf_ch(&b, '&');
-        buf_str(&b, field);
-    }
-    struct str out = buf_dup(a, &b);
-    buf_end(&b);
-    return out;
-}
-
 /* Does the path's last part look like an article's name: a number, or words joined by hyphens? */
 static bool names_article(struct str path)
 {
@@ -110,7 +93,7 @@ struct str article_canonical(struct arena *a, struct str address)
     struct str host = str_starts(u.host, "amp.") && str_chr(str_sub(u.host, 4, u.host.n), '.') != STR_NONE
                           ? str_sub(u.host, 4, u.host.n)
                           : u.host,
-               path = without_amp_path(a, u.path), query = without_amp_parameters(a, u.query);
+               path = without_amp_path(a, u.path), query = url_query_without(a, u.query, is_amp_parameter);
     char port[16] = "";
     if (u.port)
         snprintf(port, sizeof port, ":%d", u.port);

@@ -5,17 +5,6 @@
 
 enum { MOST = 120 };
 
-bool word_in(const char *list, struct str w)
-{
-    char key[36];
-    if (!w.n || w.n > sizeof key - 3)
-        return false;
-    key[0] = key[w.n + 1] = ' ';
-    memcpy(key + 1, w.s, w.n);
-    key[w.n + 2] = 0;
-    return strstr(list, key) != NULL;
-}
-
 bool token_is(const struct tokens *t, size_t i, const char *low)
 {
     return i < t->n && str_eqc(t->v[i].low, low);

@@ -32,8 +32,10 @@ struct tokens {
 /* At most 120 words; the sentence itself is not copied. */
 void tokens_read(struct arena *a, struct lexicon *l, struct str lang, struct str sentence, struct tokens *out);
 
-/* Is the word one of a list that opens, parts and closes with spaces? */
-bool word_in(const char *list, struct str low);
+static inline bool word_in(const char *list, struct str low)
+{
+    return str_listed(list, low);
+}
 bool token_is(const struct tokens *t, size_t i, const char *low);  /* false beyond the end */
 bool token_in(const struct tokens *t, size_t i, const char *list); /* false beyond the end */
 /* The bytes right before and right behind word i, within the sentence. */

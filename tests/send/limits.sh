@@ -1,22 +1,9 @@
 #!/bin/sh
 # How fast, when, and until when: rates by relay and by domain, warm-up by day, hours, and the end of an edition's time.
-. "$(dirname "$0")/../lib.sh"
-case $OUT in */san) san=SAN=1 ;; *) san= ;; esac
-# shellcheck disable=SC2086
-[ -x "$OUT/tools/sink" ] || MAKEFLAGS='' make -s --no-print-directory -C "$ROOT" $san "${OUT#"$ROOT"/}/tools/sink" >"$TMP/make" 2>&1 || { cat "$TMP/make"; exit 1; }
+SENDER=
+. "$(dirname "$0")/lib.sh"
 NOW=2025-07-31T11:05:00Z # 07:05 in the newsroom
 E=morning-2025-07-31
-sink() {
-    rm -f "$TMP/log" "$TMP/sink.out"
-    "$OUT/tools/sink" --log "$TMP/log" "$@" >"$TMP/sink.out" 2>"$TMP/sink.err" &
-    SINK_PID=$!
-    PIDS="$PIDS $SINK_PID"
-    for _ in $(seq 200); do
-        PORT=$(head -n 1 "$TMP/sink.out" 2>/dev/null)
-        [ -n "${PORT:-}" ] && return
-        sleep 0.02
-    done
-}
 room() { # room RELAY-SETTINGS LIST [DIGEST-LINE...]
     rm -rf "$TMP/room"
     "$BULLETIN" -q --now $NOW init "$TMP/room"

@@ -1,22 +1,12 @@
 #!/bin/sh
 # What bulletin.yaml says about relays and sending, and what comes of it: signatures, notices, patience, retries, budgets.
-. "$(dirname "$0")/../lib.sh"
-case $OUT in */san) san=SAN=1 ;; *) san= ;; esac
-# shellcheck disable=SC2086
-[ -x "$OUT/tools/sink" ] || MAKEFLAGS='' make -s --no-print-directory -C "$ROOT" $san "${OUT#"$ROOT"/}/tools/sink" >"$TMP/make" 2>&1 || { cat "$TMP/make"; exit 1; }
+SENDER=
+. "$(dirname "$0")/lib.sh"
 NOW=2025-07-31T11:05:00Z
-sink() { # sink OPTION...: a new catcher; its port in $PORT
-    [ -z "${SINK_PID:-}" ] || { kill "$SINK_PID" 2>/dev/null; wait "$SINK_PID" 2>/dev/null; }
-    rm -f "$TMP/log" "$TMP/sink.out"
+catch() { # catch OPTION...: a new catcher that keeps the mails; its port in $PORT
+    [ -z "${SINK_PID:-}" ] || sink_end
     rm -rf "$TMP/eml"
-    "$OUT/tools/sink" --log "$TMP/log" --dir "$TMP/eml" "$@" >"$TMP/sink.out" 2>"$TMP/sink.err" &
-    SINK_PID=$!
-    PIDS="$PIDS $SINK_PID"
-    for _ in $(seq 200); do
-        PORT=$(head -n 1 "$TMP/sink.out" 2>/dev/null)
-        [ -n "${PORT:-}" ] && return
-        sleep 0.02
-    done
+    sink --dir "$TMP/eml" "$@"
 }
 room() { # room RELAY-SETTINGS [DIGEST-LINE...]: a fresh newsroom with that relay
     rm -rf "$TMP/room"
@@ -52,6 +42,7 @@ wrong "'gmail.com' must be a rate" 'url: "null:", domain_rates: {gmail.com: fast
 # ---- DKIM, in the eyes of another program
 DEB=$ROOT/build/debian
 MODULES=$DEB/usr/lib/python3/dist-packages
+export LD_LIBRARY_PATH="$DEB/usr/lib/$(uname -m)-linux-gnu" # libsodium
 sh "$ROOT/tests/tools/unpack.sh" "$DEB" python3-dkim python3-dnspython python3-nacl python3-cffi-backend >"$TMP/unpack" 2>&1
 if PYTHONPATH=$MODULES /usr/bin/python3 -c 'import dkim, nacl.signing' 2>/dev/null && openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$TMP/rsa.pem" 2>/dev/null && openssl genpkey -algorithm ED25519 -out "$TMP/ed.pem" 2>/dev/null; then
     cat >"$TMP/verify.py" <<'P'
@@ -68,13 +59,13 @@ print(mails, good)
 P
     verified() { PYTHONPATH=$MODULES /usr/bin/python3 "$TMP/verify.py" "$1" "$TMP/rsa.pem" "$TMP/ed.pem" 2>&1; }
     chmod 600 "$TMP/rsa.pem" "$TMP/ed.pem"
-    sink
+    catch
     room "url: \"smtp://127.0.0.1:$PORT\"" 'dkim: { selector: [rsa25, ed25], key_file: [keys/rsa.pem, keys/ed.pem] }'
     mkdir "$TMP/room/keys"
     cp "$TMP/rsa.pem" "$TMP/ed.pem" "$TMP/room/keys/"
     runs 0 "signed with two keys" send
     is "$(verified "$TMP/eml")" "11 22" "every signature of every mail holds"
-    sink
+    catch
     sed -i "s|127.0.0.1:[0-9]*|127.0.0.1:$PORT|" "$TMP/room/bulletin.yaml"
     runs 0 "a test mail" "$BULLETIN" --now $NOW -C "$TMP/room" send morning --test me@example.org
     is "$(verified "$TMP/eml")" "1 2" "is signed as well"
@@ -96,7 +87,7 @@ else
 fi
 
 # ---- logins: by token, and by a mechanism of one's choice
-sink --auth me:ya29.token
+catch --auth me:ya29.token
 room "url: \"smtp://localhost:$PORT\", user: me, token_command: \"echo ya29.token\""
 runs 0 "an access token" send
 is "$(grep -c '"ev":"accepted"' "$TMP/log")" 11 "logs in"
@@ -107,7 +98,7 @@ hasnt "$TMP/err" "stale" "does not show it"
 room "url: \"smtp://localhost:$PORT\", user: me, token_command: \"false\""
 runs 78 "a token command that fails" send
 has "$TMP/err" "token_command failed" "is named"
-sink --auth me:secret
+catch --auth me:secret
 export SECRET=secret
 for how in plain login; do
     room "url: \"smtp://localhost:$PORT\", user: me, password_env: SECRET, auth: $how"
@@ -118,22 +109,22 @@ runs 78 "a mechanism that is not offered" send
 has "$TMP/err" "login by CRAM-MD5 is not possible" "is named"
 
 # ---- delivery notices
-sink
+catch
 room "url: \"smtp://127.0.0.1:$PORT\", dsn: true"
 runs 0 "notices as usual" send
 is "$(grep -c '"mail":"SIZE=[0-9]* RET=HDRS ENVID=morning-2025-07-31.[0-9]*","rcpt":"NOTIFY=FAILURE ORCPT=rfc822;' "$TMP/log")" 11 "RET, ENVID, NOTIFY and ORCPT with each"
-sink
+catch
 room "url: \"smtp://127.0.0.1:$PORT\", dsn: {notify: [failure, delay], ret: full, envid: false}"
 runs 0 "notices as wished" send
 is "$(grep -c '"mail":"SIZE=[0-9]* RET=FULL","rcpt":"NOTIFY=FAILURE,DELAY ORCPT=rfc822;' "$TMP/log")" 11 "as the map says"
-sink --without DSN
+catch --without DSN
 room "url: \"smtp://127.0.0.1:$PORT\", dsn: true"
 runs 0 "where none are offered" send
 is "$(grep -c 'NOTIFY\|violation' "$TMP/log")" 0 "none are asked for"
 
 # ---- patience: each command has its own, and the shortest counts
 slow() { # slow STAGE KEY: STAGE is never answered
-    sink --fault "stall=$1:1.0" --without "${3:-none}"
+    catch --fault "stall=$1:1.0" --without "${3:-none}"
     room "url: \"smtp://127.0.0.1:$PORT\", connections: 1, timeouts: {connect: 60s, mail: 60s, rcpt: 60s, data: 60s, block: 60s, end: 60s, $2: 1s}"
     sed -i "s|$2: 60s, ||" "$TMP/room/bulletin.yaml"
     start=$(date +%s)
@@ -149,7 +140,7 @@ slow data data CHUNKING
 slow text end
 
 # ---- tries, waits, age
-sink --fault 'reply=rcpt:1.0:450 4.2.0 busy'
+catch --fault 'reply=rcpt:1.0:450 4.2.0 busy'
 room "url: \"smtp://127.0.0.1:$PORT\"" 'attempts: 3' 'retry: 10m'
 runs 75 "put off" send
 AT=2025-07-31T11:12:00Z runs 75 "too early" send
@@ -161,13 +152,13 @@ room "url: \"smtp://127.0.0.1:$PORT\"" 'give_up: 1h'
 runs 75 "put off" send
 AT=2025-07-31T12:06:00Z runs 0 "given up by age" send
 is "$("$BULLETIN" --json -C "$TMP/room" who morning-2025-07-31 --state failed | grep -c '"reason":"gave up"')" 11 "after an hour"
-sink --fault 'reply=text:1.0:554 5.7.1 no thanks'
+catch --fault 'reply=text:1.0:554 5.7.1 no thanks'
 room "url: \"smtp://127.0.0.1:$PORT\"" 'error_budget: 2'
 runs 69 "two refusals are enough" send
 has "$TMP/err" "refuses our mail 2 times in a row" "says so"
 
 # ---- connections end by age and by count
-sink --delay 300 --without CHUNKING,PIPELINING
+catch --delay 300 --without CHUNKING,PIPELINING
 room "url: \"smtp://127.0.0.1:$PORT\", connections: 1, connection_age: 2s"
 runs 0 "old connections" send
 kill "$SINK_PID"
