@@ -152,7 +152,7 @@ run-check: all $(UNITBIN) $(FUZZ:%=$(OUT)/fuzz/%) $(OUT)/tools/sink $(OUT)/bench
 check-browser:
 	@sh tests/tools/deps.sh check browser
 	@$(MAKE) --no-print-directory all
-	@sh tests/run.sh $(sort $(wildcard tests/browser/*.sh))
+	@LIMIT=1200 sh tests/run.sh $(sort $(wildcard tests/browser/*.sh))
 
 screenshots:
 	@sh tests/tools/deps.sh browser

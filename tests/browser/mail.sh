@@ -229,7 +229,7 @@ else
     skip "the HTML checker" "there is no java"
 fi
 
-timeout -k 10 540 node "$ROOT/tests/browser/look.mjs" "$deps" "$mails" ${KEEP:+pictures} >"$TMP/results" 2>"$TMP/err" </dev/null
+timeout -k 10 1000 node "$ROOT/tests/browser/look.mjs" "$deps" "$mails" ${KEEP:+pictures} >"$TMP/results" 2>"$TMP/err" </dev/null
 r=$?
 ok $r "the browser looks at them all"
 [ $r -eq 0 ] || sed 's/^/# /' "$TMP/err"
