@@ -105,7 +105,8 @@ static void search_one(struct search *s, uint32_t i, uint32_t oldest, struct are
         exact &= undated == q->n_undated && dated == q->n;
         visits += undated + dated;
         add_up(s, q->undated, undated, q->weight, &touched);
-        add_up(s, q->from + (q->n - dated), dated, q->weight, &touched); /* of too many the latest */
+        if (dated) /* of too many the latest; a term nobody used before has no list at all */
+            add_up(s, q->from + (q->n - dated), dated, q->weight, &touched);
     }
     exact &= k == v->n;
     for (size_t t = 0; t < touched; t++) {
