@@ -29,6 +29,14 @@ bool fate_throttles(int code, struct str text)
     return str_eqc(enhanced, "4.3.2") || str_eqc(enhanced, "4.4.5");
 }
 
+bool fate_of_connection(const struct smtp_outcome *o)
+{
+    if (o->verdict != SMTP_REFUSED || o->stage != STAGE_MAIL || o->code / 100 != 4)
+        return false;
+    return str_eqc(reply_enhanced(o->code, o->text), "4.5.3") || says(o->text, "too many messages") ||
+           says(o->text, "too many mails");
+}
+
 static struct verdict later(const struct smtp_outcome *o)
 {
     if (o->code == 421)

@@ -26,6 +26,8 @@ struct verdict fate_of(const struct smtp_outcome *o);
 
 /* Does a 4xx ask for less at a time, rather than speak of one message? text: lines as sent. */
 bool fate_throttles(int code, struct str text);
+/* Has this connection had its share of messages ("452 4.5.3 Too many messages sent"), with nothing said about this one? */
+bool fate_of_connection(const struct smtp_outcome *o);
 
 /* Seconds to wait after the try-th failure (from 1): base, doubled each time, up to a fifth shorter or longer. The same
  * row and try give the same wait; different rows come back spread out. */

@@ -223,6 +223,10 @@ static void on_outcome(void *ctx, struct session *s, struct smtp_message *msg, c
     struct member *m = ctx;
     struct verdict v = fate_of(o);
     m->pool->run->under_way--;
+    if (m->accepted > 0 && fate_of_connection(o)) {
+        v = (struct verdict){.fate = FATE_BACK};
+        m->leaving = true;
+    }
     if (v.fate != FATE_BACK && v.fate != FATE_DOUBT) {
         m->answered++;
         m->pool->fruitless = m->pool->downs = 0;

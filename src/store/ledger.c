@@ -4,21 +4,24 @@
  * Invariants. Each is kept by one transaction, and the crash test looks for every one of them.
  *
  *  L1  An edition, its molds and its recipients are written in one transaction and never change.
- *  L2  A row has one state. It is that of its `result`; without a result it is `sending` when a claim names it, else
- * `queued`. L3  A row without a result lies at or above progress.fresh, or in exactly one claim. So nobody is forgotten
- * below `fresh`, and taking fresh rows needs no search. L4  A row that is claimed again has result.state = sending and
- * result.claim = that claim: it has one owner. L5  A claim is durable (synced) before its first row is given to the
- * caller; results are durable before ledger_record returns. A row is `sent` only by an outcome that says so, or by its
- * mark after a death (L6). L6  A row's mark is set before its first dangerous byte and cleared only while nobody holds
- * it, or by a refusal. A second bit says that the final answer was an acceptance; both come before the result is
- * recorded, and only ever shorten the list of those in doubt. Marks outlive the process, not the power: they are
- * believed when the run's boot is this boot and the file is the run's own, else every unsettled row of a dead run
- * counts as started. L7  A dead run is one whose lock the kernel has dropped. Its unsettled rows: started ones become
- * in doubt, the others what they were before. Living runs are left alone. L8  progress holds the sum of states, moved
- * in the same transaction as the rows: audience = queued + sending + sent + deferred + failed + skipped + in doubt.
- * ledger_recount counts rows, not counters, and does not count what breaks L3. L9  A row that was in doubt stays so
- * until an answer settles it or somebody retries it by hand: given back it is in doubt again, and `doubted` never goes
- * down. */
+ *  L2  A row has one state. It is that of its `result`; without a result it is `sending` when a claim names it,
+ *      else `queued`.
+ *  L3  A row without a result lies at or above progress.fresh, or in exactly one claim. So nobody is forgotten below
+ *      `fresh`, and taking fresh rows needs no search.
+ *  L4  A row that is claimed again has result.state = sending and result.claim = that claim: it has one owner.
+ *  L5  A claim is durable (synced) before its first row is given to the caller; results are durable before
+ *      ledger_record returns. A row is `sent` only by an outcome that says so, or by its mark after a death (L6).
+ *  L6  A row's mark is set before its first dangerous byte and cleared only while nobody holds it, or by a refusal. A
+ *      second bit says that the final answer was an acceptance; both come before the result is recorded, and only ever
+ *      shorten the list of those in doubt. Marks outlive the process, not the power: they are believed when the run's
+ *      boot is this boot and the file is the run's own, else every unsettled row of a dead run counts as started.
+ *  L7  A dead run is one whose lock the kernel has dropped. Its unsettled rows: started ones become in doubt, the
+ *      others what they were before. Living runs are left alone.
+ *  L8  progress holds the sum of states, moved in the same transaction as the rows: audience = queued + sending + sent
+ *      + deferred + failed + skipped + in doubt. ledger_recount counts rows, not counters, and does not count what
+ *      breaks L3.
+ *  L9  A row that was in doubt stays so until an answer settles it or somebody retries it by hand: given back it is in
+ *      doubt again, and `doubted` never goes down. */
 // clang-format on
 #include "store/internal.h"
 #include <stdlib.h>

@@ -11,7 +11,7 @@ deb=$(cd "$(dirname "$0")/../.." && pwd)/build/exim
 LD_LIBRARY_PATH=$deb/usr/lib/$(uname -m)-linux-gnu:$deb/lib/$(uname -m)-linux-gnu
 export LD_LIBRARY_PATH
 if [ "$cmd" = stop ]; then
-    [ -s "$dir/pid" ] && kill "$(cat "$dir/pid")"
+    [ ! -s "$dir/pid" ] || kill "$(cat "$dir/pid")"
     exit 0
 fi
 port=$3

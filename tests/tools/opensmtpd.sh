@@ -10,7 +10,7 @@ dir=$(cd "$2" && pwd)
 deb=$(cd "$(dirname "$0")/../.." && pwd)/build/opensmtpd
 arch=$(uname -m)-linux-gnu
 if [ "$cmd" = stop ]; then
-    [ -s "$dir/pid" ] && kill "$(cat "$dir/pid")"
+    [ ! -s "$dir/pid" ] || kill "$(cat "$dir/pid")"
     exit 0
 fi
 root=$dir/root
@@ -31,6 +31,11 @@ chmod 711 "$root/var/spool/smtpd"
 cat >"$root/etc/smtpd.conf" <<CONF
 smtp max-message-size 30M
 queue ttl 1h
+mta limit conn-delay-host 0
+mta limit conn-delay-source 0
+mta limit conn-delay-connector 0
+mta limit conn-delay-relay 0
+mta limit session-transaction-delay 0
 listen on 127.0.0.1 port $3 hostname mx.example
 action "out" relay host "smtp://127.0.0.1:$4" helo mx.example
 match from any for any action "out"

@@ -141,9 +141,27 @@ static void test_endpoints(void **state)
     arena_end(&a);
 }
 
+/* OpenSMTPD's words at its hundred-and-first message on a connection. */
+static void test_a_connection_has_its_share(void **state)
+{
+    struct smtp_outcome full = {.verdict = SMTP_REFUSED, .stage = STAGE_MAIL, .code = 452};
+    full.text = str_lit("4.5.3 Too many recipients: Too many messages sent");
+    assert_true(fate_of_connection(&full));
+    full.text = str_lit("Too many mails in this session");
+    assert_true(fate_of_connection(&full));
+    full.text = str_lit("4.3.1 Insufficient system storage");
+    assert_false(fate_of_connection(&full));
+    full.text = str_lit("4.5.3 Too many recipients");
+    full.stage = STAGE_RCPT; /* of one message */
+    assert_false(fate_of_connection(&full));
+    full.stage = STAGE_MAIL;
+    full.code = 552;
+    assert_false(fate_of_connection(&full));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_fates), cmocka_unit_test(test_backoff),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_connection_has_its_share), cmocka_unit_test(test_fates), cmocka_unit_test(test_backoff),
                                        cmocka_unit_test(test_endpoints)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
