@@ -402,3 +402,29 @@ struct str url_unescape(struct arena *a, struct str s)
     }
     return (struct str){p, (size_t)(w - p)};
 }
+
+static bool has_parameter(struct str query, struct str name)
+{
+    struct str one, key;
+    while (str_cut(&query, '&', &one)) {
+        str_cut(&one, '=', &key);
+        if (str_eq(key, name))
+            return true;
+    }
+    return false;
+}
+
+struct str url_with(struct arena *a, struct str url, struct str name, struct str value)
+{
+    if (!url_is_web(url))
+        return url;
+    size_t hash = str_chr(url, '#');
+    struct str before = str_sub(url, 0, hash == STR_NONE ? url.n : hash), after = str_sub(url, before.n, url.n);
+    size_t mark = str_chr(before, '?');
+    if (mark != STR_NONE && has_parameter(str_sub(before, mark + 1, before.n), name))
+        return url;
+    char last = before.s[before.n - 1];
+    const char *sep = mark == STR_NONE ? "?" : last == '?' || last == '&' ? "" : "&";
+    return str_fmt(a, STR_FMT "%s" STR_FMT "=" STR_FMT STR_FMT, STR_ARG(before), sep, STR_ARG(name),
+                   STR_ARG(url_escape(a, value)), STR_ARG(after));
+}

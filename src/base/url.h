@@ -18,6 +18,8 @@ struct str url_query_without(struct arena *a, struct str query, bool (*drop)(str
 bool url_is_web(struct str s);                                  /* absolute http or https with a host, no control characters */
 struct str url_host(struct arena *a, struct str s);
 struct str url_escape(struct arena *a, struct str s);           /* one component, percent-encoded */
+/* The parameter added to the query, before the fragment; a URL that has it already stays as it is. Only the web's. */
+struct str url_with(struct arena *a, struct str url, struct str name, struct str value);
 struct str url_unescape(struct arena *a, struct str s);
 
 #endif

@@ -42,7 +42,7 @@ struct command {
 
 #define COMMANDS(X)                                                                                                   \
     X(init) X(read) X(add) X(fetch) X(articles) X(show) X(stories) X(compose) X(preview) X(lint) X(send) X(run)       \
-    X(status) X(who) X(verify) X(retry) X(pause) X(resume) X(cancel) X(subscribers) X(sources) X(templates)           \
+    X(status) X(who) X(verify) X(retry) X(pause) X(resume) X(cancel) X(subscribers) X(seen) X(ctas) X(sources) X(templates)           \
     X(backup) X(adopt)
 #define X(n) extern const struct command cmd_##n;
 COMMANDS(X)

@@ -86,6 +86,18 @@ static int read_unsubscribe(struct key_reader *r, const struct yaml *y, void *wh
     return keys_read(r, y, "'unsubscribe'", keys, COUNT(keys), whole, e);
 }
 
+static int read_utm(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
+{
+    static const struct key keys[] = {
+        {"source", KEY_STR, offsetof(struct digest, utm.source), NULL},
+        {"medium", KEY_STR, offsetof(struct digest, utm.medium), NULL},
+        {"campaign", KEY_STR, offsetof(struct digest, utm.campaign), NULL},
+        {"term", KEY_STR, offsetof(struct digest, utm.term), NULL},
+        {"content", KEY_STR, offsetof(struct digest, utm.content), NULL},
+    };
+    return keys_read(r, y, "'utm'", keys, COUNT(keys), whole, e);
+}
+
 static int read_style(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
 {
     static const struct key keys[] = {
@@ -140,6 +152,7 @@ static const struct key digest_keys[] = {
     {"list_id", KEY_STR, offsetof(struct digest, list_id), NULL},
     {"precedence", KEY_STR, offsetof(struct digest, precedence), NULL},
     {"ctas", KEY_STRS, offsetof(struct digest, ctas), NULL},
+    {"utm", KEY_READ, 0, read_utm},
     {"in_doubt", KEY_STR, offsetof(struct digest, in_doubt), NULL},
     {"images", KEY_STR, offsetof(struct digest, images), NULL},
     {"attempts", KEY_INT, offsetof(struct digest, sending.attempts), NULL},

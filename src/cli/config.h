@@ -58,6 +58,7 @@ struct digest {
     struct str template; /* brief */
     struct str intro, lang, list_id, precedence;
     struct strs ctas;
+    struct utm utm; /* for the links of calls to action */
     struct str in_doubt; /* resend | hold */
     struct str images;   /* link | cid */
     struct differs_policy differs; /* show */

@@ -148,7 +148,7 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
     *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
                                   .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
                                   .per_topic = (size_t)d->stories.per_topic, .per_outlet = (size_t)d->stories.per_outlet, .subject = d->subject, .ctas = ctas,
-                                  .cta_keys = d->ctas, .list = d->list, .number = number, .scheduled = is->scheduled};
+                                  .cta_keys = d->ctas, .utm = d->utm, .list = d->list, .number = number, .scheduled = is->scheduled};
     return 0;
 }
 

@@ -1,4 +1,5 @@
-/* census.c: readers one by one, cohorts at first sight: one for each choice and each past that make a mail of their own. */
+/* census.c: readers one by one, cohorts at first sight: one for each choice and each past that make a mail of their
+ * own. */
 #include "base/buf.h"
 #include "compose/choice.h"
 #include <stdlib.h>
@@ -8,8 +9,9 @@ struct census {
     struct arena *a;
     struct desk desk;
     struct histories_of histories;
-    struct map seen;  /* codes of history and choice -> struct cohort * */
-    struct map mails; /* code of a choice and what the mail holds -> struct cohort *: other pasts may come to the same */
+    struct map seen; /* codes of history and choice -> struct cohort * */
+    struct map
+        mails; /* code of a choice and what the mail holds -> struct cohort *: other pasts may come to the same */
     struct cohort_refs cohorts;
 };
 
@@ -78,7 +80,8 @@ static void name_apart(struct census *c, const struct choice *choice, struct str
     arena_end(&scratch);
 }
 
-static struct cohort *make_cohort(struct census *c, const struct choice *choice, struct str code, const struct history *h)
+static struct cohort *make_cohort(struct census *c, const struct choice *choice, struct str code,
+                                  const struct history *h)
 {
     struct cohort *x = arena_new(c->a, struct cohort);
     struct buf b;

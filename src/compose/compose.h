@@ -17,6 +17,7 @@ struct compose_options {
     struct str subject;          /* template; default "{{lead.headline}}" */
     const struct ctas *ctas;     /* all there are */
     struct strs cta_keys;        /* the digest's own; empty: any that fits */
+    struct utm utm;              /* for the links of CTAs */
     struct str list;
     int64_t number;
     bool scheduled;
@@ -92,6 +93,10 @@ void census_cohorts(const struct census *c, struct arena *a, struct cohort_refs 
 /* Makes the mail of c about `bytes` smaller: its last stories become headlines, and when only one story is left, the
  * last headlines go. False: there is nothing to take away. */
 bool compose_trim(struct arena *a, struct cohort *c, size_t bytes);
+
+/* `until` includes its day, in that zone. */
+enum cta_state { CTA_WAITS, CTA_RUNS, CTA_OVER };
+enum cta_state cta_state(const struct cta *c, int64_t now, struct str zone);
 
 /* Subject rules of EMAIL-DESIGN 6, applied to text in which the template is already filled. */
 struct str compose_subject(struct arena *a, struct str wanted, const struct cohort *c);

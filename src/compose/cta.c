@@ -9,12 +9,11 @@
 
 enum { DAY = 86400, CTAS_MAX = 200, WHOLE = 1000 };
 
-/* `until` includes its day. */
-static bool in_time(const struct cta *c, int64_t now, struct str zone)
+enum cta_state cta_state(const struct cta *c, int64_t now, struct str zone)
 {
-    if (c->from.has != WHEN_NONE && now < moment_of(c->from, zone, 0))
-        return false;
-    return c->until.has == WHEN_NONE || now < moment_of(c->until, zone, 1);
+    if (c->until.has != WHEN_NONE && now >= moment_of(c->until, zone, 1))
+        return CTA_OVER;
+    return c->from.has != WHEN_NONE && now < moment_of(c->from, zone, 0) ? CTA_WAITS : CTA_RUNS;
 }
 
 static bool usable(const struct cta *c)
@@ -90,8 +89,48 @@ static bool fits(const struct compose_options *o, const struct edition *ed, cons
 {
     /* a plan may have been written days ago: what has expired since does not show */
     int64_t now = o->now > ed->date ? o->now : ed->date;
-    return usable(c) && in_time(c, now, ed->zone) && (!c->lists.n || strs_has(&c->lists, o->list)) &&
+    return usable(c) && cta_state(c, now, ed->zone) == CTA_RUNS && (!c->lists.n || strs_has(&c->lists, o->list)) &&
            fits_sections(c, &ed->sections);
+}
+
+/* ---- tracking parameters */
+
+static struct str filled(struct arena *a, const struct edition *ed, const struct cta *c, struct str text)
+{
+    struct civil day = date_civil(ed->date, ed->zone.n ? ed->zone.s : NULL);
+    const struct {
+        struct str name, value;
+    } marks[] = {{str_lit("{digest}"), ed->digest},
+                 {str_lit("{edition}"), ed->id},
+                 {str_lit("{date}"), str_fmt(a, "%04d-%02d-%02d", day.year, day.month, day.day)},
+                 {str_lit("{cta}"), c->key}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = str_find(text, marks[i].name); /* once: a value is no template */
+        if (at != STR_NONE)
+            text = str_fmt(a, STR_FMT STR_FMT STR_FMT, STR_ARG(str_sub(text, 0, at)), STR_ARG(marks[i].value),
+                           STR_ARG(str_sub(text, at + marks[i].name.n, text.n)));
+    }
+    return text;
+}
+
+/* What the file says counts before what the digest says, and what stands in the URL before both. */
+static struct cta tagged(struct arena *a, const struct compose_options *o, const struct edition *ed, const struct cta *c)
+{
+    const struct utm *own = &c->utm, *all = &o->utm;
+    const struct {
+        struct str name, own, all;
+    } params[] = {{str_lit("utm_source"), own->source, all->source},
+                  {str_lit("utm_medium"), own->medium, all->medium},
+                  {str_lit("utm_campaign"), own->campaign, all->campaign},
+                  {str_lit("utm_term"), own->term, all->term},
+                  {str_lit("utm_content"), own->content, all->content}};
+    struct cta out = *c;
+    for (size_t i = 0; i < sizeof params / sizeof *params; i++) {
+        struct str value = params[i].own.n ? params[i].own : params[i].all;
+        if (value.n)
+            out.url = url_with(a, out.url, params[i].name, filled(a, ed, c, value));
+    }
+    return out;
 }
 
 /* The digest's own in its order (all, by key, when it names none), then those that a story asks for. */
@@ -101,7 +140,7 @@ static struct ctas chosen(struct arena *a, const struct compose_options *o, cons
     for (size_t i = 0; i < o->cta_keys.n; i++) {
         const struct cta *c = by_key(o->ctas, o->cta_keys.v[i]);
         if (c && fits(o, ed, c) && !by_key(&out, c->key))
-            vec_add(a, &out, *c);
+            vec_add(a, &out, tagged(a, o, ed, c));
     }
     for (size_t i = 0; o->ctas && i < o->ctas->n; i++) {
         struct cta c = o->ctas->v[i];
@@ -109,7 +148,7 @@ static struct ctas chosen(struct arena *a, const struct compose_options *o, cons
             continue;
         c.tied = o->cta_keys.n > 0;
         if (fits(o, ed, &c) && !by_key(&out, c.key))
-            vec_add(a, &out, c);
+            vec_add(a, &out, tagged(a, o, ed, &c));
     }
     return out;
 }
@@ -137,7 +176,7 @@ void cta_by_keys(struct arena *a, const struct compose_options *o, const struct 
         if (!c)
             c = by_key(o->ctas, keys->v[i]);
         if (c && fits(o, ed, c) && !by_key(&ed->ctas, c->key))
-            vec_add(a, &ed->ctas, *c);
+            vec_add(a, &ed->ctas, tagged(a, o, ed, c));
     }
 }
 

@@ -1,7 +1,8 @@
 /* recall.c: the mail of a choice, changed for readers with another past than most.
  *
- * What they have had goes, or comes as an update; a section that is empty then takes headlines from "More headlines"; and
- * what most readers have had before comes for those who have not, behind what is new and as far as the caps allow. */
+ * What they have had goes, or comes as an update; a section that is empty then takes headlines from "More headlines";
+ * and what most readers have had before comes for those who have not, behind what is new and as far as the caps allow.
+ */
 #include "compose/choice.h"
 
 static struct story_refs forms(const struct desk *d, const struct history *h, const struct story_refs *refs)
@@ -38,7 +39,8 @@ static void refill(struct desk *d, struct section *section, struct story_refs *m
     size_t room = d->ed->per_topic ? d->ed->per_topic : 1;
     const struct topic *t = desk_topic(d, section->topic);
     for (size_t i = 0; i < more->n; i++)
-        vec_add(d->a, section->stories.n < room && wants_more_of(d, more->v[i], t) ? &section->stories : &rest, more->v[i]);
+        vec_add(d->a, section->stories.n < room && wants_more_of(d, more->v[i], t) ? &section->stories : &rest,
+                more->v[i]);
     *more = rest;
 }
 
@@ -73,7 +75,8 @@ static struct section *section_at(const struct desk *d, size_t t, struct cohort 
     for (size_t i = 0; i < c->sections.n; i++)
         if (str_eq(c->sections.v[i].topic, topic->key))
             return &c->sections.v[i];
-    vec_add(d->a, &c->sections, ((struct section){.topic = topic->key, .title = topic->title.n ? topic->title : topic->key}));
+    vec_add(d->a, &c->sections,
+            ((struct section){.topic = topic->key, .title = topic->title.n ? topic->title : topic->key}));
     return &c->sections.v[c->sections.n - 1];
 }
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 static const char *const cta_keys[] = {"heading", "button", "url", "kind",   "topics",  "lists",
-                                       "from",    "until",  "cap", "weight", "sponsor", NULL};
+                                       "from",    "until",  "cap", "weight", "sponsor", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", NULL};
 
 static enum cta_kind read_kind(struct front *fr)
 {
@@ -60,6 +60,9 @@ int ingest_cta(struct arena *a, struct str bytes, struct str file, const char *z
         out->kind = read_kind(&fr);
         front_strs(&fr, "topics", &out->topics);
         front_strs(&fr, "lists", &out->lists);
+        out->utm = (struct utm){front_line(&fr, "utm_source", 200), front_line(&fr, "utm_medium", 200),
+                                front_line(&fr, "utm_campaign", 200), front_line(&fr, "utm_term", 200),
+                                front_line(&fr, "utm_content", 200)};
         front_date(&fr, "from", &out->from);
         front_date(&fr, "until", &out->until);
         double cap = front_number(&fr, "cap", 0);

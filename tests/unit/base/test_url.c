@@ -185,9 +185,35 @@ static void percent(void **state)
     assert_string_equal(url_unescape(&a, str_lit("%41")).s, "A");
 }
 
+static void with_parameter(void **state)
+{
+    static const char *const table[][3] = {
+        {"https://a.example", "x", "https://a.example?utm_source=x"},
+        {"https://a.example/", "x y", "https://a.example/?utm_source=x%20y"},
+        {"https://a.example/p?q=1", "x", "https://a.example/p?q=1&utm_source=x"},
+        {"https://a.example/p?q=1#top", "x", "https://a.example/p?q=1&utm_source=x#top"},
+        {"https://a.example/p#top?no", "x", "https://a.example/p?utm_source=x#top?no"},
+        {"https://a.example/p?", "x", "https://a.example/p?utm_source=x"},
+        {"https://a.example/p?q=1&", "x", "https://a.example/p?q=1&utm_source=x"},
+        {"https://a.example/p?utm_source=own", "x", "https://a.example/p?utm_source=own"},
+        {"https://a.example/p?utm_source#f", "x", "https://a.example/p?utm_source#f"},
+        {"https://a.example/p?my_utm_source=1", "a&b=c#d", "https://a.example/p?my_utm_source=1&utm_source=a%26b%3Dc%23d"},
+        {"mailto:join@a.example?subject=x", "x", "mailto:join@a.example?subject=x"},
+        {"", "x", ""},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct arena one = {0};
+        struct str got = url_with(&one, str_c(table[i][0]), str_lit("utm_source"), str_c(table[i][1]));
+        if (!str_eqc(got, table[i][2]))
+            fail_msg("%s: " STR_FMT, table[i][0], STR_ARG(got));
+        arena_end(&one);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(with_parameter),
         cmocka_unit_test_teardown(parts, end),     cmocka_unit_test_teardown(resolving, end),
         cmocka_unit_test_teardown(canonical, end), cmocka_unit_test_teardown(web, end),
         cmocka_unit_test_teardown(percent, end),
