@@ -66,8 +66,11 @@ static int start(struct asking *g, struct model_call *c, struct err *e)
     curl_easy_setopt(h, CURLOPT_TIMEOUT_MS, left > 1 ? (long)left : 1L);
     curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(h, CURLOPT_WRITEDATA, k);
-    if (curl_multi_add_handle(g->multi, h) != CURLM_OK)
+    if (curl_multi_add_handle(g->multi, h) != CURLM_OK) {
+        curl_easy_cleanup(h);
+        buf_end(&k->body);
         return err_set(e, EX_OSERR, "the HTTP library could not be started");
+    }
     g->active++;
     return 0;
 }

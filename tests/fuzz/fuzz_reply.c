@@ -38,6 +38,7 @@ static void use(int code, struct str text)
     arena_reset(&a);
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct reply_parser whole, cut;

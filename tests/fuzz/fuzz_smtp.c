@@ -58,6 +58,7 @@ static void take(struct smtp *m, size_t most)
     }
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct note notes[NOTES];

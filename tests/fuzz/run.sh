@@ -12,12 +12,13 @@ libs="$(pkg-config --libs libcurl libetpan libcmark libxml-2.0 gumbo libfyaml ja
 make -s build/plain/gen/embedded.c
 mkdir -p build/fuzz/obj
 objects=
+newest=$(ls -t src/*/*.h | head -n 1) # a header changes the layout of what its readers compile: all anew
 for c in src/*/*.c build/plain/gen/embedded.c; do
     case $c in src/cli/*) continue ;; esac # drivers test stages; the command line has its own main
     o=build/fuzz/obj/$(printf '%s' "$c" | tr / -).o
     objects="$objects $o"
     # shellcheck disable=SC2086
-    [ "$o" -nt "$c" ] || clang $flags -c -o "$o" "$c"
+    [ "$o" -nt "$c" ] && [ "$o" -nt "$newest" ] || clang $flags -c -o "$o" "$c"
 done
 for c in tests/fuzz/fuzz_*.c; do
     name=$(basename "$c" .c)
