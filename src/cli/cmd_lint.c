@@ -1,23 +1,31 @@
 /* Numbered findings about a mail before anybody gets it: of a digest's next edition, or of a file. */
 #include "cli/run.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "model/reader.h"
 
 enum { FILE_MAX = 32 << 20 };
 
-static void print(struct cli *c, struct str of, const struct lint_finding *f)
+static const char *const severities[] = {"note", "warning", "error"};
+
+static void print_text(struct cli *c, struct str of, const struct lint_finding *f, struct map *told)
 {
-    static const char *const words[] = {"note", "warning", "error"};
-    if (!c->json) {
-        printf("%s %s: " STR_FMT ": " STR_FMT "\n", f->rule, words[f->severity], STR_ARG(f->where.n ? f->where : of), STR_ARG(f->text));
+    struct str line = str_fmt(&c->arena, "%s %s: " STR_FMT ": " STR_FMT "\n", f->rule, severities[f->severity],
+                              STR_ARG(f->where.n ? f->where : of), STR_ARG(f->text));
+    if (map_get(told, line))
         return;
-    }
+    *map_at(&c->arena, told, line) = (void *)f;
+    fwrite(line.s, 1, line.n, stdout);
+}
+
+static void print_json(struct str of, const struct lint_finding *f)
+{
     struct buf b;
     buf_init(&b, 1 << 20);
     struct json_out o = {&b, false};
     json_open(&o, NULL, '{');
     json_put_str(&o, "rule", str_c(f->rule));
-    json_put_str(&o, "severity", str_c(words[f->severity]));
+    json_put_str(&o, "severity", str_c(severities[f->severity]));
     json_put_str(&o, "of", of);
     json_put_str(&o, "where", f->where);
     json_put_str(&o, "text", f->text);
@@ -29,6 +37,7 @@ static void print(struct cli *c, struct str of, const struct lint_finding *f)
 /* What all mails came to, as the last line: a check that found nothing is told from one that did not run. */
 struct lint_tally {
     int64_t mails, severity[3];
+    struct map told; /* lines: what is wrong with a file of the newsroom is wrong in the mail of every cohort */
 };
 
 static void print_tally(const struct cli *c, const struct lint_tally *t)
@@ -66,7 +75,10 @@ static int lint_mail(struct cli *c, const struct args *a, struct str of, const s
     else
         render_lint(&c->arena, mail, ed, &found);
     for (size_t i = 0; i < found.n; i++) {
-        print(c, of, &found.v[i]);
+        if (c->json)
+            print_json(of, &found.v[i]);
+        else
+            print_text(c, of, &found.v[i], &tally->told);
         tally->severity[found.v[i].severity]++;
         if (found.v[i].severity == SEV_ERROR)
             code = 1;

@@ -2,6 +2,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "render/lint.h"
+#include "render/view_parts.h"
 #include <string.h>
 
 static void duplicates(struct lint *l)
@@ -24,9 +25,9 @@ static void calls(struct lint *l)
         const struct cta *c = &l->ed->ctas.v[i];
         if (c->until.has != WHEN_NONE && c->until.t + (c->until.has == WHEN_DAY ? 86400 : 0) <= l->ed->date)
             lint_say(l, "E901", c->file.n ? c->file : c->key, "this call to action has ended; take it out of the plan");
-        if (!c->url.n || !url_is_web(c->url))
+        if (!view_call(c).n)
             lint_say(l, "W905", c->file.n ? c->file : c->key,
-                     "this call to action has no absolute link and is left out");
+                     "this call to action leads nowhere and is left out");
     }
 }
 

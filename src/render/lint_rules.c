@@ -118,7 +118,7 @@ const struct lint_rule render_lint_rules[] = {
     {"W902", "Take one of them out of the plan."},
     {"E903", "Put {{#differs}} into the template: where outlets contradict each other, readers see both."},
     {"N904", "An article of your own needs `url` in its front matter to be linked."},
-    {"W905", "Write `url: https://...` in its front matter."},
+    {"W905", "Write `url: https://...` or `url: mailto:...` in its front matter."},
     {"N951", "An image of one pixel, or one whose address differs from reader to reader, reports who opens the mail, "
              "when and where."},
     {"N952", "A link with a token says who clicked. Links to leave the list need one; links to articles do not."},

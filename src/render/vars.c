@@ -111,6 +111,7 @@ static const struct var story_vars[] = {
     {"disputed", VAR_FLAG, NULL, "set when `differs` has items", NULL},
     {"number", VAR_TEXT, NULL, "its number in the text part's list of links", "3"},
     {"button", VAR_MAP, button_vars, "the primary button; on the lead only", NULL},
+    {"primary", VAR_MAP, cta_vars, "the call to action that is the lead's button, for mails without buttons", NULL},
     {"banner", VAR_MAP, cta_vars, "a banner that follows; on the lead only, and seldom", NULL},
     {"sponsored", VAR_MAP, cta_vars, "a sponsor block that follows; on the lead only, and seldom", NULL},
     {"links", VAR_LIST, link_vars, "the links of its text part; on the lead only", NULL},

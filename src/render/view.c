@@ -171,14 +171,14 @@ static struct value *button(struct view *v, const struct cta *cta, struct str ur
     if (!label.n)
         label = labels_fill(v->a, v->labels->full, "outlet", cta ? (struct str){0} : outlet, NULL);
     value_put_text(v->a, m, "label", label);
-    value_put_text(v->a, m, "url", cta ? view_web(cta->url) : url);
-    return (cta ? view_web(cta->url) : url).n ? m : NULL;
+    value_put_text(v->a, m, "url", cta ? view_call(cta) : url);
+    return (cta ? view_call(cta) : url).n ? m : NULL;
 }
 
 static const struct cta *first_cta(const struct cohort *c, enum cta_kind kind)
 {
     for (size_t i = 0; i < c->ctas.n; i++)
-        if (c->ctas.v[i].kind == kind && url_is_web(c->ctas.v[i].url))
+        if (c->ctas.v[i].kind == kind && view_call(&c->ctas.v[i]).n)
             return &c->ctas.v[i];
     return NULL;
 }
@@ -190,7 +190,7 @@ static struct value *cta(struct view *v, const struct cta *c)
     struct value *m = value_new(v->a, VALUE_MAP);
     view_put_line(v, m, "heading", c->heading, 120);
     view_put_line(v, m, "text", c->text, 300);
-    value_put_text(v->a, m, "url", view_web(c->url));
+    value_put_text(v->a, m, "url", view_call(c));
     struct str sponsor = view_line(v, c->sponsor, 80), words = view_line(v, c->button.n ? c->button : c->heading, 60);
     if (!words.n && sponsor.n)
         words = labels_fill(v->a, v->labels->visit, "sponsor", sponsor, NULL);
@@ -235,6 +235,7 @@ static struct value *story(struct view *v, const struct story *s, struct str sec
     value_put_flag(v->a, m, "disputed", disputes->n > 0);
     value_put(v->a, m, "differs", disputes);
     value_put(v->a, m, "button", lead ? button(v, first_cta(v->c, CTA_PRIMARY), url, outlet) : NULL);
+    value_put(v->a, m, "primary", lead ? cta(v, first_cta(v->c, CTA_PRIMARY)) : NULL);
     return m;
 }
 
@@ -245,9 +246,9 @@ static struct value *brief_story(struct view *v, const struct story *s, struct v
     value_put_text(v->a, m, "url", view_web(s->url));
     put_number(v, m, links, view_web(s->url));
     view_put_line(v, m, "outlet", s->lead->outlet, 80);
-    static const char *const without[] = {"byline",   "date",   "minutes", "meta",      "kicker", "dek",
-                                          "note",     "news", "update", "image",   "why",       "also",   "differs",
-                                          "disputed", "button", "banner",  "sponsored", "links",  "read"};
+    static const char *const without[] = {"byline", "date",    "minutes", "meta",      "kicker", "dek",     "note",
+                                          "news",   "update",  "image",   "why",       "also",   "differs", "disputed",
+                                          "button", "primary", "banner",  "sponsored", "links",  "read"};
     for (size_t i = 0; i < sizeof without / sizeof *without; i++)
         value_put(v->a, m, without[i], NULL);
     return m;

@@ -23,6 +23,17 @@ struct str view_web(struct str url)
     return url_is_web(url) ? url : (struct str){0};
 }
 
+struct str view_call(const struct cta *c)
+{
+    struct str mail = str_lit("mailto:");
+    if (!str_istarts(c->url, "mailto:") || c->url.n == mail.n)
+        return view_web(c->url);
+    for (size_t i = 0; i < c->url.n; i++) /* nothing in it may end the address early */
+        if ((unsigned char)c->url.s[i] <= ' ' || c->url.s[i] == 0x7f)
+            return (struct str){0};
+    return c->url;
+}
+
 struct value *view_image(struct view *v, const struct image *i)
 {
     if (!url_is_web(i->url) || !str_istarts(i->url, "https:"))

@@ -23,6 +23,7 @@ struct str view_line(struct view *v, struct str s, size_t max);
 struct str view_upper(struct view *v, struct str s); /* in capitals, by the rules of the mail's language */
 void view_put_line(struct view *v, struct value *map, const char *name, struct str s, size_t max);
 struct str view_web(struct str url);                             /* unknown when it is not http or https */
+struct str view_call(const struct cta *c);                       /* where it leads: the web, or a letter (RFC 6068) */
 struct value *view_image(struct view *v, const struct image *i); /* NULL: none that a mail could link to */
 /* Everything but the stories: view_frame.c. */
 void view_frame(struct view *v, struct value *root, const struct mail_settings *s, const struct strs *columns);

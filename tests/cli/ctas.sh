@@ -91,6 +91,16 @@ runs 0 "sent too late" at 2025-08-11T07:00:00Z send morning --yes
 ! grep -rqs "example.org/gone" "$room/outbox"
 ok $? "it does not show"
 
+# a call may ask for a letter
+"$BULLETIN" -q --now 2025-07-31T11:05:00Z init "$TMP/letters"
+sed -i 's|^kind: banner|kind: primary|; s|^url:.*|url: "mailto:tips@example.org?subject=A%20tip"|' "$TMP/letters/ctas/join.md"
+in_letters() { "$BULLETIN" -q --now 2025-07-31T11:05:00Z -C "$TMP/letters" "$@"; }
+runs 0 "previewed with a letter" in_letters preview morning -o "$TMP/letter.txt"
+has "$TMP/letter.txt" "mailto:tips@example.org?subject=A%20tip" "where it leads stands in the text"
+in_letters lint morning >"$TMP/out"
+! grep -q W905 "$TMP/out"
+ok $? "lint has nothing against it"
+
 # what is wrong with a file is told once, with its line
 printf -- '---\nkind: flag\nheading: X\nbutton: Y\nurl: https://news.example.org/\n---\n\nX.\n' >"$room/ctas/bad.md"
 at 2025-08-12T07:00:00Z ctas >"$TMP/out" 2>"$TMP/err"
