@@ -1,7 +1,8 @@
 #include "model/memory.h"
 #include "base/buf.h"
 
-enum { CTAS_MAX = 500, MAILS_MAX = 2000, TEXT_MAX = 1 << 20, SHARE_WHOLE = 1000, CREDIT_MAX = 1000000 };
+enum { CTAS_MAX = 500, MAILS_MAX = 2000, TEXT_MAX = 1 << 20, SHARE_WHOLE = 1000 };
+enum { CREDIT_MAX = 1000000, SHOWN_MAX = 1000000000 }; /* sums stay far from where numbers end, whatever a text says */
 
 /* "12.4": two numbers */
 static bool pair(struct str s, char sep, int64_t *x, struct str *rest)
@@ -13,23 +14,43 @@ static bool pair(struct str s, char sep, int64_t *x, struct str *rest)
     return true;
 }
 
+static int64_t within(int64_t x, int64_t most)
+{
+    return x > most ? most : x < -most ? -most : x;
+}
+
+static void parse_mail(struct arena *a, struct str one, struct seen_mails *out)
+{
+    struct seen_mail m;
+    struct str rest;
+    bool ok = out->n < MAILS_MAX && pair(one, '.', &m.edition, &rest) && str_i64(rest, &m.cohort);
+    if (ok && (!out->n || out->v[out->n - 1].edition < m.edition)) /* memory_add relies on the order */
+        vec_add(a, out, m);
+}
+
+static void parse_cta(struct arena *a, struct str one, struct seen_ctas *out)
+{
+    struct seen_cta c;
+    struct str rest;
+    bool ok = out->n < CTAS_MAX && pair(one, ':', &c.cta, &rest) && pair(rest, ':', &c.shown, &rest) &&
+              str_i64(rest, &c.credit);
+    if (!ok || (out->n && out->v[out->n - 1].cta >= c.cta))
+        return;
+    c.shown = within(c.shown, SHOWN_MAX);
+    c.credit = within(c.credit, CREDIT_MAX);
+    vec_add(a, out, c);
+}
+
 void memory_parse(struct arena *a, struct str text, struct memory *out)
 {
-    struct str mails, one, rest;
+    struct str mails, one;
     *out = (struct memory){0};
     if (!str_cut(&text, '|', &mails))
         return;
-    while (str_cut(&mails, ' ', &one)) {
-        struct seen_mail m;
-        if (out->mails.n < MAILS_MAX && pair(one, '.', &m.edition, &rest) && str_i64(rest, &m.cohort))
-            vec_add(a, &out->mails, m);
-    }
-    while (str_cut(&text, ' ', &one)) {
-        struct seen_cta c;
-        if (out->ctas.n < CTAS_MAX && pair(one, ':', &c.cta, &rest) && pair(rest, ':', &c.shown, &rest) &&
-            str_i64(rest, &c.credit))
-            vec_add(a, &out->ctas, c);
-    }
+    while (str_cut(&mails, ' ', &one))
+        parse_mail(a, one, &out->mails);
+    while (str_cut(&text, ' ', &one))
+        parse_cta(a, one, &out->ctas);
 }
 
 struct str memory_text(struct arena *a, const struct memory *m)
@@ -57,8 +78,10 @@ void cta_turns_parse(struct arena *a, struct str text, struct cta_turns *out)
             continue;
         share = str_sub(one, colon + 1, one.n);
         t.shown = one.s[colon - 1] == '+';
-        if (str_i64(str_sub(one, 0, colon - t.shown), &t.cta) && str_i64(share, &t.share) && out->n < CTAS_MAX)
-            vec_add(a, out, t);
+        if (!str_i64(str_sub(one, 0, colon - t.shown), &t.cta) || !str_i64(share, &t.share) || out->n == CTAS_MAX)
+            continue;
+        t.share = within(t.share, CREDIT_MAX);
+        vec_add(a, out, t);
     }
 }
 
@@ -88,11 +111,6 @@ static struct seen_cta *cta_at(struct arena *a, struct memory *m, int64_t id)
         m->ctas.v[k] = m->ctas.v[k - 1];
     m->ctas.v[i] = (struct seen_cta){.cta = id};
     return &m->ctas.v[i];
-}
-
-static int64_t within(int64_t x, int64_t most)
-{
-    return x > most ? most : x < -most ? -most : x;
 }
 
 static void forget(struct memory *m, int64_t oldest)
@@ -126,7 +144,7 @@ void memory_add(struct arena *a, struct memory *m, int64_t edition, int64_t coho
         struct seen_cta *c = cta_at(a, m, t->cta);
         if (!c)
             continue;
-        c->shown += t->shown;
+        c->shown = within(c->shown + t->shown, SHOWN_MAX);
         c->credit = within(c->credit + t->share - (t->shown ? SHARE_WHOLE : 0), CREDIT_MAX);
     }
 }

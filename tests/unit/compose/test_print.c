@@ -84,8 +84,8 @@ static struct str long_text(struct arena *a, int n)
     struct str out = str_lit("");
     for (int i = 0; i < n; i++) {
         char x = (char)('a' + i / 26), y = (char)('a' + i % 26);
-        out = str_fmt(a, STR_FMT "Zumo%c%cko tolvu%c%cko mirda%c%cko pesna%c%cko garbu%c%cko. ", STR_ARG(out), x, y, x, y, x,
-                      y, x, y, x, y);
+        out = str_fmt(a, STR_FMT "Zumo%c%cko tolvu%c%cko mirda%c%cko pesna%c%cko garbu%c%cko. ", STR_ARG(out), x, y, x,
+                      y, x, y, x, y, x, y);
     }
     return out;
 }
@@ -226,7 +226,9 @@ static void endless_article(void **state)
     uint32_t x = 1;
     for (size_t i = 0; i < 2000000; i++) {
         x = x * 1664525 + 1013904223;
-        text[i] = i % 97 == 95 ? '.' : i % 97 == 96 || x >> 29 == 0 ? ' ' : (char)((i % 97 ? 'a' : 'A') + (x >> 24) % 26);
+        text[i] = i % 97 == 95                   ? '.'
+                  : i % 97 == 96 || x >> 29 == 0 ? ' '
+                                                 : (char)((i % 97 ? 'a' : 'A') + (x >> 24) % 26);
     }
     text[2000000] = 0;
     struct article art = article_of(text);
@@ -242,8 +244,9 @@ static void endless_article(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_news),     cmocka_unit_test(a_part_that_counts), cmocka_unit_test(hostile_numbers),
-        cmocka_unit_test(counts_too_large), cmocka_unit_test(cut_off),            cmocka_unit_test(endless_article),
+        cmocka_unit_test(what_is_news),    cmocka_unit_test(a_part_that_counts),
+        cmocka_unit_test(hostile_numbers), cmocka_unit_test(counts_too_large),
+        cmocka_unit_test(cut_off),         cmocka_unit_test(endless_article),
     };
     return cmocka_run_group_tests_name("compose/print", tests, NULL, NULL);
 }

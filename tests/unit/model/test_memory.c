@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -37,6 +38,10 @@ static void one_more(void **state)
         {"the other one's turn", "1.0|4:1:-500 6:0:500", 2, 0, "4:500 6+:500", 0, "1.0 2.0|4:1:0 6:1:0"},
         {"out of turn", "1.0|4:1:-500", 2, 0, "4+:1000", 0, "1.0 2.0|4:2:-500"},
         {"a third in between", "1.0|4:1:0 6:1:0", 2, 0, "5+:333", 0, "1.0 2.0|4:1:0 5:1:-667 6:1:0"},
+        {"what does not ascend is damage", "7.2 5.1 7.3|4:1:0 3:1:0 4:2:0", 9, 0, "", 0, "7.2 9.0|4:1:0"},
+        {"numbers have an end",
+         "|4:9223372036854775807:9223372036854775807 5:-9223372036854775808:-9223372036854775808", 1, 0,
+         "4:9223372036854775807 5+:-9223372036854775808", 0, "1.0|4:1000000000:1000000 5:-999999999:-1000000"},
         {"damage is left out", "x 3.1 4|9 5:1:1 5:x:2", 6, 0, "", 0, "3.1 6.0|5:1:1"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -74,9 +79,20 @@ static void bounded(void **state)
     arena_end(&a);
 }
 
+/* As many mails as there may be, all said to be of one edition: one goes for the next, none is made of nothing. */
+static void bounded_and_damaged(void **state)
+{
+    struct arena a = {0};
+    char text[2000 * 4 + 1];
+    for (size_t i = 0; i < 2000; i++)
+        memcpy(text + i * 4, "7.2 ", 5);
+    assert_string_equal(after(&a, text, 9, 1, "", 0), "7.2 9.1|");
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(one_more), cmocka_unit_test(turns_and_back),
-                                       cmocka_unit_test(bounded)};
+                                       cmocka_unit_test(bounded), cmocka_unit_test(bounded_and_damaged)};
     return cmocka_run_group_tests_name("model/memory", tests, NULL, NULL);
 }
