@@ -146,10 +146,22 @@ static void pinned_first(const struct desk *d, struct choice *c)
     }
 }
 
+/* Whether what comes again, for those who have not had it, is on a topic of theirs. */
+static bool wants_again(const struct desk *d, const struct choice *c, size_t again)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (d->again_fits[again * d->n + c->t[i]])
+            return true;
+    return false;
+}
+
 /* The edition's own sections, every one, in its own order: the same mail as for those who chose nothing. */
 static bool is_everything(const struct desk *d, const struct choice *c)
 {
     size_t section = 0;
+    for (size_t i = 0; i < d->ed->again.n; i++)
+        if (!wants_again(d, c, i))
+            return false;
     for (size_t i = 0; i < c->n; i++) {
         const struct section *s = d->own[c->t[i]];
         if (!s || !s->stories.n)

@@ -24,6 +24,14 @@ static size_t stories_in(const struct sections *sections)
     return n;
 }
 
+static size_t room_left(const struct desk *d, const struct cohort *c)
+{
+    size_t n = stories_in(&c->sections);
+    if (!d->ed->max)
+        return SIZE_MAX;
+    return n < d->ed->max ? d->ed->max - n : 0;
+}
+
 static bool wants_more_of(const struct desk *d, const struct story *s, const struct topic *t)
 {
     for (size_t i = 0; t && i < d->ed->more.n; i++)
@@ -33,15 +41,29 @@ static bool wants_more_of(const struct desk *d, const struct story *s, const str
 }
 
 /* From "More headlines" of this very mail, so that what the reader muted stays out. */
-static void refill(struct desk *d, struct section *section, struct story_refs *more)
+static void refill(struct desk *d, struct section *section, size_t most, struct cohort *c)
 {
-    struct story_refs rest = {0};
-    size_t room = d->ed->per_topic ? d->ed->per_topic : 1;
+    struct story_refs rest = {0}, all = c->more;
     const struct topic *t = desk_topic(d, section->topic);
-    for (size_t i = 0; i < more->n; i++)
-        vec_add(d->a, section->stories.n < room && wants_more_of(d, more->v[i], t) ? &section->stories : &rest,
-                more->v[i]);
-    *more = rest;
+    for (size_t i = 0; i < all.n; i++) {
+        bool in = section->stories.n < most && room_left(d, c) && wants_more_of(d, all.v[i], t);
+        vec_add(d->a, in ? &section->stories : &rest, all.v[i]);
+    }
+    c->more = rest;
+}
+
+/* Every section that is empty gets one before any gets a second. */
+static void refill_all(struct desk *d, struct cohort *c)
+{
+    bool *empty = arena_array(d->a, bool, c->sections.n + 1);
+    for (size_t i = 0; i < c->sections.n; i++) {
+        empty[i] = !c->sections.v[i].stories.n;
+        if (empty[i])
+            refill(d, &c->sections.v[i], 1, c);
+    }
+    for (size_t i = 0; i < c->sections.n; i++)
+        if (empty[i])
+            refill(d, &c->sections.v[i], d->ed->per_topic, c);
 }
 
 static bool chose(const struct choice *c, size_t t)
@@ -86,7 +108,7 @@ static void catch_up(const struct desk *d, const struct choice *choice, const st
     for (size_t i = 0; i < d->ed->again.n; i++) {
         const struct story *form = history_form(h, d->ed->again.v[i]);
         size_t t = form ? topic_for(d, choice, i) : d->n;
-        if (t == d->n || (d->ed->max && stories_in(&c->sections) >= d->ed->max))
+        if (t == d->n || !room_left(d, c))
             continue;
         struct section *s = section_at(d, t, c);
         if (s->stories.n < per_topic)
@@ -102,10 +124,9 @@ void recall(struct desk *d, const struct choice *choice, const struct history *h
     for (size_t i = 0; i < all.n; i++) {
         struct section s = all.v[i];
         s.stories = forms(d, h, &all.v[i].stories);
-        if (!s.stories.n)
-            refill(d, &s, &c->more);
         vec_add(d->a, &c->sections, s);
     }
+    refill_all(d, c);
     catch_up(d, choice, h, c);
     for (size_t i = 0; i < c->sections.n; i++)
         if (c->sections.v[i].stories.n)
