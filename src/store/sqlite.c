@@ -13,6 +13,7 @@
 /* A freeze of a million rows leaves a WAL of its size; after the next checkpoint it is cut down to this. */
 #define WAL_KEEP_BYTES "33554432"
 #define PATIENCE_MS 30000
+#define PATIENCE_AFTER_MS 500
 #define STATEMENTS 128
 
 struct stmt {
@@ -27,6 +28,7 @@ struct db {
     sqlite3 *h;
     char *path;
     int patience_ms, inner;
+    bool waited;                  /* in vain, for a lock of another process */
     struct stmt kept[STATEMENTS]; /* open addressing by the SQL's address */
 };
 
@@ -36,12 +38,21 @@ static const char *cause(struct db *d)
     return why ? strerror(why) : "the system gives no reason";
 }
 
+/* Who has waited in vain once cleans up before it gives up: each of those writes would wait as long again. */
+static void lose_patience(struct db *d)
+{
+    d->waited = true;
+    if (d->patience_ms > PATIENCE_AFTER_MS)
+        sqlite3_busy_timeout(d->h, PATIENCE_AFTER_MS);
+}
+
 static int fail(struct db *d, int rc, struct err *e)
 {
     const char *path = d->path;
     switch (rc & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+        lose_patience(d);
         return err_set(e, EX_TEMPFAIL, "%s: another process has held the database for %d s; try again later", path,
                        d->patience_ms / 1000);
     case SQLITE_FULL:
@@ -388,7 +399,12 @@ int64_t db_last_id(struct db *d)
 
 int db_begin(struct db *d, struct err *e)
 {
-    return db_run(d, e, "BEGIN IMMEDIATE", "");
+    int rc = db_run(d, e, "BEGIN IMMEDIATE", "");
+    if (rc >= 0 && d->waited) {
+        d->waited = false;
+        sqlite3_busy_timeout(d->h, d->patience_ms);
+    }
+    return rc;
 }
 
 int db_finish(struct db *d, int rc, struct err *e)
