@@ -130,11 +130,12 @@ static void lead_by_news(struct arena *a, const struct fresh *f, struct story *s
     bool lead_is_new = fresh_article_news(a, f, s->lead, x, &n);
     if (lead_is_new)
         vec_add(a, &order, s->lead);
-    for (size_t i = 0; i < s->articles.n; i++) {
+    for (size_t i = 0, looked = 0; i < s->articles.n; i++) {
         const struct article *art = s->articles.v[i];
         if (art == s->lead && lead_is_new)
             continue;
-        bool is_new = i < NEWS_ARTICLES && fresh_article_news(a, f, art, x, &n);
+        bool is_new = looked < NEWS_ARTICLES && fresh_article_news(a, f, art, x, &n);
+        looked += may_be_news(f, art, x);
         vec_add(a, is_new ? &order : &rest, art);
     }
     for (size_t i = 0; i < rest.n; i++)

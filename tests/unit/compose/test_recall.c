@@ -269,6 +269,28 @@ static void comes_as_an_update(void **state)
     arena_end(&s.a);
 }
 
+/* However many accounts of before stand before it, the one that is new leads. */
+static void late_account_leads(void **state)
+{
+    struct scene s;
+    scene_begin(&s, 1, 0);
+    tell(&s, "h0", "harbor", 0.9);
+    was_sent(&s, "h0", 1, 0, false, (struct str){0});
+    for (int i = 1; i <= 20; i++) {
+        int64_t published = i == 20 ? NOW - HOUR : NOW - 12 * HOUR;
+        struct str id = str_fmt(&s.a, "h%d", i);
+        struct article *art = make_article(&s.a, id.s, "City", id.s, "harbor", published);
+        vec_add(&s.a, &s.all.v[0].articles, art);
+        was_sent(&s, i == 20 ? "none" : id.s, 1, 0, false, (struct str){0});
+    }
+    freeze(&s);
+    const struct story *got = s.ed.sections.v[0].stories.v[0];
+    assert_true(got->is_update);
+    assert_string_equal(got->lead->id.s, "h20");
+    assert_string_equal(got->headline.s, "h20");
+    arena_end(&s.a);
+}
+
 /* Read again and no more than corrected: who had it gets nothing, and who had not gets it as it is. */
 static void corrected_is_no_update(void **state)
 {
@@ -406,6 +428,7 @@ int main(void)
         cmocka_unit_test(caught_up),
         cmocka_unit_test(caught_up_within_the_cap),
         cmocka_unit_test(comes_as_an_update),
+        cmocka_unit_test(late_account_leads),
         cmocka_unit_test(corrected_is_no_update),
         cmocka_unit_test(no_more_than_the_cap),
         cmocka_unit_test(turns_by_reader),
