@@ -1,5 +1,5 @@
 #!/bin/sh
-# A database that another process holds, a newsroom that cannot be written, one that was copied to another machine or put back from a
+# A database that another process holds, a newsroom that cannot be written, a disk that gets full, a newsroom that was copied to another machine or put back from a
 # backup, and several senders on one edition. Each stops with a sentence that says what to do, marks nothing that did not happen (the
 # catcher's log and the ledger agree), and the next send reaches everybody who is left, once.
 . "$(dirname "$0")/../lib.sh"
@@ -33,15 +33,16 @@ def skip(name, reason):
 class Room:
     """A newsroom and its catcher; every second reader is of a domain that can be put off."""
 
-    def __init__(self, name, *sink):
-        self.name, self.d, self.port, self.log, self.sink, self.under = name, T + "/" + name, "0", T + "/" + name + ".log", None, []
+    def __init__(self, name, *sink, under=(), inside="", many=MANY):
+        self.d, self.port, self.log, self.sink, self.under = T + "/" + name, "0", T + "/" + name.replace("/", "-") + ".log", None, under
         self.relay_is(*sink)
-        subprocess.run([B, "-q", "--now", NOW, "init", self.d], check=True)
-        y = open(self.d + "/bulletin.yaml").read()
+        subprocess.run([*under, B, "-q", "--now", NOW, "init", self.d], check=True)
+        there = inside + self.d
+        y = open(there + "/bulletin.yaml").read()
         y = y.replace('url: "maildir:outbox"', 'url: "smtp://127.0.0.1:%s", connections: 4' % self.port)
-        open(self.d + "/bulletin.yaml", "w").write(y)
-        self.people = ["reader%d@%s.example" % (i, ("here", "later")[i % 2]) for i in range(MANY)]
-        open(self.d + "/subscribers/sample.csv", "w").write("email,name\n" + "".join(a + ",Reader\n" for a in self.people))
+        open(there + "/bulletin.yaml", "w").write(y)
+        self.people = ["reader%d@%s.example" % (i, ("here", "later")[i % 2]) for i in range(many)]
+        open(there + "/subscribers/sample.csv", "w").write("email,name\n" + "".join(a + ",Reader\n" for a in self.people))
 
     def relay_is(self, *flags):
         self.end()
@@ -96,7 +97,7 @@ class Room:
         r = self.say("-q", "send", "morning", "--yes", now=LATER, **k)
         ok(r.returncode == 0, why + ": afterwards it goes on to the end", "exit %d\n%s" % (r.returncode, r.stderr))
         got = self.got()
-        ok(set(got) == set(self.people), why + ": 0 missed", "%d of %d" % (len(got), MANY))
+        ok(set(got) == set(self.people), why + ": 0 missed", "%d of %d" % (len(got), len(self.people)))
         named = {json.loads(l)["address"] for l in self.say("--json", "who", E, "--doubted", **k).stdout.splitlines()} if twice else set()
         double = {a for a, c in got.items() if c > 1}
         ok(double <= named, why + (": who has two is named" if twice else ": nobody has two"), sorted(double - named)[:5])
@@ -201,6 +202,37 @@ def readonly():
         r.goes_on(what + " read-only")
         r.end()
 
+# ---- a small disk of its own, full before the edition is frozen, while it is, and while it is sent
+def full_disk():
+    small = T + "/small"
+    os.mkdir(small)
+    try:
+        keeper = subprocess.Popen(["unshare", "--mount", "sh", "-c", "mount -t tmpfs -o size=16m none '%s' && echo there && exec cat" % small],
+                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    except OSError:
+        return skip("a full disk", "there is no unshare to make a small one with")
+    if keeper.stdout.readline() != "there\n":
+        return skip("a full disk", "no small one may be mounted here")
+    inside = "/proc/%d/root" % keeper.pid
+    midway = False
+    for left in (40, 600, 900, 1200):
+        name = "a disk with %d KiB left" % left
+        r = Room("small/%d" % left, under=["nsenter", "-t", str(keeper.pid), "-m"], inside=inside, many=3000)
+        r.say("status")
+        room = os.statvfs(inside + small)
+        with open(inside + small + "/fill", "wb") as f:
+            f.write(bytes(room.f_bavail * room.f_bsize - left * 1024))
+        q = r.say("-q", "send", "morning", "--yes")
+        ok(q.returncode == 74 and "the disk is full; make room" in q.stderr, name + ": says so (exit 74)", "exit %d\n%s" % (q.returncode, q.stderr))
+        midway |= 0 < len(r.got()) < len(r.people)
+        os.remove(inside + small + "/fill")
+        ok(r.status().get("sent", 0) <= len(r.got()), name + ": nobody is called sent who has nothing", r.status())
+        r.goes_on(name, twice=True)
+        r.end()
+        shutil.rmtree(inside + r.d)
+    ok(midway, "a full disk: also in the middle of a send")
+    keeper.communicate("")
+
 # ---- another machine: a machine-id and a host name of its own where that can be had, else a word in the database
 def copied():
     r = Room("copied", *HALF)
@@ -272,7 +304,7 @@ def run(test):
 
 # most of the time is waiting for a lock
 with concurrent.futures.ThreadPoolExecutor(4) as pool:
-    list(pool.map(run, (locked_midway, locked_from_the_start, locked_between, readonly, copied, restored, together)))
+    list(pool.map(run, (locked_midway, locked_from_the_start, locked_between, full_disk, readonly, copied, restored, together)))
 print("1..%d" % n)
 sys.exit(bad > 0)
 P
