@@ -146,22 +146,24 @@ static void pinned_first(const struct desk *d, struct choice *c)
     }
 }
 
-/* Whether what comes again, for those who have not had it, is on a topic of theirs. */
-static bool wants_again(const struct desk *d, const struct choice *c, size_t again)
+/* Whether everything beside the sections is on a topic of theirs: headlines, and what comes again for those who have
+ * not had it. fits: [n][topic] */
+static bool all_fit(const struct desk *d, const struct choice *c, const uint8_t *fits, size_t n)
 {
-    for (size_t i = 0; i < c->n; i++)
-        if (d->again_fits[again * d->n + c->t[i]])
-            return true;
-    return false;
+    for (size_t i = 0; i < n; i++) {
+        bool any = false;
+        for (size_t k = 0; k < c->n && !any; k++)
+            any = fits[i * d->n + c->t[k]];
+        if (!any)
+            return false;
+    }
+    return true;
 }
 
 /* The edition's own sections, every one, in its own order: the same mail as for those who chose nothing. */
 static bool is_everything(const struct desk *d, const struct choice *c)
 {
     size_t section = 0;
-    for (size_t i = 0; i < d->ed->again.n; i++)
-        if (!wants_again(d, c, i))
-            return false;
     for (size_t i = 0; i < c->n; i++) {
         const struct section *s = d->own[c->t[i]];
         if (!s || !s->stories.n)
@@ -170,7 +172,8 @@ static bool is_everything(const struct desk *d, const struct choice *c)
             return false;
         section++;
     }
-    return section == d->ed->sections.n && section > 0;
+    return section == d->ed->sections.n && section > 0 && all_fit(d, c, d->more_fits, d->ed->more.n) &&
+           all_fit(d, c, d->again_fits, d->ed->again.n);
 }
 
 enum { KNOWN_MAX = 100000 }; /* entries remembered; a list with more different ones is slower, not larger */

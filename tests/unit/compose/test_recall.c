@@ -291,6 +291,23 @@ static void late_account_leads(void **state)
     arena_end(&s.a);
 }
 
+/* The edition has sections of their topics alone, and headlines of another. */
+static void headlines_of_their_topics(void **state)
+{
+    static const struct row rows[] = {
+        {"everything", "", "", "defense: d1 || h1 d2"},
+        {"one topic", "defense", "", "defense: d1 || d2"},
+        {"both", "defense;harbor", "", "defense: d1 || h1 d2"},
+    };
+    struct scene s;
+    scene_begin(&s, 1, 1);
+    tell(&s, "d1", "defense", 0.9);
+    tell(&s, "h1", "harbor", 0.8);
+    tell(&s, "d2", "defense", 0.7);
+    freeze(&s);
+    EXPECT(&s, rows);
+}
+
 /* Read again and no more than corrected: who had it gets nothing, and who had not gets it as it is. */
 static void corrected_is_no_update(void **state)
 {
@@ -429,6 +446,7 @@ int main(void)
         cmocka_unit_test(caught_up_within_the_cap),
         cmocka_unit_test(comes_as_an_update),
         cmocka_unit_test(late_account_leads),
+        cmocka_unit_test(headlines_of_their_topics),
         cmocka_unit_test(corrected_is_no_update),
         cmocka_unit_test(no_more_than_the_cap),
         cmocka_unit_test(turns_by_reader),
