@@ -21,7 +21,8 @@ int ledger_freeze_mail(struct freezing *z, const struct frozen_mail *m, struct e
 int store_cta_id(struct store *s, struct str key, bool make, int64_t *id,
                  struct err *e); /* 0: never shown, and not made */
 
-/* Deliveries since the last time into memories: an upsert for each, and nothing when there are none. Mails older than 60 days are forgotten, counts of calls to action are not. */
+/* Deliveries since the last time into memories: an upsert for each, and nothing when there are none. Mails older than
+ * 60 days are forgotten, counts of calls to action are not. */
 enum { MEMORY_DAYS = 60 };
 int store_remember(struct store *s, int64_t now, struct err *e);
 int store_memory(struct store *s, struct arena *a, int64_t id, struct str *text, struct err *e); /* 1, 0 no such, -1 */
