@@ -178,8 +178,8 @@ fuzz:
 
 soak:
 	@sh tests/tools/deps.sh check
-	@$(MAKE) --no-print-directory all build/plain/tools/sink
-	@OUT=$(abspath build/plain) SOAK=1 LIMIT=7200 sh tests/run.sh $(sort $(wildcard tests/crash/*.sh))
+	@$(MAKE) --no-print-directory all build/plain/tools/sink build/plain/bench/bench_send build/plain/crash/crash_ledger
+	@OUT=$(abspath build/plain) SOAK=1 LIMIT=7200 sh tests/run.sh $(sort $(wildcard tests/crash/*.sh)) tests/send/killed.sh
 
 lint:
 	@sh tests/run.sh $(sort $(wildcard tests/lint/*.sh))
