@@ -183,13 +183,22 @@ static void login(struct runner *r, struct pool *p, const struct outcome *o)
     pool_down(p, true, &e);
 }
 
+/* Whether a break can be this letter's doing: the relay has answered others, or there is no other to try it with. A
+ * relay that has answered nothing yet may break over the same letter again and again only because few are claimed. */
+static bool may_be_to_blame(const struct runner *r, const struct pool *p)
+{
+    return p->answer_at || (r->dry && !r->waiting_n && !r->under_way);
+}
+
 /* A letter over which a connection broke goes behind the others: if it is to blame, they get through before it breaks
  * the next; if the relay is, it will break over them too. */
-static void back(struct runner *r, const struct smtp_outcome *said, struct letter *l, struct outcome *o)
+static void back(struct runner *r, const struct pool *p, const struct smtp_outcome *said, struct letter *l,
+                 struct outcome *o)
 {
     /* A relay that says 421 is closing for reasons of its own; only one that breaks off without a word may mean this
      * letter. */
-    l->losses += !said->first ? 0 : said->code == 421 ? 1 : LOSS_WEIGHT;
+    if (said->first && may_be_to_blame(r, p))
+        l->losses += said->code == 421 ? 1 : LOSS_WEIGHT;
     if (l->losses < LOSSES_MAX && !r->draining) {
         if (said->first)
             run_put_last(r, l);
@@ -252,7 +261,7 @@ void settle_answer(struct runner *r, struct pool *p, struct letter *l, const str
         login(r, p, &o);
         break;
     case FATE_BACK:
-        back(r, said, l, &o);
+        back(r, p, said, l, &o);
         break;
     case FATE_DOUBT:
         doubt(r, l, &o);

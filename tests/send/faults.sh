@@ -46,6 +46,7 @@ case_of "no greeting" 69 0 0 0 200 --fault stall=connect:1.0
 says "no answer in time"
 case_of "endless greeting" 69 0 0 0 200 --fault endless=connect:1.0
 case_of "endless reply" 69 0 0 0 200 --fault endless=mail:1.0
+case_of "endless reply over one connection: no letter is to blame" 69 0 0 0 200 --fault endless=mail:1.0 -- --connections 1
 case_of "554 greeting" 69 0 0 0 200 --fault 'reply=connect:1.0:554 5.7.1 not with you'
 says "554 5.7.1 not with you"
 case_of "an escape sequence in the greeting" 69 0 0 0 200 --fault 'reply=connect:1.0:554 \x1b[31mred'
