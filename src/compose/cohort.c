@@ -27,18 +27,18 @@ static bool at_home(const struct desk *d, const struct choice *c, const struct s
     return false;
 }
 
-/* A reader of this topic alone has room for what was only a headline in the whole edition. */
-static void promote(struct desk *d, size_t t, struct story_refs *placed, struct story_refs *out)
+/* A reader of few topics has room for what was only a headline in the whole edition: `room` stories of it. */
+static void promote(struct desk *d, size_t t, size_t room, struct story_refs *placed, struct story_refs *out)
 {
-    size_t room = d->ed->per_topic ? d->ed->per_topic : 1;
-    for (size_t i = 0; i < d->ed->more.n && out->n < room; i++)
+    size_t most = d->ed->per_topic ? d->ed->per_topic : 1;
+    for (size_t i = 0; i < d->ed->more.n && out->n < most && out->n < room; i++)
         if (d->more_fits[i * d->n + t] && !is_in(placed, d->ed->more.v[i])) {
             vec_add(d->a, out, d->ed->more.v[i]);
             vec_add(d->a, placed, d->ed->more.v[i]);
         }
 }
 
-/* The stories of one section: the edition's own, then visitors; with none of them the best of "More headlines". */
+/* The stories of one section: the edition's own, then visitors. */
 static struct story_refs gather(struct desk *d, const struct choice *c, size_t t, struct story_refs *placed)
 {
     struct story_refs out = {0};
@@ -54,8 +54,6 @@ static struct story_refs gather(struct desk *d, const struct choice *c, size_t t
         vec_add(d->a, &out, s);
         vec_add(d->a, placed, s);
     }
-    if (!out.n)
-        promote(d, t, placed, &out);
     return out;
 }
 
@@ -242,15 +240,28 @@ static struct str label_of(struct desk *d, const struct choice *c)
 
 static void choose_sections(struct desk *d, const struct choice *choice, struct story_refs *placed, struct cohort *c)
 {
+    struct story_refs *stories = arena_array(d->a, struct story_refs, choice->n);
+    size_t total = 0;
     c->sections.v = arena_array(d->a, struct section, choice->n);
     c->sections.cap = choice->n;
     for (size_t i = 0; i < choice->n; i++) {
+        stories[i] = gather(d, choice, choice->t[i], placed);
+        total += stories[i].n;
+    }
+    for (size_t i = 0; i < choice->n; i++) {
         const struct topic *t = &d->topics[choice->t[i]];
         const struct section *own = d->own[choice->t[i]];
-        struct story_refs stories = gather(d, choice, choice->t[i], placed);
         struct str title = own ? own->title : t->title.n ? t->title : t->key;
-        if (stories.n)
-            vec_add(d->a, &c->sections, ((struct section){.topic = t->key, .title = title, .stories = stories}));
+        if (!stories[i].n) { /* the best of "More headlines", as far as the digest's `max` goes */
+            promote(d, choice->t[i],
+                    !d->ed->max          ? SIZE_MAX
+                    : d->ed->max > total ? d->ed->max - total
+                                         : 0,
+                    placed, &stories[i]);
+            total += stories[i].n;
+        }
+        if (stories[i].n)
+            vec_add(d->a, &c->sections, ((struct section){.topic = t->key, .title = title, .stories = stories[i]}));
     }
     c->more = more_for(d, choice, placed);
 }

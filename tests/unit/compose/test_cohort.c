@@ -86,6 +86,9 @@ static void headline_becomes_story(void **state)
     assert_string_equal(shape(&a, &c.sections, &c.more), "energy: e1 e2");
     assert_string_equal(c.sections.v[0].title.s, "Energy");
     assert_false(c.empty);
+    struct strs two = words_of(&a, "harbor;energy"); /* and no mail has more stories than the digest's `max` */
+    compose_cohort(&a, &ed, &two, &c);
+    assert_string_equal(shape(&a, &c.sections, &c.more), "harbor: h1 | energy: e1 || e2");
     arena_end(&a);
 }
 
