@@ -366,8 +366,11 @@ int main(int argc, char **argv)
     int found = ledger_find(s, &arena, edition, &f, &e);
     if (found < 0 || (found == 0 && freeze(s, edition, &e) < 0))
         return complain(&e);
-    if (opt.freeze_only)
+    if (opt.freeze_only) {
+        store_close(s);
+        arena_end(&arena);
         return 0;
+    }
     if (opt.state) {
         if (ledger_set_state(s, edition, str_c(opt.state), clock_now(), &e) < 0)
             return complain(&e);
