@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+enum { KEY_KEPT = 64 };
+
 /* These fail only when the library is broken or refuses the algorithm: nothing a caller could go on from. */
 static void must(int rc, const char *what)
 {
@@ -20,11 +22,29 @@ void sha256(struct str s, uint8_t out[SHA256_LEN])
     must(gnutls_hash_fast(GNUTLS_DIG_SHA256, s.s ? s.s : "", s.n, out), "SHA-256");
 }
 
+/* A mailing asks for the MACs of many texts under one key: its hash state is kept, which is more than half the work. */
 void hmac_sha256(struct str key, struct str s, uint8_t out[SHA256_LEN])
 {
     static const uint8_t zero[SHA256_LEN]; /* HMAC pads keys with zeros: this is the empty key, which GnuTLS refuses */
+    static _Thread_local struct {
+        gnutls_hmac_hd_t state;
+        uint8_t key[KEY_KEPT];
+        size_t n;
+    } kept;
     const void *k = key.n ? (const void *)key.s : zero;
-    must(gnutls_hmac_fast(GNUTLS_MAC_SHA256, k, key.n ? key.n : sizeof zero, s.s ? s.s : "", s.n, out), "HMAC-SHA-256");
+    size_t n = key.n ? key.n : sizeof zero;
+    if (n > KEY_KEPT) {
+        must(gnutls_hmac_fast(GNUTLS_MAC_SHA256, k, n, s.s ? s.s : "", s.n, out), "HMAC-SHA-256");
+        return;
+    }
+    if (!kept.state || kept.n != n || memcmp(kept.key, k, n) != 0) {
+        if (kept.state)
+            gnutls_hmac_deinit(kept.state, NULL);
+        must(gnutls_hmac_init(&kept.state, GNUTLS_MAC_SHA256, k, n), "HMAC-SHA-256");
+        memcpy(kept.key, k, kept.n = n);
+    }
+    must(gnutls_hmac(kept.state, s.s ? s.s : "", s.n), "HMAC-SHA-256");
+    gnutls_hmac_output(kept.state, out); /* and back to the key's state */
 }
 
 void random_bytes(void *p, size_t n)

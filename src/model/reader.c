@@ -7,38 +7,39 @@ enum { LOCAL_MAX = 64, MESSAGE_ID_HASH = 22 /* base64url characters: 132 bits */
 
 struct who {
     struct arena *arena;
+    const struct mailing *mailing;
     const struct mail_settings *settings;
-    struct str edition;
     const struct recipient *recipient;
     struct token_holder holder;
     struct str leave; /* the unsubscribe token: for the link, its mail and the headers */
 };
+
+/* One text from several, without the price of a format. */
+static struct str joined(struct arena *a, const struct str *parts, size_t n)
+{
+    return str_join(a, &(struct strs){.v = (struct str *)parts, .n = n}, "");
+}
 
 /* The pattern with {token} and {edition} replaced. */
 static struct str filled(const struct who *w, struct str pattern, struct str token)
 {
     struct strs parts = {0};
     size_t from = 0;
-    for (size_t i = 0; i < pattern.n; i++) {
-        struct str rest = str_sub(pattern, i, pattern.n), name;
-        if (rest.s[0] != '{')
-            continue;
-        if (str_starts(rest, "{token}"))
-            name = str_lit("{token}");
-        else if (str_starts(rest, "{edition}"))
-            name = str_lit("{edition}");
-        else
-            continue;
-        vec_add(w->arena, &parts, str_sub(pattern, from, i));
-        vec_add(w->arena, &parts, name.s[1] == 't' ? token : url_escape(w->arena, w->edition));
-        from = i + name.n;
-        i = from - 1;
+    for (const char *p; (p = memchr(pattern.s + from, '{', pattern.n - from));) {
+        size_t at = (size_t)(p - pattern.s);
+        struct str rest = str_sub(pattern, at, pattern.n);
+        bool is_token = str_starts(rest, "{token}"), is_edition = str_starts(rest, "{edition}");
+        vec_add(w->arena, &parts, str_sub(pattern, from, is_token || is_edition ? at : at + 1));
+        if (is_token || is_edition)
+            vec_add(w->arena, &parts, is_token ? token : w->mailing->edition_url);
+        from = at + (is_token ? sizeof "{token}" : is_edition ? sizeof "{edition}" : 2) - 1;
     }
     vec_add(w->arena, &parts, str_sub(pattern, from, pattern.n));
     return str_join(w->arena, &parts, "");
 }
 
-static struct str fill_link(struct who *w, struct str pattern, enum token_purpose purpose, struct str scope)
+static struct str fill_link(const struct who *w, struct str pattern, enum token_purpose purpose,
+                            const struct token_scope *scope)
 {
     if (!pattern.n)
         return str_lit("");
@@ -59,10 +60,10 @@ static struct str unsubscribe_mail(const struct who *w)
                    STR_ARG(domain), w->leave.n ? "%20" : "", STR_ARG(w->leave));
 }
 
-static struct str unsubscribe_url(struct who *w)
+static struct str unsubscribe_url(const struct who *w)
 {
     const struct mail_settings *s = w->settings;
-    return s->unsubscribe_url.n ? fill_link(w, s->unsubscribe_url, TOKEN_UNSUBSCRIBE, s->list_name)
+    return s->unsubscribe_url.n ? fill_link(w, s->unsubscribe_url, TOKEN_UNSUBSCRIBE, &w->mailing->of_list)
                                 : unsubscribe_mail(w);
 }
 
@@ -103,36 +104,6 @@ static struct str subscriber_value(const struct who *w, struct str name)
     return attribute(r->attributes, name);
 }
 
-static struct str value_of(struct who *w, struct str field)
-{
-    const struct mail_settings *s = w->settings;
-    if (str_starts(field, "subscriber."))
-        return subscriber_value(w, str_sub(field, sizeof "subscriber." - 1, field.n));
-    if (str_eqc(field, "unsubscribe_url"))
-        return unsubscribe_url(w);
-    if (str_eqc(field, "unsubscribe_mail"))
-        return unsubscribe_mail(w);
-    if (str_eqc(field, "view_url"))
-        return fill_link(w, s->view_url, TOKEN_VIEW, w->edition);
-    if (str_eqc(field, "preferences_url"))
-        return fill_link(w, s->preferences_url, TOKEN_PREFERENCES, s->list_name);
-    if (str_eqc(field, "message_id"))
-        return reader_message_id(w->arena, s, w->edition, w->recipient->key);
-    return (struct str){0};
-}
-
-void reader_values(struct arena *a, const struct mold *m, const struct mail_settings *s, struct str edition,
-                   const struct recipient *r, struct str *values)
-{
-    struct who w = {a, s, edition, r, token_holder_of(&s->keys, r->key), {0}};
-    w.leave = token_for(a, &s->keys, TOKEN_UNSUBSCRIBE, s->list_name, &w.holder);
-    for (size_t i = 0; i < m->fields.n; i++) {
-        values[i] = value_of(&w, m->fields.v[i]);
-        if (!values[i].s)
-            values[i] = str_lit("");
-    }
-}
-
 /* Edition names are ours, but a plan can be edited by hand: only what a dot-atom may hold. */
 static struct str atom(struct arena *a, struct str s)
 {
@@ -146,25 +117,91 @@ static struct str atom(struct arena *a, struct str s)
 }
 
 /* No key in it: a resent message keeps its id when keys were rotated in between. */
-struct str reader_message_id(struct arena *a, const struct mail_settings *s, struct str edition, struct str address_key)
+struct str mailing_message_id(struct arena *a, const struct mailing *x, struct str address_key)
 {
     uint8_t digest[SHA256_LEN];
-    sha256(str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(edition), STR_ARG(address_key)), digest);
+    sha256(joined(a, (struct str[]){x->edition, str_lit("\n"), address_key}, 3), digest);
     struct str hash = str_sub(base64url(a, digest, sizeof digest), 0, MESSAGE_ID_HASH);
+    return joined(a, (struct str[]){str_lit("<"), hash, x->id_end}, 3);
+}
+
+static struct str envelope_sender(struct arena *a, const struct mailing *x, const struct token_holder *who)
+{
+    const struct mail_settings *s = x->settings;
+    if (!s->bounces.n)
+        return s->from.address.addr;
+    size_t at = str_chr(s->bounces, '@');
+    if (at == STR_NONE || !s->keys.n || at + 1 + TOKEN_BOUNCE_LEN > LOCAL_MAX)
+        return s->bounces;
+    return joined(a,
+                  (struct str[]){str_sub(s->bounces, 0, at), str_lit("+"),
+                                 token_bounce_for(a, &s->keys, &x->of_edition, who),
+                                 str_sub(s->bounces, at, s->bounces.n)},
+                  4);
+}
+
+static struct str value_of(const struct who *w, struct str field)
+{
+    const struct mail_settings *s = w->settings;
+    if (str_starts(field, "subscriber."))
+        return subscriber_value(w, str_sub(field, sizeof "subscriber." - 1, field.n));
+    if (str_eqc(field, "unsubscribe_url"))
+        return unsubscribe_url(w);
+    if (str_eqc(field, "unsubscribe_mail"))
+        return unsubscribe_mail(w);
+    if (str_eqc(field, "view_url"))
+        return fill_link(w, s->view_url, TOKEN_VIEW, &w->mailing->of_edition);
+    if (str_eqc(field, "preferences_url"))
+        return fill_link(w, s->preferences_url, TOKEN_PREFERENCES, &w->mailing->of_list);
+    if (str_eqc(field, "message_id"))
+        return mailing_message_id(w->arena, w->mailing, w->recipient->key);
+    return (struct str){0};
+}
+
+void mailing_begin(struct arena *a, const struct mail_settings *s, struct str edition, struct mailing *out)
+{
     struct str domain = s->from.address.domain.n ? s->from.address.domain : str_lit("localhost");
-    return str_fmt(a, "<" STR_FMT "." STR_FMT "@" STR_FMT ">", STR_ARG(hash), STR_ARG(atom(a, edition)),
-                   STR_ARG(domain));
+    *out = (struct mailing){.settings = s,
+                            .edition = edition,
+                            .edition_url = url_escape(a, edition),
+                            .of_list = token_scope_of(&s->keys, s->list_name),
+                            .of_edition = token_scope_of(&s->keys, edition)};
+    out->id_end = str_fmt(a, "." STR_FMT "@" STR_FMT ">", STR_ARG(atom(a, edition)), STR_ARG(domain));
+}
+
+struct str mailing_reader(struct arena *a, const struct mailing *x, const struct mold *m, const struct recipient *r,
+                          struct str *values)
+{
+    struct who w = {a, x, x->settings, r, token_holder_of(&x->settings->keys, r->key), {0}};
+    w.leave = token_for(a, &x->settings->keys, TOKEN_UNSUBSCRIBE, &x->of_list, &w.holder);
+    for (size_t i = 0; i < m->fields.n; i++) {
+        values[i] = value_of(&w, m->fields.v[i]);
+        if (!values[i].s)
+            values[i] = str_lit("");
+    }
+    return envelope_sender(a, x, &w.holder);
+}
+
+void reader_values(struct arena *a, const struct mold *m, const struct mail_settings *s, struct str edition,
+                   const struct recipient *r, struct str *values)
+{
+    struct mailing x;
+    mailing_begin(a, s, edition, &x);
+    mailing_reader(a, &x, m, r, values);
+}
+
+struct str reader_message_id(struct arena *a, const struct mail_settings *s, struct str edition, struct str address_key)
+{
+    struct mailing x;
+    mailing_begin(a, s, edition, &x);
+    return mailing_message_id(a, &x, address_key);
 }
 
 struct str reader_envelope_sender(struct arena *a, const struct mail_settings *s, struct str edition,
                                   struct str address_key)
 {
-    if (!s->bounces.n)
-        return s->from.address.addr;
-    size_t at = str_chr(s->bounces, '@');
-    struct str token = token_bounce(a, &s->keys, edition, address_key);
-    if (at == STR_NONE || !token.n || at + 1 + token.n > LOCAL_MAX)
-        return s->bounces;
-    return str_fmt(a, STR_FMT "+" STR_FMT STR_FMT, STR_ARG(str_sub(s->bounces, 0, at)), STR_ARG(token),
-                   STR_ARG(str_sub(s->bounces, at, s->bounces.n)));
+    struct mailing x;
+    struct token_holder who = token_holder_of(&s->keys, address_key);
+    mailing_begin(a, s, edition, &x);
+    return envelope_sender(a, &x, &who);
 }

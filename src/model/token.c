@@ -110,24 +110,29 @@ struct token_holder token_holder_of(const struct token_keys *k, struct str addre
     return who;
 }
 
+struct token_scope token_scope_of(const struct token_keys *k, struct str scope)
+{
+    struct token_scope s = {0};
+    if (k->n)
+        scope_id(&k->v[0], scope, s.id);
+    return s;
+}
+
 struct str token_make(struct arena *a, const struct token_keys *k, enum token_purpose purpose, struct str scope,
                       struct str address_key)
 {
     struct token_holder who = token_holder_of(k, address_key);
-    return token_for(a, k, purpose, scope, &who);
+    struct token_scope of = token_scope_of(k, scope);
+    return token_for(a, k, purpose, &of, &who);
 }
 
-struct str token_for(struct arena *a, const struct token_keys *k, enum token_purpose purpose, struct str scope,
-                     struct token_holder *who)
+struct str token_for(struct arena *a, const struct token_keys *k, enum token_purpose purpose,
+                     const struct token_scope *scope, const struct token_holder *who)
 {
     if (k->n == 0)
         return str_lit("");
     uint8_t t[TOKEN_LEN] = {VERSION, k->v[0].id, (uint8_t)purpose};
-    if (!who->scope.s || !str_eq(scope, who->scope)) {
-        scope_id(&k->v[0], scope, who->scope_id);
-        who->scope = scope;
-    }
-    memcpy(t + AT_SCOPE, who->scope_id, SCOPE_LEN);
+    memcpy(t + AT_SCOPE, scope->id, SCOPE_LEN);
     memcpy(t + AT_PERSON, who->person, PERSON_LEN);
     mac(&k->v[0], (struct str){(const char *)t, AT_MAC}, t + AT_MAC, MAC_LEN);
     return base64url(a, t, sizeof t);
@@ -221,17 +226,23 @@ static void bounce_mac(const struct token_key *k, const uint8_t *t, uint8_t out[
     mac(k, (struct str){(const char *)said, sizeof said}, out, BOUNCE_MAC_LEN);
 }
 
-struct str token_bounce(struct arena *a, const struct token_keys *k, struct str edition, struct str address_key)
+struct str token_bounce_for(struct arena *a, const struct token_keys *k, const struct token_scope *edition,
+                            const struct token_holder *who)
 {
     if (k->n == 0)
         return str_lit("");
-    uint8_t t[BOUNCE_LEN] = {k->v[0].id}, scope[SCOPE_LEN], person[PERSON_LEN];
-    scope_id(&k->v[0], edition, scope);
-    person_id(&k->v[0], address_key, person);
-    memcpy(t + BOUNCE_EDITION, scope, BOUNCE_PERSON - BOUNCE_EDITION);
-    memcpy(t + BOUNCE_PERSON, person, BOUNCE_AT_MAC - BOUNCE_PERSON);
+    uint8_t t[BOUNCE_LEN] = {k->v[0].id};
+    memcpy(t + BOUNCE_EDITION, edition->id, BOUNCE_PERSON - BOUNCE_EDITION);
+    memcpy(t + BOUNCE_PERSON, who->person, BOUNCE_AT_MAC - BOUNCE_PERSON);
     bounce_mac(&k->v[0], t, t + BOUNCE_AT_MAC);
     return base32_encode(a, t, sizeof t);
+}
+
+struct str token_bounce(struct arena *a, const struct token_keys *k, struct str edition, struct str address_key)
+{
+    struct token_scope scope = token_scope_of(k, edition);
+    struct token_holder who = token_holder_of(k, address_key);
+    return token_bounce_for(a, k, &scope, &who);
 }
 
 bool token_bounce_open(const struct token_keys *k, struct str token, struct bounce_claim *out)

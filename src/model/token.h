@@ -23,14 +23,16 @@ struct token_keys { /* the first signs, all verify */
 /* Text form of the key file: one "ID HEX" a line. */
 int token_keys_parse(struct str text, struct str name, struct token_keys *out, struct err *e);
 struct str token_make(struct arena *a, const struct token_keys *k, enum token_purpose purpose, struct str scope, struct str address_key);
-/* The same for somebody with several links: the ids of the person and of the last scope are worked out once. */
+/* The same for many: the ids of a person with several links and of a scope with many people are worked out once. */
 struct token_holder {
     uint8_t person[16];
-    struct str scope; /* borrowed */
-    uint8_t scope_id[8];
+};
+struct token_scope {
+    uint8_t id[8];
 };
 struct token_holder token_holder_of(const struct token_keys *k, struct str address_key);
-struct str token_for(struct arena *a, const struct token_keys *k, enum token_purpose purpose, struct str scope, struct token_holder *who);
+struct token_scope token_scope_of(const struct token_keys *k, struct str scope);
+struct str token_for(struct arena *a, const struct token_keys *k, enum token_purpose purpose, const struct token_scope *scope, const struct token_holder *who);
 /* Is this a token for that purpose, scope (list or edition) and person? */
 bool token_check(const struct token_keys *k, enum token_purpose purpose, struct str scope, struct str address_key, struct str token);
 
@@ -53,6 +55,7 @@ struct bounce_claim {
     uint8_t edition[4], person[8];
 };
 struct str token_bounce(struct arena *a, const struct token_keys *k, struct str edition, struct str address_key);
+struct str token_bounce_for(struct arena *a, const struct token_keys *k, const struct token_scope *edition, const struct token_holder *who);
 bool token_bounce_open(const struct token_keys *k, struct str token, struct bounce_claim *out);
 bool token_bounce_names(const struct token_keys *k, const struct bounce_claim *c, struct str edition, struct str address_key);
 

@@ -1,5 +1,4 @@
 #include "send/letter.h"
-#include "model/reader.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,6 +129,35 @@ static bool is_static(const struct cast *c, const struct iovec *p, size_t *next)
     return true;
 }
 
+static bool has_eightbit(struct str s)
+{
+    size_t i = 0;
+    uint64_t all = 0, eight;
+    for (; i + 8 <= s.n; i += 8) {
+        memcpy(&eight, s.s + i, 8);
+        all |= eight;
+    }
+    for (; i < s.n; i++)
+        all |= (uint64_t)(unsigned char)s.s[i];
+    return all & 0x8080808080808080u;
+}
+
+/* No NUL, and CR and LF only as pairs. */
+static bool is_clean(struct str s)
+{
+    if (memchr(s.s, 0, s.n))
+        return false;
+    for (size_t i = 0; i < s.n;) {
+        const char *cr = memchr(s.s + i, '\r', s.n - i), *lf = memchr(s.s + i, '\n', s.n - i);
+        if (!cr && !lf)
+            return true;
+        if (!cr || lf != cr + 1)
+            return false;
+        i = (size_t)(lf - s.s) + 1;
+    }
+    return true;
+}
+
 /* Filled holes are escaped for their place by render; here is only made sure that nothing else can happen on the wire.
  */
 static bool holes_clean(const struct letter *l, bool *eightbit)
@@ -137,15 +165,12 @@ static bool holes_clean(const struct letter *l, bool *eightbit)
     size_t next = 0;
     for (size_t i = 0; i < l->raw.n; i++) {
         const struct iovec *p = &l->raw.v[i];
+        struct str hole = {p->iov_base, p->iov_len};
         if (is_static(l->cast, p, &next))
             continue;
-        const char *s = p->iov_base;
-        for (size_t k = 0; k < p->iov_len; k++) {
-            *eightbit |= (signed char)s[k] < 0;
-            if (s[k] == 0 || (s[k] == '\r' && (k + 1 == p->iov_len || s[k + 1] != '\n')) ||
-                (s[k] == '\n' && (k == 0 || s[k - 1] != '\r')))
-                return false;
-        }
+        *eightbit |= has_eightbit(hole);
+        if (!is_clean(hole))
+            return false;
     }
     const struct iovec *last = l->raw.n ? &l->raw.v[l->raw.n - 1] : NULL;
     return last && last->iov_len >= 2 && memcmp((char *)last->iov_base + last->iov_len - 2, "\r\n", 2) == 0;
@@ -160,14 +185,6 @@ static struct str flat(struct arena *a, const struct pieces *p)
     return (struct str){s, n};
 }
 
-static bool has_eightbit(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((signed char)s.s[i] < 0)
-            return true;
-    return false;
-}
-
 static int fill(struct letter_office *o, struct letter *l, struct err *e)
 {
     struct arena *a = &l->batch->arena;
@@ -175,7 +192,7 @@ static int fill(struct letter_office *o, struct letter *l, struct err *e)
         return -1;
     const struct mold *mold = &l->cast->mold;
     struct str *values = arena_array(a, struct str, mold->fields.n);
-    reader_values(a, mold, o->mail, o->edition, l->recipient, values);
+    l->m.from = mailing_reader(a, &o->mailing, mold, l->recipient, values);
     mold_fill(a, mold, values, &l->raw);
     l->m.eightbit = l->cast->eightbit;
     bool eightbit = false;
@@ -187,9 +204,8 @@ static int fill(struct letter_office *o, struct letter *l, struct err *e)
     }
     l->m.eightbit |= eightbit;
     l->m.size = wire_size(&l->raw);
-    l->m.from = reader_envelope_sender(a, o->mail, o->edition, l->recipient->key);
     if (o->dsn)
-        l->m.envid = str_fmt(a, STR_FMT ".%lld", STR_ARG(o->edition), (long long)l->recipient->row);
+        l->m.envid = str_fmt(a, STR_FMT ".%lld", STR_ARG(o->mailing.edition), (long long)l->recipient->row);
     l->filled = true;
     return 0;
 }

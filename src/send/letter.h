@@ -5,6 +5,7 @@
 #ifndef SEND_LETTER_H
 #define SEND_LETTER_H
 
+#include "model/reader.h"
 #include "send/dkim.h"
 #include "send/smtp.h"
 #include "send/wire.h"
@@ -64,8 +65,7 @@ struct letter {
 
 struct letter_office { /* what every letter of a run needs */
     struct casts casts;
-    const struct mail_settings *mail;
-    struct str edition;
+    struct mailing mailing;
     bool dsn; /* some relay asks for failure notices: letters carry an ENVID */
 };
 

@@ -1,5 +1,4 @@
 /* Relays without a conversation: a maildir, or nowhere. */
-#include "model/reader.h"
 #include "send/run_parts.h"
 
 static int put(struct runner *r, struct pool *p, struct letter *l, struct err *e)
@@ -7,7 +6,7 @@ static int put(struct runner *r, struct pool *p, struct letter *l, struct err *e
     struct arena a = {0};
     if (letter_write(&r->office, l, false, e) < 0)
         return -1;
-    struct str id = reader_message_id(&a, r->o->mail, r->o->edition, l->recipient->key);
+    struct str id = mailing_message_id(&a, &r->office.mailing, l->recipient->key);
     struct str name = maildir_name(&a, r->frozen_at, id);
     ledger_start(r->ledger, l->recipient->row);
     int rc = p->at.kind == TO_MAILDIR ? maildir_put(&p->dir, name, &l->raw, e) : 0;

@@ -329,8 +329,8 @@ static int begin(struct runner *r, struct store *s, const struct send_options *o
 {
     struct frozen f;
     *r = (struct runner){.o = o, .store = s, .waiting_end = &r->waiting, .speed_at = run_now_ms()};
-    r->office =
-        (struct letter_office){.casts = {.store = s, .edition = o->edition}, .mail = o->mail, .edition = o->edition};
+    r->office = (struct letter_office){.casts = {.store = s, .edition = o->edition}};
+    mailing_begin(&r->arena, o->mail, o->edition, &r->office.mailing);
     if (!o->relays || o->relays->n == 0)
         return err_set(e, EX_CONFIG, "no relay is configured; add one under relays in bulletin.yaml");
     int found = ledger_find(s, &r->arena, o->edition, &f, e);

@@ -96,14 +96,17 @@ bool smtp_room(struct smtp *m)
     return false;
 }
 
+/* What ends a command, or the path in it; 2: only beyond ASCII. */
+static const unsigned char apart[256] = {
+    [0 ... 32] = 1, ['<'] = 1, ['>'] = 1, [127] = 1, [128 ... 255] = 2,
+};
+
 static bool unsafe(struct str address, bool utf8)
 {
-    for (size_t i = 0; i < address.n; i++) {
-        unsigned char c = (unsigned char)address.s[i];
-        if (c <= 32 || c == 127 || c == '<' || c == '>' || (c > 127 && !utf8))
-            return true;
-    }
-    return address.n > 1000;
+    unsigned char met = 0;
+    for (size_t i = 0; i < address.n; i++)
+        met |= apart[(unsigned char)address.s[i]];
+    return (met & 1) || (met && !utf8) || address.n > 1000;
 }
 
 /* NULL: this relay can take it. */

@@ -99,16 +99,30 @@ static int settle_fresh(struct db *d, int64_t edition, const struct held_row *h,
         o->reply.enhanced, o->reply.text, o->reason);
 }
 
-int settle_row(struct db *d, int64_t edition, int64_t claim, const struct held_row *h, const struct outcome *o,
-               int64_t now, int64_t *delta, struct err *e)
+static int relay_of(struct run *r, struct str name, int64_t *id, struct err *e)
+{
+    for (size_t i = 0; i < r->relays_n; i++)
+        if (str_eq(r->relays[i].name, name)) {
+            *id = r->relays[i].id;
+            return 0;
+        }
+    if (ledger_relay(r->s->db, name, id, e) < 0)
+        return -1;
+    if (r->relays_n < sizeof r->relays / sizeof *r->relays)
+        r->relays[r->relays_n++] = (struct known_relay){str_dup(&r->arena, name), *id};
+    return 0;
+}
+
+int settle_row(struct run *r, int64_t claim, const struct held_row *h, const struct outcome *o, int64_t now,
+               int64_t *delta, struct err *e)
 {
     int64_t relay;
-    if (ledger_relay(d, o->reply.relay, &relay, e) < 0)
+    if (relay_of(r, o->reply.relay, &relay, e) < 0)
         return -1;
     delta[DELIVERY_SENDING]--;
     delta[next_state(h, o)]++;
-    return h->fresh ? settle_fresh(d, edition, h, o, now, relay, e)
-                    : settle_again(d, edition, claim, h, o, now, relay, e);
+    return h->fresh ? settle_fresh(r->s->db, r->edition, h, o, now, relay, e)
+                    : settle_again(r->s->db, r->edition, claim, h, o, now, relay, e);
 }
 
 /* In memory first, so that a row named twice in one group is caught; taken back when the transaction fails. */
@@ -150,7 +164,7 @@ int group_write(struct run *r, const struct group *g, int64_t now, struct err *e
     if (!g->n)
         return 0;
     for (size_t i = 0; i < g->n; i++)
-        if (settle_row(d, r->edition, g->marks[i].held->id, g->marks[i].row, &g->o[i], now, delta, e) < 0)
+        if (settle_row(r, g->marks[i].held->id, g->marks[i].row, &g->o[i], now, delta, e) < 0)
             return -1;
     for (size_t i = 0; i < r->held_n; i++)
         if (r->held[i].left == 0 && db_run(d, e, "DELETE FROM claim WHERE id = ?", "i", r->held[i].id) < 0)
@@ -177,6 +191,8 @@ void group_end(struct run *r, struct group *g, bool durable)
         g->marks[i].held->left++;
     }
     free(g->marks);
+    if (!durable)
+        r->relays_n = 0;
     if (durable && g->n) {
         fault_point("record-committed");
         forget_settled(r);

@@ -59,7 +59,7 @@ static int sweep_claim(struct run *r, int64_t claim, struct str text, const stru
         struct outcome o = {.row = h.row, .state = m ? started_state(m, h.row) : DELIVERY_IN_DOUBT};
         if (o.state == DELIVERY_SENT)
             o.reply.text = str_lit("accepted; the answer came, and was not written down before the sender was killed");
-        rc = settle_row(r->s->db, r->edition, claim, &h, &o, now, delta, e);
+        rc = settle_row(r, claim, &h, &o, now, delta, e);
     }
     arena_end(&a);
     return rc < 0 ? -1 : 0;

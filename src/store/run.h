@@ -19,6 +19,11 @@ struct held { /* a claim of ours */
     size_t n, left;        /* left: not settled */
 };
 
+struct known_relay {
+    struct str name;
+    int64_t id;
+};
+
 struct run {
     struct store *s;
     struct arena arena; /* lives as long as the run */
@@ -30,6 +35,8 @@ struct run {
     struct strs cohorts; /* keys by number */
     struct held *held;
     size_t held_n, held_cap;
+    struct known_relay relays[8]; /* asked for once; forgotten when a transaction fails, which may have made them */
+    size_t relays_n;
 };
 
 struct str marks_path(struct arena *a, struct str state_dir, struct str edition, int64_t run);
@@ -43,8 +50,8 @@ enum delivery_state started_state(const struct marks *m, int64_t row);
 
 /* A row whose outcome is known, or which is given back. `was` and `fresh` as in held_row. Inside a transaction; adds to
  * delta. */
-int settle_row(struct db *d, int64_t edition, int64_t claim, const struct held_row *h, const struct outcome *o,
-               int64_t now, int64_t *delta, struct err *e);
+int settle_row(struct run *r, int64_t claim, const struct held_row *h, const struct outcome *o, int64_t now,
+               int64_t *delta, struct err *e);
 
 /* Outcomes on their way into a transaction: start (checks them), write inside it, end with whether it is durable. */
 struct group {
