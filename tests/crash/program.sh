@@ -1,111 +1,140 @@
 #!/bin/sh
-# The whole program killed with SIGKILL at random moments of a send and started again until it says it is done: judged from the mail
-# catcher's own log, nobody is missed, and everybody who got two is named by `who --doubted`. KILLS and PEOPLE: more of both (SOAK=1).
-. "$(dirname "$0")/../lib.sh"
-export BULLETIN TMP OUT
-KILLS=${KILLS:-${SOAK:+200}}
-PEOPLE=${PEOPLE:-${SOAK:+20000}}
-export KILLS="${KILLS:-12}" PEOPLE="${PEOPLE:-1500}"
+# The whole program killed with SIGKILL, at random moments of a send and at every named fault point, and started again until it says it
+# is done: judged from the mail catcher's own log, nobody is missed, and everybody who got two is named by `who --doubted`.
+# SOAK=1: 20,000 people and 240 random kills, 100,000 people and 50 kills, every named point early, in the middle and late. SEED: others.
+. "$(dirname "$0")/lib.sh"
+needs tools/sink crash/bulletin
 cat >"$TMP/kills.py" <<'P'
-import collections, json, os, random, signal, subprocess, sys, time
-B, T, OUT = os.environ["BULLETIN"], os.environ["TMP"], os.environ["OUT"]
-kills, people = int(os.environ["KILLS"]), int(os.environ["PEOPLE"])
-rnd, now, n, bad = random.Random(4), "2025-07-31T11:05:00Z", 0, 0
+import collections, json, os, re, signal, subprocess, time
+from rooms import *
 
-def ok(good, name, more=""):
-    global n, bad
-    n += 1
-    bad += not good
-    print(("ok" if good else "not ok"), n, "-", name)
-    if not good and more:
-        print("#", more)
+LINE = 150  # bytes of the catcher's log for one message, roughly
 
-def sink(*flags):
-    log = T + "/accepted-%d.jsonl" % n
-    p = subprocess.Popen([OUT + "/tools/sink", "--port", "0", "--log", log, *flags], stdout=subprocess.PIPE, text=True)
-    port = "".join(c for c in p.stdout.readline() if c.isdigit() or c == " ").split()[-1]
-    return p, port, log
+def struck(r, deaths, kills, people):
+    """Kills until there have been so many, or all is done: some early, before anything goes out, most after a share of the mail."""
+    while len(deaths.at) < kills:
+        p = r.send()
+        if rnd.random() < 0.15:
+            code = kill_when(p, r.sink, seconds=rnd.uniform(0.01, 0.3))
+        else:
+            code = kill_when(p, r.sink, grown=int(rnd.uniform(0.05, 1.6) * LINE * people / kills))
+        if code is None:
+            deaths.now()
+        elif code == 0:
+            return True
+        elif code != 75:
+            ok(False, "a killed edition goes on", "exit %s\n%s" % (code, r.said()))
+            return False
+        else:
+            r.later += 15
+    return r.goes_on()
 
-def room(name, port, extra=""):
-    d = T + "/" + name
-    subprocess.run([B, "-q", "--now", now, "init", d], check=True)
-    y = open(d + "/bulletin.yaml").read().replace('"maildir:outbox"', '"smtp://127.0.0.1:%s"%s' % (port, extra))
-    open(d + "/bulletin.yaml", "w").write(y)
-    with open(d + "/subscribers/sample.csv", "w") as f:
-        f.write("email,name,topics\n" + "".join("reader%d@people.example,Reader %d,\n" % (i, i) for i in range(people)))
-    return d
+def killed(name, flags, kills, people, most, relay="connections: 8", digest="", hold=False):
+    """Editions until there were that many kills."""
+    each = min(kills, 50)
+    total, left, at = 0, kills, 0
+    while left > 0:
+        at += 1
+        title = name if at == 1 else "%s, edition %d" % (name, at)
+        s = Sink(title, *flags)
+        r, deaths = Room(title, s, people, ", " + relay, digest), Deaths(s)
+        ok(struck(r, deaths, min(each, left), people), "%s: done after %d kills" % (title, len(deaths.at)), r.said())
+        s.end()
+        deaths.account(title, r, most, hold, s.counts["lost"])
+        if not ok(len(deaths.at) > 0, title + ": it was killed in the middle"):
+            return
+        left -= len(deaths.at)
 
-def send(d, when=now):
-    return subprocess.Popen([B, "-q", "--now", when, "-C", d, "send", "morning", "--yes"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+# ---- every point that has a name in the source
+NAMES = sorted({m for d, _, files in os.walk(ROOT + "/src") for f in files for m in re.findall(r'fault_point\("([a-z-]+)"\)', open(d + "/" + f, errors="replace").read())})
 
-def got(log):
-    c = collections.Counter()
-    for line in open(log):
-        j = json.loads(line)
-        for r in j.get("rcpts") or j.get("to") or j.get("rcpt") or []:
-            c[r.lower()] += 1
-    return c
+def passages(people, relay, **more):
+    """How often a calm send passes each point."""
+    s = Sink("calm")
+    r = Room("calm " + relay[:7], s, people, ", connections: 4", **more)
+    r.send(FAULT_COUNT=T + "/passed").wait(600)
+    s.end()
+    return {k: int(v) for k, v in (line.split() for line in open(T + "/passed"))}
 
-def say(d, *args):
-    return subprocess.run([B, "--now", now, "-C", d, *args], capture_output=True, text=True)
+def at_points(people):
+    passed = passages(people, "smtp")
+    todo = []
+    for name in NAMES:
+        if name in passed:
+            k = passed[name]
+            todo += [(name, x) for x in sorted({1, (k + 1) // 2, k} if not SOAK else {1, 2, k // 4 + 1, (k + 1) // 2, max(1, k - 1), k})]
+    for without, most in (("none", 4 * 16), ("CHUNKING", 4), ("CHUNKING,PIPELINING", 4))[:many(1, 3)]: # killed.sh has the others
+        for name, x in todo:
+            title = "killed at %s %d without %s" % (name, x, without)
+            s = Sink("point", "--without", without)
+            r, deaths = Room("point", s, people, ", connections: 4"), Deaths(s)
+            code = r.send(BULLETIN_FAULT="%s:%d" % (name, x)).wait(600)
+            deaths.now()
+            # other ways of talking group results and claims otherwise, so the last passage may be missing there
+            if code != -9 and not (code == 0 and x > 1):
+                ok(False, title + ": it was", "exit %s\n%s" % (code, r.said()))
+            done = r.goes_on()
+            s.end()
+            deaths.count()
+            twice = {a for a, k in deaths.copies.items() if k > 1}
+            ok(done and set(deaths.copies) == r.people and twice <= r.who("--doubted") and len(twice) <= most and not deaths.breaches
+               and r.say("verify").returncode == 0, "%s: 0 missed, %d twice, all named" % (title, len(twice)),
+               "%d of %d, twice %d\n%s" % (len(deaths.copies), people, len(twice), r.said()))
+            shutil.rmtree(r.d)
+    return passed
 
-def account(d, log, name):
-    c, want = got(log), {"reader%d@people.example" % i for i in range(people)}
-    twice = {a for a, k in c.items() if k > 1}
-    named = {json.loads(l)["address"] for l in say(d, "--json", "who", "morning-2025-07-31", "--doubted").stdout.splitlines()}
-    ok(not want - set(c), "%s: nobody is missed" % name, "%d missed" % len(want - set(c)))
-    ok(not set(c) - want, "%s: nobody else got anything" % name)
-    ok(not twice - named, "%s: everybody who got two is named (%d twice, %d named)" % (name, len(twice), len(named)), str(sorted(twice - named)[:5]))
-    ok(say(d, "verify").returncode == 0, "%s: the ledger closes" % name)
+def at_rare_points(passed):
+    """Those only another death or another way of delivery leads to."""
+    s = Sink("rare", "--delay", "2")
+    r, deaths = Room("rare", s, 300, ", connections: 4"), Deaths(s)
+    r.send(BULLETIN_FAULT="answered:40").wait(600)
+    deaths.now()
+    swept = r.send(BULLETIN_FAULT="sweep-before-commit:1").wait(600)
+    deaths.now()
+    ok(swept == -9 and r.goes_on(), "killed while what a death left is swept up", r.said())
+    s.end()
+    deaths.account("killed while sweeping", r, 64)
+    box = Room("box", s, 300, url="maildir:outbox")
+    for point in "maildir-written:30", "maildir-renamed:60", "answered:100":
+        ok(box.send(BULLETIN_FAULT=point).wait(600) == -9, "maildir: killed at " + point, box.said())
+    ok(box.goes_on(), "maildir: and sent again", box.said())
+    files = os.listdir(box.d + "/outbox/new")
+    ok(len(files) == 300 and not os.listdir(box.d + "/outbox/tmp"), "maildir: each once, even those in doubt, and nothing left in tmp", len(files))
+    left = set(NAMES) - set(passed) - {"sweep-before-commit", "maildir-written", "maildir-renamed"}
+    ok(not left, "every named point was reached", sorted(left))
 
-def killed(name, flags, extra="", most=kills):
-    p, port, log = sink(*flags)
-    d, done, struck, later = room(name, port, extra), False, 0, 0
-    for _ in range(most * 4):
-        # who was put off is tried again when the time has come, as from cron
-        s = send(d, "2025-07-31T%02d:%02d:00Z" % divmod(11 * 60 + 5 + 15 * min(later, 48), 60))
-        try:
-            code = s.wait(rnd.uniform(0.02, 0.30) if struck < most else 120)
-            if code == 0:
-                done = True
-                break
-            later += code == 75
-            time.sleep(0.05)
-        except subprocess.TimeoutExpired:
-            s.send_signal(signal.SIGKILL)
-            s.wait()
-            struck += 1
-    ok(done, "%s: done after %d kills" % (name, struck))
-    ok(struck >= 3, "%s: it was killed in the middle, more than once" % name)
-    time.sleep(0.2)
-    p.terminate()
-    p.wait()
-    account(d, log, name)
+# ---- SIGTERM: what is in flight is drained and recorded, the exit code says later
+def told_to_stop():
+    s = Sink("term", "--delay", "20")
+    r, deaths = Room("term", s, 1500), Deaths(s)
+    p = r.send()
+    while p.poll() is None and s.size() < 20 * LINE:
+        time.sleep(0.01)
+    p.send_signal(signal.SIGTERM)
+    code = p.wait(120)
+    ok(code == 75, "SIGTERM drains and exits 75", "exit %s" % code)
+    state = json.loads(r.say("--json", "status", EDITION).stdout)
+    ok(state["sending"] == 0 and state["in_doubt"] == 0, "nothing is left in the air", state)
+    deaths.count()
+    ok(len(deaths.copies) == state["sent"], "what the catcher has is what the ledger says", "%d, %s" % (len(deaths.copies), state))
+    ok(r.goes_on(), "and the next send ends it", r.said())
+    s.end()
+    deaths.account("term", r, 0)
 
-killed("pipelined", ["--delay", "5"])
-killed("one at a time", ["--without", "PIPELINING,CHUNKING", "--delay", "1"], ", connections: 3")
-killed("rough weather", ["--fault", "reply=rcpt:0.02:421 4.3.2 busy", "--fault", "drop=text:0.01"], "", max(4, kills // 3))
-
-# SIGTERM: what is in flight is drained and recorded, the exit code says later
-p, port, log = sink("--delay", "20")
-d = room("term", port)
-s = send(d)
-for _ in range(600): # until the first mail has gone
-    lines = say(d, "--json", "status").stdout.splitlines()
-    if s.poll() is not None or (lines and json.loads(lines[0])["sent"] > 0):
-        break
-    time.sleep(0.05)
-s.send_signal(signal.SIGTERM)
-code = s.wait(60)
-ok(code in (75, 0), "SIGTERM drains and exits 75", "exit %s" % code)
-state = json.loads(say(d, "--json", "status", "morning-2025-07-31").stdout)
-ok(state["sending"] == 0 and state["in_doubt"] == 0, "nothing is left in the air", str(state))
-ok(len(got(log)) == state["sent"], "what the catcher has is what the ledger says", "%d, %s" % (len(got(log)), state))
-ok(send(d).wait(120) == 0, "and the next send ends it")
-p.terminate()
-p.wait()
-account(d, log, "term")
-print("1..%d" % n)
-sys.exit(bad > 0)
+STORM = ("--greylist", "--after", "20", "--fault", "reply=rcpt:0.1:451 4.2.0 later", "--fault", "drop=mail:0.01", "--fault", "reply=text:0.05:452 4.3.1 full")
+MANY = many(1500, 20000)
+# the relay's first K is one; at depth 16 eight connections have 128 letters under way, and that many may be doubled at the very worst
+killed("pipelined", ("--delay", "5"), many(5, 60), MANY, 128)
+killed("pipelined, no distance", (), many(4, 60), MANY, 128)
+killed("grouped", ("--without", "CHUNKING", "--delay", "1"), many(4, 60), MANY, 8)
+killed("one at a time", ("--without", "PIPELINING,CHUNKING", "--delay", "1"), many(4, 60), MANY, 8)
+killed("held", ("--delay", "2"), many(4, 30), MANY, 0, digest="in_doubt: hold", hold=True)
+killed("rough weather", STORM, many(4, 30), many(600, 20000), 128)
+killed("answers lost", ("--without", "CHUNKING", "--fault", "lost=text:0.01"), many(3, 30), many(600, 20000), 8)
+if SOAK:
+    killed("a hundred thousand", (), 50, 100000, 128)
+at_rare_points(at_points(many(260, 20000)))
+told_to_stop()
+finish()
 P
-python3 "$TMP/kills.py"
+python "$TMP/kills.py"

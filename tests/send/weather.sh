@@ -1,7 +1,7 @@
 #!/bin/sh
 # The whole program through bad weather: relays that put off, refuse, hang up, babble, hide STARTTLS or change the lock. Judged from
 # the catcher's log: nobody is lost, nobody doubled who is not named, nobody called failed who was only put off, no breach of
-# protocol, one sentence with the right exit code, and the next send goes on where this one stopped. PEOPLE: more of them.
+# protocol, one sentence with the right exit code, and the next send goes on where this one stopped. PEOPLE: more of them (SOAK=1: 20,000).
 . "$(dirname "$0")/../lib.sh"
 case $OUT in */san) san=SAN=1 ;; *) san= ;; esac
 # shellcheck disable=SC2086
@@ -10,7 +10,7 @@ export BULLETIN TMP OUT
 cat >"$TMP/weather.py" <<'P'
 import collections, concurrent.futures, json, os, subprocess, sys, threading, traceback
 B, T, OUT = os.environ["BULLETIN"], os.environ["TMP"], os.environ["OUT"]
-MANY, FEW = int(os.environ.get("PEOPLE", 600)), 60
+MANY, FEW = int(os.environ.get("PEOPLE", 20000 if os.environ.get("SOAK") else 600)), 60
 EDITION = "morning-2025-07-31"
 # the first wait is five minutes, each further one twice as long, a fifth of it jitter
 NOWS = ["2025-07-31T%s:00Z" % t for t in ("11:05", "11:15", "11:30", "12:00", "13:00", "15:00", "19:00")]
@@ -66,7 +66,7 @@ class Weather:
         self.sink = None
 
     def say(self, *args):
-        return subprocess.run([B, "--now", NOWS[self.turn], "-C", self.d, *args], capture_output=True, text=True, timeout=120)
+        return subprocess.run([B, "--now", NOWS[self.turn], "-C", self.d, *args], capture_output=True, text=True, timeout=1200 if MANY > 600 else 240)
 
     def sends(self, code, name, *words):
         """One send; its exit code, and what its last words must contain."""

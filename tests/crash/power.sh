@@ -1,0 +1,54 @@
+#!/bin/sh
+# The power goes while the whole program sends: what was not synced is lost, or torn, the boot is another one, and the next send goes on
+# from there. Judged from the mail catcher's own log: nobody is missed, and whoever got two is named; with `in_doubt: hold` nobody gets
+# two, and whoever may be missed is listed. SOAK=1: 10,000 people and 20 cuts of each kind. SEED: other moments.
+. "$(dirname "$0")/lib.sh"
+needs tools/sink crash/bulletin
+cat >"$TMP/cuts.py" <<'P'
+from rooms import *
+
+LINE = 150
+PEOPLE, CUTS = many(900, 10000), many(5, 20)
+
+def struck(r, disk, deaths, lucky):
+    """Cuts while the newsroom is read and frozen, at some write of the ledger, and after a share of the mail; True when all is done."""
+    tries = 0
+    while len(deaths.at) < CUTS and tries < 4 * CUTS:
+        tries += 1
+        how = rnd.random()
+        point = {"BULLETIN_FAULT": "*:%d" % rnd.randint(1, 3 * PEOPLE // CUTS)} if how < 0.3 else {}
+        p = r.send(**disk.env(), **point)
+        if point:
+            code = p.wait(600)
+            code = None if code == -9 else code
+        elif how < 0.45:
+            code = kill_when(p, r.sink, seconds=rnd.uniform(0.01, 0.3))
+        else:
+            code = kill_when(p, r.sink, grown=int(rnd.uniform(0.05, 1.6) * LINE * PEOPLE / CUTS))
+        if code is None:
+            deaths.now()
+            disk.cut(lucky)
+        elif code == 0:
+            return True
+        else:
+            return ok(False, "it goes on after a power cut", "exit %s\n%s" % (code, r.said()))
+    return r.goes_on()
+
+def power(name, flags=("--delay", "2"), lucky=False, digest="", hold=False, most=64):
+    s = Sink(name, *flags)
+    r = Room(name, s, PEOPLE, ", connections: 8", digest)
+    deaths, disk = Deaths(s), Disk(r)
+    ok(struck(r, disk, deaths, lucky), "%s: done after %d power cuts" % (name, len(deaths.at)), r.said())
+    ok(len(deaths.at) >= 2, name + ": the power went in the middle")
+    s.end()
+    deaths.account(name, r, most, hold)
+
+power("only what was synced")
+power("only what was synced, grouped", ("--without", "CHUNKING", "--delay", "1"))
+power("some of what was not synced", lucky=True)
+power("some of what was not synced, one at a time", ("--without", "CHUNKING,PIPELINING", "--delay", "1"), lucky=True)
+power("held", digest="in_doubt: hold", hold=True)
+power("held, some of what was not synced", lucky=True, digest="in_doubt: hold", hold=True)
+finish()
+P
+python "$TMP/cuts.py"
