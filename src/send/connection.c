@@ -49,6 +49,8 @@ static void learn(struct connection *c)
     struct curl_certinfo *info = NULL;
     struct str chain[16];
     size_t n = 0;
+    if (c->trust && c->tls)
+        trust_prove(c->trust);
     if (!c->trust || !trust_wants_chain(c->trust) || curl_easy_getinfo(c->easy, CURLINFO_CERTINFO, &info) != CURLE_OK ||
         !info)
         return;

@@ -101,6 +101,11 @@ void connection_fail(struct connection *c, CURLcode rc)
                     c->name.s);
         break;
     case CURLE_SSL_CONNECT_ERROR:
+        if (c->trust && trust_proven(c->trust)) { /* it works as it is configured: this one was cut off */
+            err_set(&c->error, EX_UNAVAILABLE, "%s: the connection broke in the TLS handshake (%s); try again later",
+                    c->name.s, says);
+            break;
+        } /* fall through */
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
         err_set(&c->error, EX_CONFIG, "%s: TLS could not be set up (%s); nothing was sent", c->name.s, says);

@@ -14,6 +14,7 @@ struct trust {
     char part[40]; /* a name for the file in memory that holds the part; "": there is none */
     int fd;        /* of it; -1 */
     int forgotten; /* times; then no more */
+    bool proven;
 };
 
 struct trust *trust_begin(struct str bundle)
@@ -49,6 +50,16 @@ const char *trust_file(const struct trust *t)
 bool trust_is_part(const struct trust *t)
 {
     return t->part[0] != 0;
+}
+
+bool trust_proven(const struct trust *t)
+{
+    return t->proven;
+}
+
+void trust_prove(struct trust *t)
+{
+    t->proven = true;
 }
 
 bool trust_wants_chain(const struct trust *t)

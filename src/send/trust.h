@@ -16,6 +16,8 @@ const char *trust_file(const struct trust *t);                        /* what to
 bool trust_is_part(const struct trust *t);                            /* that is not the whole bundle */
 bool trust_wants_chain(const struct trust *t);                        /* trust_learn would be of use */
 void trust_learn(struct trust *t, const struct str *chain, size_t n); /* of a connection that was verified; PEM each */
+bool trust_proven(const struct trust *t); /* a handshake with the relay has worked before, in this run */
+void trust_prove(struct trust *t);
 void trust_forget(struct trust *t);
 
 #endif

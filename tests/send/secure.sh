@@ -58,7 +58,7 @@ sink --tls "$CA" --port "$PORT"
 cat "$CA" >>"$TMP/bundle.pem"
 kill -CONT $p
 wait $p
-is $? 0 "a relay that comes back with another certificate"
+is $? 0 "a relay that comes back with another certificate ($(head -n 1 "$TMP/err"))"
 cat "$TMP/log1" >>"$TMP/log"
 is "$(people)" 200 "of the same bundle: everybody has it"
 [ "$(grep -c accepted "$TMP/log1")" -ge 20 ] && ! cmp -s "$CA" "$TMP/first.pem"
@@ -87,6 +87,14 @@ sink --tls "$CA" --tls-wrap --without CHUNKING
 go "smtps, grouped" 0 --relay "smtps://localhost:$PORT" --ca "$CA"
 everything
 sink_end
+
+# a handshake that is cut off where others have worked is weather, not configuration
+sink --tls "$CA" --tls-drop 3
+go "every third handshake breaks off" 0 --relay "smtp://localhost:$PORT" --tls --ca "$CA" --per-connection 5
+everything
+sink_end
+[ "$(sed -n 's/.*"dropped":\([0-9]*\).*/\1/p' "$TMP/counts")" -ge 2 ]
+ok $? "some did ($(cat "$TMP/counts"))"
 
 sink
 go "STARTTLS stripped" 78 --relay "smtp://127.0.0.1:$PORT" --tls

@@ -51,6 +51,7 @@ static const char help[] =
     "  --tls CAFILE      offer STARTTLS with a new self-signed certificate, written to CAFILE\n"
     "  --tls-wrap        TLS from the first byte; --tls-name NAME, --tls-expired: a wrong certificate\n"
     "  --tls-inject      plaintext replies behind the 220 to STARTTLS\n"
+    "  --tls-drop N      every Nth handshake ends when it has begun\n"
     "  --auth USER:PASS  required before MAIL\n"
     "  --lmtp            LHLO, one answer a recipient\n"
     "  --size N          largest message\n"
@@ -128,6 +129,8 @@ static void watch(struct client *c, bool write)
 
 static void tls_start(struct client *c)
 {
+    static long begun;
+    c->tls_doomed = opt.tls_drop && ++begun % opt.tls_drop == 0;
     gnutls_init(&c->tls, GNUTLS_SERVER | GNUTLS_NONBLOCK);
     gnutls_set_default_priority(c->tls);
     gnutls_credentials_set(c->tls, GNUTLS_CRD_CERTIFICATE, credentials);
@@ -196,6 +199,10 @@ static bool flush(struct client *c)
 
 static bool handshake(struct client *c)
 {
+    if (c->tls_doomed) {
+        counts.dropped++;
+        return false;
+    }
     int r = gnutls_handshake(c->tls);
     if (r == GNUTLS_E_AGAIN || r == GNUTLS_E_INTERRUPTED) {
         watch(c, gnutls_record_get_direction(c->tls) == 1);
@@ -366,6 +373,7 @@ static void read_options(int argc, char **argv)
         TLSNAME,
         EXPIRED,
         INJECT,
+        TLSDROP,
         AUTH,
         LMTP,
         SIZE,
@@ -392,6 +400,7 @@ static void read_options(int argc, char **argv)
                                           {"tls-name", 1, 0, TLSNAME},
                                           {"tls-expired", 0, 0, EXPIRED},
                                           {"tls-inject", 0, 0, INJECT},
+                                          {"tls-drop", 1, 0, TLSDROP},
                                           {"auth", 1, 0, AUTH},
                                           {"lmtp", 0, 0, LMTP},
                                           {"size", 1, 0, SIZE},
@@ -443,6 +452,9 @@ static void read_options(int argc, char **argv)
             break;
         case INJECT:
             opt.tls_inject = true;
+            break;
+        case TLSDROP:
+            opt.tls_drop = atol(optarg);
             break;
         case AUTH:
             opt.auth = optarg;

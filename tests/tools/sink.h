@@ -44,6 +44,7 @@ struct options {
     int max_conns;   /* 421 to the next one */
     int after;       /* 421 after this many messages on a connection */
     double limit;    /* messages a second; 450 4.7.1 to MAIL beyond */
+    long tls_drop;   /* close every so many-th handshake as it begins */
     long drop_bytes; /* close a connection after this many bytes */
     long size;       /* SIZE advertised and kept */
     bool tls, tls_wrap, tls_expired, tls_inject;
@@ -77,7 +78,7 @@ struct client {
     struct due due[256];
     unsigned due_from, due_n;
     gnutls_session_t tls;
-    bool handshaking, tls_on, want_tls; /* want_tls: start the handshake when the 220 has left */
+    bool handshaking, tls_on, tls_doomed, want_tls; /* want_tls: start the handshake when the 220 has left */
     bool closing, stalled, endless, gone, want_write, ready_listed;
     long received;
     /* the conversation */
