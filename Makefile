@@ -105,7 +105,7 @@ $(OUT)/tools/sink: tests/tools/sink.c tests/tools/sink_smtp.c tests/tools/sink.h
 	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c,$^) -lgnutls
 
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-$(OUT)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBS_OF_STAGES)
+$(OUT)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(call lib,cli) $(LIBS_OF_STAGES)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)

@@ -6,7 +6,8 @@
 
 void escape_html_text(struct buf *b, struct str s); /* & < > " ' and every non-letter outside ASCII as an entity; C1 dropped */
 void escape_html_attr(struct buf *b, struct str s); /* the same, plus line breaks and backquote as entities */
-/* A URL inside an attribute: only http, https, mailto (else "#"); control characters, quotes, spaces percent-encoded. */
+/* A URL inside an attribute: only http, https, mailto, and cid for a part of the same mail (else "#"); control
+ * characters, quotes, spaces percent-encoded. */
 void escape_url_attr(struct buf *b, struct str s);
 /* Quoted-printable (RFC 2045 6.7): lines <= 76, CRLF line ends, LF in the input becomes CRLF; starts at column 0 and
  * ends at column 0, with a soft break where the input did not end in a line break: pieces encoded apart may be put one

@@ -1,6 +1,7 @@
 /* Working off the ledger: signals, progress, and the sum at the end. */
 #include "cli/run.h"
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 static volatile sig_atomic_t signals;

@@ -81,7 +81,8 @@ static void check_escapes(struct arena *a, struct str s, size_t column)
     buf_clear(&b);
     escape_url_attr(&b, s);
     struct str u = buf_view(&b);
-    must(str_eqc(u, "#") || str_istarts(u, "http://") || str_istarts(u, "https://") || str_istarts(u, "mailto:"));
+    must(str_eqc(u, "#") || str_istarts(u, "http://") || str_istarts(u, "https://") || str_istarts(u, "mailto:") ||
+         str_starts(u, "cid:"));
     buf_clear(&b);
     escape_header(&b, s, column % 60);
     struct str rest = buf_view(&b), line;
