@@ -81,6 +81,7 @@ void connection_fail(struct connection *c, CURLcode rc)
     struct arena a = {0};
     const char *says = printable(&a, str_c(c->curl_says[0] ? c->curl_says : curl_easy_strerror(rc)), 300).s;
     const char *said = printable(&a, str_c(c->last_line), 200).s;
+    bool proven = c->trust && trust_proven(c->trust); /* TLS works as it is configured: what breaks now is weather */
     c->state = CONNECTION_FAILED;
     switch (rc) {
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -88,7 +89,7 @@ void connection_fail(struct connection *c, CURLcode rc)
         break;
     case CURLE_USE_SSL_FAILED:
         if (c->last_code >= 400)
-            err_set(&c->error, EX_CONFIG,
+            err_set(&c->error, proven && c->last_code < 500 ? EX_UNAVAILABLE : EX_CONFIG,
                     "%s: TLS is required, but the relay refused STARTTLS (%s); nothing was sent; try again later, or "
                     "ask its "
                     "operator",
@@ -101,7 +102,7 @@ void connection_fail(struct connection *c, CURLcode rc)
                     c->name.s);
         break;
     case CURLE_SSL_CONNECT_ERROR:
-        if (c->trust && trust_proven(c->trust)) { /* it works as it is configured: this one was cut off */
+        if (proven) {
             err_set(&c->error, EX_UNAVAILABLE, "%s: the connection broke in the TLS handshake (%s); try again later",
                     c->name.s, says);
             break;

@@ -96,6 +96,13 @@ sink_end
 [ "$(sed -n 's/.*"dropped":\([0-9]*\).*/\1/p' "$TMP/counts")" -ge 2 ]
 ok $? "some did ($(cat "$TMP/counts"))"
 
+sink --tls "$CA" --fault 'reply=starttls:0.2:454 4.7.0 not now' --seed 7
+go "STARTTLS refused now and then" 0 --relay "smtp://localhost:$PORT" --tls --ca "$CA" --per-connection 5
+everything
+sink_end
+[ "$(sed -n 's/.*"connections":\([0-9]*\).*/\1/p' "$TMP/counts")" -ge 12 ]
+ok $? "some of the connections ($(cat "$TMP/counts"))"
+
 sink
 go "STARTTLS stripped" 78 --relay "smtp://127.0.0.1:$PORT" --tls
 nothing "does not offer it"
