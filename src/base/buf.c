@@ -41,6 +41,15 @@ static bool room(struct buf *b, size_t n)
     return true;
 }
 
+void buf_reserve(struct buf *b, size_t n)
+{
+    if (n <= b->cap || n > b->max)
+        return;
+    b->p = mem_realloc(b->cap ? b->p : NULL, n);
+    b->p[b->n] = '\0';
+    b->cap = n;
+}
+
 void buf_add(struct buf *b, const void *p, size_t n)
 {
     if (n == 0 || !room(b, n))
@@ -62,18 +71,25 @@ void buf_c(struct buf *b, const char *s)
 
 void buf_ch(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    if (b->n + 1 >= b->cap || b->n >= b->max || b->over) {
+        buf_add(b, &c, 1);
+        return;
+    }
+    b->p[b->n++] = c;
+    b->p[b->n] = '\0';
 }
 
 void buf_utf8(struct buf *b, uint32_t c)
 {
+    if (c < 0x80) {
+        buf_ch(b, (char)c);
+        return;
+    }
     if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
         c = 0xFFFD;
     unsigned char u[4];
     size_t n = 0;
-    if (c < 0x80) {
-        u[n++] = (unsigned char)c;
-    } else if (c < 0x800) {
+    if (c < 0x800) {
         u[n++] = (unsigned char)(0xC0 | c >> 6);
         u[n++] = (unsigned char)(0x80 | (c & 63));
     } else if (c < 0x10000) {

@@ -18,6 +18,7 @@ struct buf {
 void buf_init(struct buf *b, size_t max);
 void buf_end(struct buf *b);
 void buf_clear(struct buf *b); /* empties, keeps the memory, forgets `over` */
+void buf_reserve(struct buf *b, size_t n); /* room for n bytes, within the ceiling: spares growing step by step */
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_str(struct buf *b, struct str s);
 void buf_c(struct buf *b, const char *s);

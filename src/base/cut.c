@@ -107,13 +107,20 @@ static bool url_byte(unsigned char c)
     return c > 0x20 && c < 0x7F && c != '<' && c != '>' && c != '"';
 }
 
+static bool url_starts(struct str s)
+{
+    char c = (char)(s.s[0] | 0x20);
+    if (c != 'h' && c != 'm' && c != 'w') /* asked at every byte of every line */
+        return false;
+    return str_istarts(s, "http://") || str_istarts(s, "https://") || str_istarts(s, "mailto:") ||
+           str_istarts(s, "www.");
+}
+
 /* Forbids breaks inside every URL of the line. */
 static void keep_urls(struct str s, char *brk)
 {
     for (size_t i = 0; i < s.n;) {
-        struct str rest = str_sub(s, i, s.n);
-        if (!str_istarts(rest, "http://") && !str_istarts(rest, "https://") && !str_istarts(rest, "mailto:") &&
-            !str_istarts(rest, "www.")) {
+        if (!url_starts(str_sub(s, i, s.n))) {
             i++;
             continue;
         }

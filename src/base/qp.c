@@ -41,6 +41,21 @@ static void put_hex(struct qp *q, unsigned char c)
     q->line[q->n++] = digits[c & 15];
 }
 
+/* How many bytes from i on are visible ASCII but '=': a multiple of eight, the loop after it knows the rest. */
+static size_t visible_run(struct str s, size_t i, size_t end)
+{
+    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+    const size_t from = i;
+    for (; i + 8 <= end; i += 8) {
+        uint64_t w;
+        memcpy(&w, s.s + i, 8);
+        /* below '!'; above '~'; '=' itself: a bit too many may be set next to such a byte, never one too few */
+        if ((w | (w - ones * '!') | (w + ones) | ((w ^ ones * '=') - ones)) & high)
+            break;
+    }
+    return i - from;
+}
+
 /* Copies what needs no thought: visible ASCII up to the end of the line. Most of a message is this. */
 static size_t put_run(struct qp *q, struct str s, size_t i)
 {
@@ -49,6 +64,7 @@ static size_t put_run(struct qp *q, struct str s, size_t i)
         return i; /* perhaps a "From "; or a dot */
     if (end > s.n)
         end = s.n;
+    i += visible_run(s, i, end);
     while (i < end && s.s[i] > ' ' && s.s[i] < 0x7F && s.s[i] != '=')
         i++;
     memcpy(q->line + q->n, s.s + from, i - from);

@@ -87,6 +87,7 @@ static size_t q_length(struct str s)
 
 static void put_q(struct buf *b, struct str s)
 {
+    static const char digits[] = "0123456789ABCDEF";
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.s[i];
         if (c == ' ')
@@ -94,7 +95,7 @@ static void put_q(struct buf *b, struct str s)
         else if (q_plain(c))
             buf_ch(b, (char)c);
         else
-            buf_fmt(b, "=%02X", c);
+            buf_add(b, (char[]){'=', digits[c >> 4], digits[c & 15]}, 3);
     }
 }
 

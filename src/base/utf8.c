@@ -148,6 +148,8 @@ static bool regional(uint32_t c)
  * back. */
 size_t utf8_cluster(struct str s, size_t i)
 {
+    if (i + 1 < s.n && !((s.s[i] | s.s[i + 1]) & 0x80) && s.s[i] != '\r')
+        return i + 1;
     uint32_t first = utf8_next(s, &i), last = first;
     bool pair = regional(first), emoji = first > 0xA8 && uc_is_property_extended_pictographic(first);
     while (i < s.n) {
@@ -275,8 +277,13 @@ size_t utf8_width(struct str s)
 {
     size_t n = 0;
     for (size_t i = 0; i < s.n;) {
+        if (s.s[i] >= 0x20 && s.s[i] < 0x7F) {
+            n++;
+            i++;
+            continue;
+        }
         uint32_t c = utf8_next(s, &i);
-        int w = c >= 0x20 && c < 0x7F ? 1 : uc_width(c, "UTF-8");
+        int w = uc_width(c, "UTF-8");
         n += w > 0 ? (size_t)w : 0;
     }
     return n;

@@ -3,7 +3,7 @@
 #include "base/url.h"
 #include <string.h>
 
-enum { HOLE_MAX = 1 << 20 };
+enum { HOLE_MAX = 1 << 20, HOLE_USUAL = 1000 };
 
 /* Bytes since the last line break of what is laid out so far: where on its line a header value starts. */
 static size_t column(const struct pieces *out)
@@ -86,6 +86,15 @@ static void add_piece(struct arena *a, struct pieces *out, const char *p, size_t
         vec_add(a, out, ((struct iovec){(void *)p, n}));
 }
 
+/* Nearly every step is one piece. */
+static void make_room(struct arena *a, struct pieces *out, size_t n)
+{
+    if (out->n || out->cap)
+        return;
+    out->v = arena_array(a, struct iovec, n);
+    out->cap = n;
+}
+
 /* What some holes came to: links stand twice or more in a mail, and writing them is most of the work. */
 enum { KEPT = 8 };
 struct kept {
@@ -115,6 +124,9 @@ void mold_fill(struct arena *a, const struct mold *m, const struct str *values, 
     struct buf hole, scratch; /* one pair for all holes of the message */
     buf_init(&hole, HOLE_MAX);
     buf_init(&scratch, HOLE_MAX);
+    buf_reserve(&hole, HOLE_USUAL);
+    buf_reserve(&scratch, HOLE_USUAL);
+    make_room(a, out, m->steps.n);
     for (size_t i = 0; i < m->steps.n;) {
         const struct step *s = &m->steps.v[i++];
         if (s->kind == STEP_TEXT) {

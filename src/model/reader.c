@@ -48,16 +48,9 @@ static struct str fill_link(const struct who *w, struct str pattern, enum token_
                                                : token_for(w->arena, &w->settings->keys, purpose, scope, &w->holder));
 }
 
-/* RFC 6068: the parts of the address are percent-encoded, the @ is not. */
 static struct str unsubscribe_mail(const struct who *w)
 {
-    const struct mail_settings *s = w->settings;
-    struct str address = s->unsubscribe_mail.n ? s->unsubscribe_mail : s->from.address.addr;
-    size_t at = str_chr(address, '@');
-    struct str local = url_escape(w->arena, str_sub(address, 0, at));
-    struct str domain = at == STR_NONE ? str_lit("") : str_sub(address, at, address.n);
-    return str_fmt(w->arena, "mailto:" STR_FMT STR_FMT "?subject=unsubscribe%s" STR_FMT, STR_ARG(local),
-                   STR_ARG(domain), w->leave.n ? "%20" : "", STR_ARG(w->leave));
+    return joined(w->arena, (struct str[]){w->mailing->leave_mail, w->leave}, 2);
 }
 
 static struct str unsubscribe_url(const struct who *w)
@@ -158,12 +151,24 @@ static struct str value_of(const struct who *w, struct str field)
     return (struct str){0};
 }
 
+/* RFC 6068: the parts of the address are percent-encoded, the @ is not. */
+static struct str leave_mail(struct arena *a, const struct mail_settings *s)
+{
+    struct str address = s->unsubscribe_mail.n ? s->unsubscribe_mail : s->from.address.addr;
+    size_t at = str_chr(address, '@');
+    struct str local = url_escape(a, str_sub(address, 0, at));
+    struct str domain = at == STR_NONE ? str_lit("") : str_sub(address, at, address.n);
+    return str_fmt(a, "mailto:" STR_FMT STR_FMT "?subject=unsubscribe%s", STR_ARG(local), STR_ARG(domain),
+                   s->keys.n ? "%20" : "");
+}
+
 void mailing_begin(struct arena *a, const struct mail_settings *s, struct str edition, struct mailing *out)
 {
     struct str domain = s->from.address.domain.n ? s->from.address.domain : str_lit("localhost");
     *out = (struct mailing){.settings = s,
                             .edition = edition,
                             .edition_url = url_escape(a, edition),
+                            .leave_mail = leave_mail(a, s),
                             .of_list = token_scope_of(&s->keys, s->list_name),
                             .of_edition = token_scope_of(&s->keys, edition)};
     out->id_end = str_fmt(a, "." STR_FMT "@" STR_FMT ">", STR_ARG(atom(a, edition)), STR_ARG(domain));

@@ -12,6 +12,7 @@ struct mailing {
     const struct mail_settings *settings;
     struct str edition, edition_url; /* and as part of a URL */
     struct str id_end;               /* ".EDITION@DOMAIN>" of every message id */
+    struct str leave_mail;           /* "mailto:...?subject=unsubscribe%20", a token behind it */
     struct token_scope of_list, of_edition;
 };
 void mailing_begin(struct arena *a, const struct mail_settings *s, struct str edition, struct mailing *out);

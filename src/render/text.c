@@ -119,15 +119,16 @@ static struct str tied(struct arena *a, struct str s)
 {
     struct buf b;
     buf_init(&b, 3 * TEMPLATE_OUTPUT_MAX);
-    for (size_t i = 0; i < s.n; i++) {
-        size_t k = i + 2;
-        while (k < s.n && s.s[i] == ' ' && s.s[i + 1] == '[' && s.s[k] >= '0' && s.s[k] <= '9')
+    size_t done = 0;
+    for (size_t at; (at = str_find(str_sub(s, done, s.n), str_lit(" ["))) != STR_NONE;) {
+        size_t from = done + at, k = from + 2;
+        while (k < s.n && s.s[k] >= '0' && s.s[k] <= '9')
             k++;
-        if (k > i + 2 && k < s.n && s.s[k] == ']')
-            buf_c(&b, NBSP);
-        else
-            buf_ch(&b, s.s[i]);
+        buf_str(&b, str_sub(s, done, from));
+        buf_c(&b, k > from + 2 && k < s.n && s.s[k] == ']' ? NBSP : " ");
+        done = from + 1;
     }
+    buf_str(&b, str_sub(s, done, s.n));
     struct str out = buf_dup(a, &b);
     buf_end(&b);
     return out;

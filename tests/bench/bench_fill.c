@@ -90,6 +90,8 @@ int main(int argc, char **argv)
     if (mailbox_parse(&a, str_lit("Harbor Ledger <news@example.org>"), &s.from, &e) != 0)
         return 1;
     s.keys.n = 1;
+    struct mailing x;
+    mailing_begin(&a, &s, str_lit("morning-2025-07-31"), &x);
     struct str *values = arena_array(&a, struct str, m.fields.n);
     struct recipient r = {.address = str_lit("jane.doe@example.org"),
                           .key = str_lit("jane.doe@example.org"),
@@ -100,7 +102,7 @@ int main(int argc, char **argv)
         for (long i = 0; i < messages; i++) {
             struct pieces p = {0};
             if (with)
-                reader_values(&round, &m, &s, str_lit("morning-2025-07-31"), &r, values);
+                mailing_reader(&round, &x, &m, &r, values);
             mold_fill(&round, &m, values, &p);
             for (size_t k = 0; k < p.n; k++)
                 bytes += p.v[k].iov_len;
@@ -109,7 +111,7 @@ int main(int argc, char **argv)
             else if (i % 64 == 63)
                 arena_reset(&round);
             if (with && i == messages - 1) /* the values of the last one serve the second round */
-                reader_values(&a, &m, &s, str_lit("morning-2025-07-31"), &r, values);
+                mailing_reader(&a, &x, &m, &r, values);
         }
         double took = seconds() - start;
         printf("fill%s: %.0f messages/s, %.1f us each, %.0f bytes a message laid out\n",

@@ -182,25 +182,31 @@ static size_t laid_out(struct arena *a, const struct mold *m, const struct str *
 
 static int render_all(const struct family *f, struct sample *s, long count, long each, struct err *e)
 {
-    struct arena cohort = {0}, one = {0};
+    struct arena list = {0}, cohort = {0}, one = {0};
+    struct mailing mailing;
     struct mold m;
     size_t bytes = 0;
+    struct recipient *readers = arena_array(&list, struct recipient, (size_t)count);
+    for (long i = 0; i < count; i++) {
+        struct str address = str_fmt(&list, "reader%ld@people.example", i);
+        readers[i] = (struct recipient){
+            .address = address, .key = address, .name = str_fmt(&list, "Reader N\xc3\xbamero %ld", i)};
+    }
     double start = cpu();
     for (long i = 0; i < count; i++) {
         if (i % each == 0) {
             arena_reset(&cohort);
             if (render_mold(&cohort, f, &s->ed, &s->all, &s->mail, &m, e))
                 return -1;
+            mailing_begin(&cohort, &s->mail, s->ed.id, &mailing);
         }
         arena_reset(&one);
-        struct recipient r = {.address = str_fmt(&one, "reader%ld@people.example", i),
-                              .name = str_fmt(&one, "Reader N\xc3\xbamero %ld", i)};
-        r.key = r.address;
         struct str *values = arena_array(&one, struct str, m.fields.n + 1);
-        reader_values(&one, &m, &s->mail, s->ed.id, &r, values);
+        mailing_reader(&one, &mailing, &m, &readers[i], values);
         bytes += laid_out(&one, &m, values);
     }
     printf("%ld %.6f %.0f\n", count, cpu() - start, (double)bytes / (double)count);
+    arena_end(&list);
     arena_end(&cohort);
     arena_end(&one);
     return 0;

@@ -1,7 +1,7 @@
 """render.py OUT: one personalised mail of the sample edition (text, HTML, MIME, about 40 kB on the wire) by our molds, by Go's
 html/template and by nodemailer's composer: the same content, CPU time, in turns, medians of ROUNDS (5). Go comes from Debian's packages,
 unpacked and not installed, nodemailer from npm; what cannot be had is left out and said."""
-import os, shutil, statistics, subprocess, sys, tempfile
+import email, email.policy, html.parser, os, re, shutil, statistics, subprocess, sys, tempfile
 
 out = sys.argv[1]
 here = os.path.dirname(os.path.abspath(__file__))
@@ -71,6 +71,42 @@ if modules:
     rows["nodemailer's composer"] = (["node", here + "/render_nodemailer.js", work, "300"], {"NODE_PATH": modules})
 else:
     print("left out: nodemailer: " + why)
+
+
+
+class Words(html.parser.HTMLParser):
+    """What an HTML part says and where it points, without the ways there are to write it."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.said = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.said += [tag] + [v for k, v in sorted(attrs) if k in ("href", "src", "alt")]
+
+    def handle_data(self, data):
+        self.said += data.split()
+
+
+def content(file):
+    """Text and HTML of a mail, the reader's own words and links made alike: they differ from one program to the other."""
+    with open(file, "rb") as f:
+        mail = email.message_from_binary_file(f, policy=email.policy.default)
+    alike = lambda s: re.sub(r"Qqnameqq|Reader N\u00famero \d+", "NAME", re.sub(r"(news\.example\.org/[uvp]/)[\w/-]+", r"\1", s))
+    text, page = (alike(mail.get_body((kind,)).get_content()) for kind in ("plain", "html"))
+    return text.split(), [alike(w) for w in Words(page).said]
+
+
+mine = content(work + "/mail.eml")
+for name, (command, env) in rows.items():
+    if name != "bulletin":  # a mail of another content would make every figure below worthless
+        subprocess.run(command[:-1] + ["2", work + "/peer.eml"], env=dict(os.environ, **env), stdout=subprocess.DEVNULL, check=True)
+        theirs = content(work + "/peer.eml")
+        if theirs != mine:
+            part = 0 if theirs[0] != mine[0] else 1
+            at = next((i for i, (a, b) in enumerate(zip(theirs[part], mine[part])) if a != b), min(len(theirs[part]), len(mine[part])))
+            sys.exit("render.py: %s makes another mail: %s, not %s" % (name, theirs[part][at - 3:at + 5], mine[part][at - 3:at + 5]))
 
 figures = {name: [] for name in rows}
 for k in range(rounds):

@@ -214,6 +214,46 @@ static void readers(void **state)
     assert_string_equal(value(&s, &bare, "subscriber.first_name"), "");
 }
 
+/* One mailing for many readers gives each what they would get alone, in whatever order they come. */
+static void one_mailing_for_all(void **state)
+{
+    static const char *const names[] = {"unsubscribe_url",  "view_url",        "preferences_url", "unsubscribe_mail",
+                                        "subscriber.email", "subscriber.city", "message_id",      "nonsense"};
+    enum { N = sizeof names / sizeof *names, READERS = 3 };
+    struct mail_settings s = settings();
+    s.unsubscribe_url = str_lit("https://n.example/{token}/u/{token}");
+    s.view_url = str_lit("https://n.example/{edition}/{token}");
+    s.preferences_url = str_lit("{token}");
+    s.bounces = str_lit("bounces@example.org");
+    struct str ed = str_lit("morning-2025-07-31");
+    struct mold m = {0};
+    for (size_t i = 0; i < N; i++)
+        vec_add(&a, &m.fields, str_c(names[i]));
+    struct mailing x;
+    mailing_begin(&a, &s, ed, &x);
+    for (size_t round = 0; round < 2 * READERS; round++) {
+        struct recipient r = {.address = str_fmt(&a, "Reader%zu@example.org", round % READERS),
+                              .key = str_fmt(&a, "reader%zu@example.org", round % READERS),
+                              .attributes = {"city\0Ulm", 8}};
+        struct str together[N], alone[N];
+        struct str from = mailing_reader(&a, &x, &m, &r, together);
+        reader_values(&a, &m, &s, ed, &r, alone);
+        for (size_t i = 0; i < N; i++)
+            assert_string_equal(str_dup(&a, together[i]).s, str_dup(&a, alone[i]).s);
+        struct str leave = token_make(&a, &s.keys, TOKEN_UNSUBSCRIBE, s.list_name, r.key);
+        assert_string_equal(together[0].s, str_fmt(&a, "https://n.example/%s/u/%s", leave.s, leave.s).s);
+        assert_string_equal(together[2].s, token_make(&a, &s.keys, TOKEN_PREFERENCES, s.list_name, r.key).s);
+        assert_string_equal(from.s, reader_envelope_sender(&a, &s, ed, r.key).s);
+    }
+    s.keys.n = 0; /* without keys nobody has a token, and nothing of one is left behind */
+    struct recipient r = {.address = str_lit("x@example.org"), .key = str_lit("x@example.org")};
+    struct str v[N];
+    mailing_begin(&a, &s, ed, &x);
+    mailing_reader(&a, &x, &m, &r, v);
+    assert_string_equal(v[0].s, "https://n.example//u/");
+    assert_string_equal(v[3].s, "mailto:news@example.org?subject=unsubscribe");
+}
+
 static void message_ids(void **state)
 {
     struct mail_settings s = settings();
@@ -257,6 +297,7 @@ int main(void)
         cmocka_unit_test_teardown(header_holes_know_their_column, end),
         cmocka_unit_test_teardown(saved_and_loaded, end),
         cmocka_unit_test_teardown(readers, end),
+        cmocka_unit_test_teardown(one_mailing_for_all, end),
         cmocka_unit_test_teardown(message_ids, end),
         cmocka_unit_test_teardown(envelope_senders, end),
     };
