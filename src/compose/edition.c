@@ -161,8 +161,6 @@ static void explain(struct arena *a, struct story *s, const struct topic *t, siz
         str_fmt(a, "score %.3f, number %zu of %zu candidates, in " STR_FMT, s->score, rank + 1, of, STR_ARG(t->key)));
     if (s->rank.coverage > 0)
         vec_add(a, &why, story_rank_words(a, s));
-    if (s->is_update)
-        vec_add(a, &why, str_lit("sent before; comes again because something is new"));
     s->reasons = why;
 }
 

@@ -5,6 +5,7 @@
  * names only its day may be newer than the last edition. For "updated" it is the other way round: the day an edition
  * went out is no news on the day after. */
 #include "base/utf8.h"
+#include "compose/develop.h"
 #include "compose/past.h"
 
 enum { DAY = 86400, NEWS_ARTICLES = 12 };
@@ -91,17 +92,29 @@ static bool may_be_news(const struct fresh *f, const struct article *art, const 
     return t == INT64_MIN || t > x->at;
 }
 
+/* The newest dateline of what was shown; when none of it is at hand any more, the day it was sent. */
+static int64_t day_shown(const struct story *s, const struct showing *x)
+{
+    int64_t day = INT64_MIN;
+    for (size_t i = 0; i < s->articles.n; i++)
+        if (strs_has(&x->articles, s->articles.v[i]->id) && news_day(s->articles.v[i]) > day)
+            day = news_day(s->articles.v[i]);
+    return day != INT64_MIN ? day : x->at / DAY;
+}
+
 /* Without the prints of what was sent, a date has to do. */
-bool fresh_article_news(struct arena *a, const struct fresh *f, const struct article *art, const struct showing *x,
-                        struct news *out)
+enum news_kind fresh_article_news(struct arena *a, const struct fresh *f, const struct story *s,
+                                  const struct article *art, const struct showing *x, struct news *out)
 {
     *out = (struct news){0};
     if (!may_be_news(f, art, x))
-        return false;
+        return NEWS_NONE;
     if (!x->known)
-        return true;
-    print_news(a, f->past->words, art, &x->prints, out);
-    return out->any;
+        return out->kind = NEWS_ADDED;
+    struct read_before before = {
+        .prints = x->prints, .known = x->learned, .same_page = strs_has(&x->articles, art->id), .day = day_shown(s, x)};
+    print_news(a, f->past->words, art, &before, out);
+    return out->kind;
 }
 
 bool fresh_news(struct arena *a, const struct fresh *f, const struct story *s, const struct showing *x,
@@ -113,7 +126,7 @@ bool fresh_news(struct arena *a, const struct fresh *f, const struct story *s, c
         const struct article *art = s->articles.v[i];
         struct news n;
         looked += may_be_news(f, art, x);
-        if (!fresh_article_news(a, f, art, x, &n))
+        if (!fresh_article_news(a, f, s, art, x, &n))
             continue;
         if (!any || (!what->s && n.sentence.s))
             *what = n.sentence.s ? n.sentence : (struct str){0};
@@ -122,22 +135,36 @@ bool fresh_news(struct arena *a, const struct fresh *f, const struct story *s, c
     return any;
 }
 
+static struct str reason_of(struct arena *a, const struct article *art, enum news_kind kind)
+{
+    static const char *const words[] = {[NEWS_NONE] = "something is new",
+                                        [NEWS_ADDED] = "its page says a good deal more than before",
+                                        [NEWS_OUTCOME] = "something has come of it",
+                                        [NEWS_COUNT] = "a count has risen",
+                                        [NEWS_LATER] = "more has happened on a later day"};
+    return str_fmt(a, "sent before; comes again because %s (" STR_FMT ")", words[kind],
+                   STR_ARG(art->outlet.n ? art->outlet : art->id));
+}
+
 /* What is new leads; what was sent stays as "also covered by". */
 static void lead_by_news(struct arena *a, const struct fresh *f, struct story *s, const struct showing *x)
 {
     struct article_refs order = {0}, rest = {0};
     struct news n;
-    bool lead_is_new = fresh_article_news(a, f, s->lead, x, &n);
+    enum news_kind kind = fresh_article_news(a, f, s, s->lead, x, &n);
+    bool lead_is_new = kind != NEWS_NONE;
     if (lead_is_new)
         vec_add(a, &order, s->lead);
     for (size_t i = 0, looked = 0; i < s->articles.n; i++) {
         const struct article *art = s->articles.v[i];
         if (art == s->lead && lead_is_new)
             continue;
-        bool is_new = looked < NEWS_ARTICLES && fresh_article_news(a, f, art, x, &n);
+        bool is_new = looked < NEWS_ARTICLES && fresh_article_news(a, f, s, art, x, &n);
         looked += may_be_news(f, art, x);
+        kind = is_new && !order.n ? n.kind : kind;
         vec_add(a, is_new ? &order : &rest, art);
     }
+    vec_add(a, &s->reasons, reason_of(a, order.v[0], kind));
     for (size_t i = 0; i < rest.n; i++)
         vec_add(a, &order, rest.v[i]);
     if (!lead_is_new) {

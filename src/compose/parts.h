@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "compose/compose.h"
+#include "compose/print.h"
 
 #define NO_TOPIC ((size_t)-1)
 
@@ -22,7 +23,6 @@ int64_t moment_of(struct when w, struct str zone, int days_later);
 struct past;
 struct showing;
 struct showing_refs;
-struct news;
 struct fresh {
     const struct compose_options *o;
     struct past *past;
@@ -37,8 +37,8 @@ struct str fresh_refuse(struct arena *a, const struct fresh *f, struct story *s)
  * none that can. */
 bool fresh_news(struct arena *a, const struct fresh *f, const struct story *s, const struct showing *x,
                 struct str *what);
-bool fresh_article_news(struct arena *a, const struct fresh *f, const struct article *art, const struct showing *x,
-                        struct news *out);
+enum news_kind fresh_article_news(struct arena *a, const struct fresh *f, const struct story *s,
+                                  const struct article *art, const struct showing *x, struct news *out);
 /* The last version that most readers of this digest had; NULL: none. */
 const struct showing *fresh_last(const struct showing_refs *shown);
 

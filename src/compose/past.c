@@ -1,6 +1,7 @@
 /* past.c: rows about articles in editions become showings of stories. A story may have grown or been joined with
  * another since: what it is now was shown wherever one of its articles was. */
 #include "compose/past.h"
+#include "compose/develop.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@ enum {
     PRINTS_MAX = 12,   /* of one showing */
 };
 
-static struct showing *showing_at(struct past *p, const struct carried_article *c)
+static struct showing *showing_at(struct past *p, const struct carried_article *c, struct showing_refs *all)
 {
     struct str name = str_fmt(p->a, "%lld " STR_FMT " %lld", (long long)c->edition,
                               STR_ARG(c->story.n ? c->story : c->id), c->edition ? 0LL : (long long)c->at);
@@ -17,16 +18,18 @@ static struct showing *showing_at(struct past *p, const struct carried_article *
     if (!*at) {
         *at = arena_new(p->a, struct showing);
         **at = (struct showing){.edition = c->edition, .no = c->no, .at = c->at, .ours = !c->elsewhere, .known = true};
+        vec_add(p->a, all, *at);
     }
     return *at;
 }
 
 void past_begin(struct arena *a, struct past *p, const struct carried_articles *carried)
 {
-    *p = (struct past){.a = a, .words = lexicon_new(a)};
+    struct showing_refs all = {0};
+    *p = (struct past){.a = a};
     for (size_t i = 0; carried && i < carried->n; i++) {
         const struct carried_article *c = &carried->v[i];
-        struct showing *x = showing_at(p, c);
+        struct showing *x = showing_at(p, c, &all);
         struct print print;
         bool known = print_open(a, c->print, &print);
         vec_add(a, &x->articles, c->id);
@@ -38,11 +41,18 @@ void past_begin(struct arena *a, struct past *p, const struct carried_articles *
             *refs = arena_new(a, struct showing_refs);
         vec_add(a, *refs, x);
     }
+    p->words = all.n ? news_words_new(a) : NULL;
+    for (size_t i = 0; i < all.n; i++) {
+        struct known *learned = arena_new(a, struct known);
+        known_read(a, p->words, &all.v[i]->prints, learned);
+        all.v[i]->learned = learned;
+    }
 }
 
 void past_end(struct past *p)
 {
-    lexicon_end(p->words);
+    if (p->words)
+        news_words_end(p->words);
 }
 
 static int by_time(const void *x, const void *y)

@@ -12,14 +12,15 @@ struct showing {
     struct strs articles;
     struct prints prints;
     bool known; /* every article's print is */
+    const struct known *learned;
 };
 VEC(showing_refs, struct showing *);
 
 struct past {
     struct arena *a;
-    struct map showings; /* edition and story -> struct showing * */
-    struct map articles; /* id -> struct showing_refs * */
-    struct lexicon *words;
+    struct map showings;      /* edition and story -> struct showing * */
+    struct map articles;      /* id -> struct showing_refs * */
+    struct news_words *words; /* NULL: nothing was carried */
 };
 
 void past_begin(struct arena *a, struct past *p, const struct carried_articles *carried);

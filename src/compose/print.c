@@ -1,14 +1,16 @@
 /* print.c: is it news, or the same again?
  *
- * A second account of an event tells much of the first in other words, and a page that is read again differs by a
- * corrected letter, a date, a line under it. So sentences are compared by the stems of their words: one is new when no
- * sentence that was read before has most of them. An article is news when it has two such sentences and they are a part
- * of it that counts, and when they bring a word, a name or a number that was nowhere before. */
+ * A page that is read again differs by a corrected letter, a date, a line under it. So sentences are compared by the
+ * stems of their words: one is new when no sentence that was read before has most of them. A page is news when it has
+ * two such sentences and they are a part of it that counts, and when they bring a word, a name or a number that was
+ * nowhere before. Another outlet's account is nearly always news by that measure; it must tell a development besides
+ * (develop.c). */
 #include "compose/print.h"
 #include "base/buf.h"
 #include "base/sentence.h"
 #include "base/utf8.h"
 #include "compose/compose.h"
+#include "compose/develop.h"
 #include <stdlib.h>
 
 enum {
@@ -23,6 +25,10 @@ enum {
     NEW_SHARE = 5,     /* and a fifth of all */
     LINE_LEAST = 30,   /* characters of a sentence that says what is new */
     LINE_MOST = 200,
+    LEAD_SENTENCES = 3,  /* they and the title say what the article is about */
+    TOLD_SENTENCES = 40, /* looked through for developments */
+    OTHER_TENTHS = 5,    /* of the lead's words nobody has read: it is about something else */
+    DAYS_APART = 2,      /* so long after, an account with another lead is no late report of the same */
 };
 
 static int rising(const void *x, const void *y)
@@ -189,23 +195,15 @@ static bool read_before(const struct prints *read, uint32_t word)
 }
 
 struct weighing {
-    const struct prints *read;
-    size_t sentences, fresh;
-    bool unheard; /* a new sentence has a word that was nowhere before */
+    struct arena *a;
+    const struct news_words *w;
+    const struct read_before *before;
+    const struct article *art;
+    size_t sentences, fresh, lead_words, lead_unheard;
+    bool unheard;                         /* a new sentence has a word that was nowhere before */
+    bool outcome, count, later, anywhere; /* told in the lead; any of them further down */
+    struct str line, told;                /* the first new sentence that fits a line, and the first that tells */
 };
-
-static bool weigh(struct weighing *g, const struct hashes *sentence)
-{
-    if (sentence->n < TERMS_LEAST)
-        return false;
-    g->sentences++;
-    if (said_before(g->read, sentence))
-        return false;
-    g->fresh++;
-    for (size_t i = 0; i < sentence->n && !g->unheard; i++)
-        g->unheard = !read_before(g->read, sentence->v[i]);
-    return true;
-}
 
 /* A sentence that can say what is new, in a line of its own. */
 static bool fits_a_line(struct str s)
@@ -218,21 +216,86 @@ static bool fits_a_line(struct str s)
     return chars >= LINE_LEAST && chars <= LINE_MOST && str_chr(s, '\n') == STR_NONE;
 }
 
-void print_news(struct arena *a, struct lexicon *l, const struct article *art, const struct prints *read,
-                struct news *out)
+static void count_unheard(struct weighing *g, const struct hashes *words, bool lead)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        bool unheard = !read_before(&g->before->prints, words->v[i]);
+        g->unheard |= unheard;
+        g->lead_words += lead;
+        g->lead_unheard += lead && unheard;
+    }
+}
+
+static bool tells(struct weighing *g, struct str s, bool lead)
+{
+    struct development d = develop(g->a, g->w, g->before, g->art, s);
+    g->outcome |= lead && d.outcome;
+    g->count |= lead && d.count;
+    g->later |= lead && d.later;
+    g->anywhere |= d.outcome || d.count;
+    return d.outcome || d.count || d.later;
+}
+
+static void weigh_title(struct weighing *g)
+{
+    struct hashes words = {0};
+    hear(g->a, news_words_lexicon(g->w), g->art->lang, g->art->title, &words);
+    if (said_before(&g->before->prints, &words))
+        return;
+    count_unheard(g, &words, true);
+    tells(g, g->art->title, true);
+}
+
+static void weigh(struct weighing *g, struct str s)
+{
+    struct hashes words = {0};
+    hear(g->a, news_words_lexicon(g->w), g->art->lang, s, &words);
+    if (words.n < TERMS_LEAST)
+        return;
+    bool lead = g->sentences++ < LEAD_SENTENCES;
+    if (said_before(&g->before->prints, &words))
+        return;
+    g->fresh++;
+    count_unheard(g, &words, lead);
+    bool told = g->sentences <= TOLD_SENTENCES && tells(g, s, lead), fits = fits_a_line(s);
+    if (fits && !g->line.s)
+        g->line = s;
+    if (fits && told && !g->told.s)
+        g->told = s;
+}
+
+/* A page that is read again has what its author added to it. Another account of the same must tell a development, and
+ * tell it in front: further down stands what led to it, and what happened elsewhere. */
+static enum news_kind kind_of(const struct weighing *g)
+{
+    size_t least = g->sentences <= 3 ? 1 : NEW_SENTENCES;
+    bool more = g->fresh >= least && g->fresh * NEW_SHARE >= g->sentences && g->unheard;
+    if (g->before->same_page)
+        return more ? NEWS_ADDED : g->anywhere ? NEWS_OUTCOME : NEWS_NONE;
+    if (!more)
+        return NEWS_NONE;
+    int64_t day = news_day(g->art);
+    int64_t days = day == INT64_MIN || g->before->day == INT64_MIN ? 0 : day - g->before->day;
+    bool other = g->lead_unheard * 10 >= g->lead_words * OTHER_TENTHS;
+    if (g->outcome)
+        return NEWS_OUTCOME;
+    if (g->count)
+        return NEWS_COUNT;
+    return other && ((g->later && days > 0) || days >= DAYS_APART) ? NEWS_LATER : NEWS_NONE;
+}
+
+void print_news(struct arena *a, const struct news_words *w, const struct article *art,
+                const struct read_before *before, struct news *out)
 {
     struct arena scratch = {0};
-    struct weighing g = {.read = read};
+    struct weighing g = {.a = &scratch, .w = w, .before = before, .art = art};
     struct strs all = {0};
     *out = (struct news){0};
     body_sentences(&scratch, art, &all);
-    for (size_t i = 0; i < all.n; i++) {
-        struct hashes words = {0};
-        hear(&scratch, l, art->lang, all.v[i], &words);
-        if (weigh(&g, &words) && !out->sentence.s && fits_a_line(all.v[i]))
-            out->sentence = all.v[i];
-    }
-    size_t least = g.sentences <= 3 ? 1 : NEW_SENTENCES;
-    out->any = g.fresh >= least && g.fresh * NEW_SHARE >= g.sentences && g.unheard;
+    weigh_title(&g);
+    for (size_t i = 0; i < all.n; i++)
+        weigh(&g, all.v[i]);
+    out->kind = kind_of(&g);
+    out->sentence = g.told.s ? g.told : g.line;
     arena_end(&scratch);
 }

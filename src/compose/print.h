@@ -15,12 +15,29 @@ struct print {
 VEC(prints, struct print);
 bool print_open(struct arena *a, struct str blob, struct print *out); /* false: none, damaged, or of a later version */
 
-/* What is new in an article for somebody who has read the others. */
-struct news {
-    bool any;            /* enough to tell them about it */
-    struct str sentence; /* the first new one that can stand in a line, a slice of the text; else unknown */
+/* What somebody has read. */
+struct known;
+struct read_before {
+    struct prints prints;
+    const struct known *known; /* of these prints (develop.h) */
+    bool same_page;            /* the article in hand is one of them: it was read again */
+    int64_t day;               /* their newest dateline, days since 1970; INT64_MIN: unknown */
 };
-void print_news(struct arena *a, struct lexicon *l, const struct article *art, const struct prints *read,
-                struct news *out);
+
+/* What is new in an article for them. */
+struct news_words;
+enum news_kind {
+    NEWS_NONE,    /* the same again, or in other words */
+    NEWS_ADDED,   /* a page they had says a good deal more */
+    NEWS_OUTCOME, /* something has come of it: charged, resigned, reopened */
+    NEWS_COUNT,   /* more dead, hurt, missing, arrested or evacuated */
+    NEWS_LATER,   /* a later day is told of */
+};
+struct news {
+    enum news_kind kind;
+    struct str sentence; /* one that tells it and can stand in a line, a slice of the text; else unknown */
+};
+void print_news(struct arena *a, const struct news_words *w, const struct article *art,
+                const struct read_before *before, struct news *out);
 
 #endif

@@ -16,7 +16,7 @@ static struct str words_for(struct arena *a, const struct fresh *f, const struct
     struct news n;
     struct str line = utf8_line(a, sentence, NEWS_CHARS);
     for (size_t i = 0; !line.n && i < s->articles.n; i++)
-        if (fresh_article_news(a, f, s->articles.v[i], x, &n))
+        if (fresh_article_news(a, f, s, s->articles.v[i], x, &n))
             line = utf8_line(a, s->articles.v[i]->title, NEWS_CHARS);
     return same_words(a, line, s->headline) ? (struct str){0} : line;
 }

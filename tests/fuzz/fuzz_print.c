@@ -1,7 +1,9 @@
 /* What the store keeps of earlier mails: any bytes as the print of an article, as a reader's memory, as the turns of a
  * mail. A print that opens says the same when an article is held against it; a memory and turns survive being written
  * and read; a mail more leaves a memory that can be read. */
-#include "compose/print.h"
+#include "base/utf8.h"
+#include "compose/compose.h"
+#include "compose/develop.h"
 #include "model/memory.h"
 #include <stdlib.h>
 
@@ -19,7 +21,6 @@ static void rises(const struct hashes *v)
 
 static void use_print(struct arena *a, struct str blob)
 {
-    struct prints read = {0};
     struct news n;
     struct print p;
     if (!print_open(a, blob, &p))
@@ -34,11 +35,41 @@ static void use_print(struct arena *a, struct str blob)
     struct article art = {.text = str_lit("The ferry struck the northern pier early on Monday morning. Inspectors "
                                           "discovered 47 corroded valves inside the engine room."),
                           .lang = str_lit("en")};
-    struct lexicon *l = lexicon_new(a);
-    vec_add(a, &read, p);
-    print_news(a, l, &art, &read, &n);
+    struct news_words *w = news_words_new(a);
+    struct read_before before = {.day = INT64_MIN};
+    struct known known;
+    vec_add(a, &before.prints, p);
+    known_read(a, w, &before.prints, &known);
+    before.known = &known;
+    for (int same = 0; same < 2; same++) {
+        before.same_page = same;
+        print_news(a, w, &art, &before, &n);
+    }
     die_unless(!n.sentence.n || (n.sentence.s >= art.text.s && n.sentence.n <= art.text.n));
-    lexicon_end(l);
+    news_words_end(w);
+}
+
+/* Any bytes as the text of an article that is held against another. */
+static void use_text(struct arena *a, struct str bytes)
+{
+    static const struct str langs[] = {{"en", 2}, {"de", 2}, {"fr", 2}, {"es", 2}, {"zh", 2}, {NULL, 0}};
+    struct article was = {.title = str_lit("Eleven hurt as ferry strikes pier on Monday"), .lang = str_lit("en")};
+    struct read_before before = {.day = 20000};
+    struct known known;
+    struct print p;
+    struct news n;
+    struct str text = utf8_clean(a, bytes), line;
+    struct article art = {.lang = langs[bytes.n % 6], .published = {.t = 20002 * 86400, .has = WHEN_DAY}, .text = text};
+    if (str_line(&text, &line))
+        art.title = line;
+    die_unless(print_open(a, compose_print(a, &was), &p));
+    struct news_words *w = news_words_new(a);
+    vec_add(a, &before.prints, p);
+    known_read(a, w, &before.prints, &known);
+    before.known = &known;
+    print_news(a, w, &art, &before, &n);
+    die_unless(!n.sentence.n || (n.sentence.s >= art.text.s && n.sentence.s + n.sentence.n <= art.text.s + art.text.n));
+    news_words_end(w);
 }
 
 static void same_again(struct arena *a, const struct memory *m)
@@ -72,6 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     struct arena a = {0};
     struct str bytes = {(const char *)data, n};
     use_print(&a, bytes);
+    use_text(&a, bytes);
     use_memory(&a, bytes);
     arena_end(&a);
     return 0;

@@ -37,6 +37,8 @@ if have mustache cases.jsonl score_mustache.py; then
 fi
 if have clustering articles.jsonl score_clusters.py; then
     "$drivers/cluster_driver" <"$data/clustering/articles.jsonl" >"$work/answers" && score score_clusters.py clustering
+    echo "-- another account of the same event taken as news"
+    "$drivers/news_driver" "$data/clustering/truth.jsonl" <"$data/clustering/articles.jsonl"
 fi
 if have summaries articles.jsonl score_rouge.py; then
     "$drivers/why_driver" summary <"$data/summaries/articles.jsonl" >"$work/answers" && score score_rouge.py summaries
