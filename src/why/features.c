@@ -1,11 +1,12 @@
 #include "why/features.h"
 #include "base/sentence.h"
+#include "why/cues.h"
 #include "why/tokens.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_SENTENCES = 400, MOST_TERMS = 120, SHORT = 10, LONG = 28 };
+enum { MOST_SENTENCES = 400, CUED_SENTENCES = 60, MOST_TERMS = 120, SHORT = 10, LONG = 28 };
 
 static const char effect_words[] = " affect affected affects aim aims ban banned bans because become becomes biggest "
                                    "billion block boost cause caused causes "
@@ -36,6 +37,9 @@ static const char says_words[] =
     " said says say told tells saying added adds wrote writes tweeted according explained noted stated ";
 static const char personal_words[] = " i we you my our your me us i'm we're you're i've we've ";
 
+/* What happened, and why, stands at the top; further down other things have their reasons. */
+static const float REASON_HALVES = 5;
+
 static int by_number(const void *x, const void *y)
 {
     uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
@@ -52,9 +56,22 @@ static size_t distinct(uint32_t *v, size_t n)
     return k;
 }
 
+static void read_english(struct str low, struct sentence *s)
+{
+    if (!s->words) {
+        s->f[F_DANGLING] = word_in(dangling_words, low);
+        s->f[F_LINK] = word_in(link_words, low);
+    }
+    s->f[F_EFFECT] += word_in(effect_words, low);
+    s->f[F_CAUSE] += word_in(cause_words, low);
+    s->f[F_SAYS] += word_in(says_words, low);
+    s->f[F_PERSONAL] += word_in(personal_words, low);
+}
+
 /* One pass over the words: terms, and the features that need no other sentence. */
 static void read_words(struct arena *a, struct lexicon *l, struct str lang, struct sentence *s)
 {
+    bool english = !lang.n || str_istarts(lang, "en");
     uint32_t terms[MOST_TERMS];
     size_t n = 0, at = 0, names = 0;
     char mem[32];
@@ -64,17 +81,10 @@ static void read_words(struct arena *a, struct lexicon *l, struct str lang, stru
         struct str low = {mem, w.s.n < sizeof mem ? w.s.n : sizeof mem};
         for (size_t i = 0; i < low.n; i++)
             mem[i] = (char)(w.s.s[i] >= 'A' && w.s.s[i] <= 'Z' ? w.s.s[i] | 32 : w.s.s[i]);
-        if (!s->words) {
-            s->f[F_DANGLING] = word_in(dangling_words, low);
-            s->f[F_LINK] = word_in(link_words, low);
-        } else {
-            names += w.capital;
-        }
+        if (english)
+            read_english(low, s);
+        names += s->words && w.capital;
         s->f[F_NUMBERS] += w.kind == WORD_NUMBER;
-        s->f[F_EFFECT] += word_in(effect_words, low);
-        s->f[F_CAUSE] += word_in(cause_words, low);
-        s->f[F_SAYS] += word_in(says_words, low);
-        s->f[F_PERSONAL] += word_in(personal_words, low);
         s->words++;
         if (!(lexicon_flags(l, t) & TERM_STOP) && n < MOST_TERMS)
             terms[n++] = t;
@@ -110,6 +120,13 @@ static size_t common_terms(const uint32_t *x, size_t n, const uint32_t *y, size_
         }
     }
     return k;
+}
+
+static void cue_features(struct str lang, struct sentence *s)
+{
+    struct cues c = cues_read(lang, s->s);
+    s->f[F_EFFECT] = fminf(s->f[F_EFFECT] + (float)c.effects, 3);
+    s->f[F_REASON] = c.reason ? REASON_HALVES / (REASON_HALVES + (float)s->position) : 0;
 }
 
 static void place_features(struct sentence *s, size_t n)
@@ -174,7 +191,10 @@ void features_read(struct arena *a, struct lexicon *l, struct str title, struct 
             i == 0 || memchr(all.v[i - 1].s + all.v[i - 1].n, '\n', (size_t)(s->s.s - all.v[i - 1].s) - all.v[i - 1].n);
         read_words(a, l, lang, s);
     }
-    for (size_t i = 0; i < out->n; i++)
+    for (size_t i = 0; i < out->n; i++) {
+        if (i < CUED_SENTENCES)
+            cue_features(lang, &out->v[i]);
         place_features(&out->v[i], out->n);
+    }
     word_features(a, l, lang, title, out);
 }

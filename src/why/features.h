@@ -26,6 +26,7 @@ enum feature {
     F_QUESTION,  /* asks or exclaims */
     F_PARAGRAPH, /* opens a paragraph */
     F_PERSONAL,  /* I, we, you: somebody's voice */
+    F_REASON,    /* gives a reason outright: 1 at the top, a half at the sixth sentence */
     FEATURES
 };
 

@@ -19,6 +19,7 @@ struct why_limits {
     size_t words;     /* of all together; 0: no limit */
     bool standalone;  /* leave out what does not stand alone or repeats the title, and what says too little */
     bool consequence; /* prefer what follows from the event */
+    bool reasons;     /* prefer what says why it came about */
 };
 void why_choose(struct arena *a, struct str title, struct str text, struct str lang, const struct why_limits *limits,
                 struct strs *out);

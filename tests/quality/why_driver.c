@@ -1,6 +1,7 @@
 /* Bullets for the articles on standard input: {"id","bullets"} a line.
  *
- *   why_driver summary   the sentences that tell most: 60 words, where people marked phrases 100, of any length
+ *   why_driver summary   the sentences that tell most: 60 words; where people marked phrases, 100, reasons first; of any
+ *                        length
  *   why_driver digest    what a digest would print: at most 160 characters each, standing alone, or nothing */
 #include "jsonl.h"
 #include "why/why.h"
@@ -8,8 +9,9 @@
 static struct why_limits limits_of(struct str set, bool digest)
 {
     if (digest)
-        return (struct why_limits){.bullets = 3, .chars = 160, .standalone = true, .consequence = true};
-    return (struct why_limits){.bullets = 3, .words = str_eqc(set, "fivew") ? 100 : 60};
+        return (struct why_limits){.bullets = 3, .chars = 160, .standalone = true, .consequence = true, .reasons = true};
+    bool marked = str_eqc(set, "fivew");
+    return (struct why_limits){.bullets = 3, .words = marked ? 100 : 60, .reasons = marked};
 }
 
 int main(int argc, char **argv)
