@@ -50,32 +50,12 @@ void buf_reserve(struct buf *b, size_t n)
     b->cap = n;
 }
 
-void buf_add(struct buf *b, const void *p, size_t n)
+void buf_grow_add(struct buf *b, const void *p, size_t n)
 {
     if (n == 0 || !room(b, n))
         return;
     memcpy(b->p + b->n, p, n);
     b->n += n;
-    b->p[b->n] = '\0';
-}
-
-void buf_str(struct buf *b, struct str s)
-{
-    buf_add(b, s.s, s.n);
-}
-
-void buf_c(struct buf *b, const char *s)
-{
-    buf_add(b, s, strlen(s));
-}
-
-void buf_ch(struct buf *b, char c)
-{
-    if (b->n + 1 >= b->cap || b->n >= b->max || b->over) {
-        buf_add(b, &c, 1);
-        return;
-    }
-    b->p[b->n++] = c;
     b->p[b->n] = '\0';
 }
 

@@ -8,6 +8,7 @@
 #define BASE_BUF_H
 
 #include "base/str.h"
+#include <string.h>
 
 struct buf {
     char *p;
@@ -19,10 +20,31 @@ void buf_init(struct buf *b, size_t max);
 void buf_end(struct buf *b);
 void buf_clear(struct buf *b); /* empties, keeps the memory, forgets `over` */
 void buf_reserve(struct buf *b, size_t n); /* room for n bytes, within the ceiling: spares growing step by step */
-void buf_add(struct buf *b, const void *p, size_t n);
-void buf_str(struct buf *b, struct str s);
-void buf_c(struct buf *b, const char *s);
-void buf_ch(struct buf *b, char c);
+void buf_grow_add(struct buf *b, const void *p, size_t n); /* buf_add when there is no room yet, or none left */
+/* These four stand here because most of what they are given is a few bytes, and a call would cost more than the copy. */
+static inline void buf_add(struct buf *b, const void *p, size_t n)
+{
+    size_t end = b->n + n;
+    if (n == 0 || b->over || end >= b->cap || end > b->max) {
+        buf_grow_add(b, p, n);
+        return;
+    }
+    memcpy(b->p + b->n, p, n);
+    b->n = end;
+    b->p[end] = '\0';
+}
+static inline void buf_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.s, s.n);
+}
+static inline void buf_c(struct buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+static inline void buf_ch(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
 void buf_utf8(struct buf *b, uint32_t codepoint);
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_view(const struct buf *b);                   /* borrows */

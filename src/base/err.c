@@ -53,6 +53,14 @@ void finding_add(struct findings *f, enum severity severity, struct str file, in
     f->warnings += severity == SEV_WARNING;
 }
 
+void finding_add_all(struct findings *to, const struct findings *from)
+{
+    for (size_t i = 0; i < from->list.n; i++) {
+        const struct finding *f = &from->list.v[i];
+        finding_add(to, f->severity, f->file, f->line, f->column, STR_FMT, STR_ARG(f->text));
+    }
+}
+
 void finding_err(struct findings *f, enum severity severity, const struct err *e, const char *more)
 {
     struct str text = str_c(e->msg), place = {0};

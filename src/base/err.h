@@ -41,6 +41,7 @@ struct findings {
 
 void finding_add(struct findings *f, enum severity severity, struct str file, int line, int column, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
+void finding_add_all(struct findings *to, const struct findings *from); /* copies all of them, texts too */
 /* An error that does not end the work: its message begins with the place, up to the first ": ". `more`, or NULL, is put behind. */
 void finding_err(struct findings *f, enum severity severity, const struct err *e, const char *more);
 

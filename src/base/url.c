@@ -333,10 +333,59 @@ static bool plain_ascii(struct str s)
     return true;
 }
 
+/* "news.example.org": two labels or more of lower-case letters, digits and single hyphens, the last of letters only, so
+ * that it is no number in disguise, and none that IDNA or a resolver would read differently. */
+static bool is_plain_host(struct str s)
+{
+    char before = '.';
+    size_t dots = 0, digits = 0;
+    for (size_t i = 0; i < s.n; before = s.s[i++]) {
+        char c = s.s[i];
+        if (c == '.' || c == '-') {
+            if (before == '.' || before == '-')
+                return false;
+            dots += c == '.';
+            digits = c == '.' ? 0 : 1;
+        } else if (c >= '0' && c <= '9') {
+            digits = 1;
+        } else if (c < 'a' || c > 'z') {
+            return false;
+        }
+    }
+    return s.n && s.n < 200 && dots && !digits && before != '.';
+}
+
+/* Most addresses are canonical as they stand. True only where the long way round would change nothing. */
+static bool is_canonical(struct str s)
+{
+    size_t from = str_starts(s, "https://") ? 8 : str_starts(s, "http://") ? 7 : 0, i = from;
+    while (i < s.n && s.s[i] != '/')
+        i++;
+    if (!from || i == s.n || s.n > 2000 || !is_plain_host(str_sub(s, from, i)))
+        return false;
+    for (; i < s.n && s.s[i] != '?'; i++)
+        if (!(unreserved(s.s[i]) || s.s[i] == '/') || (s.s[i] == '.' && s.s[i - 1] == '/'))
+            return false;
+    if (i == s.n)
+        return true;
+    struct str query = str_sub(s, i + 1, s.n), field;
+    for (i = 0; i < query.n; i++)
+        if (!unreserved(query.s[i]) && query.s[i] != '=' && query.s[i] != '&')
+            return false;
+    if (!query.n || query.s[query.n - 1] == '&')
+        return false;
+    while (str_cut(&query, '&', &field))
+        if (is_tracking(field))
+            return false;
+    return true;
+}
+
 /* Escapes and wide characters can hide what parsing looks for (/%2e%2e/, a number for a host), so a URL that holds some
  * is read again until it stays as it is. */
 struct str url_canonical(struct arena *a, struct str s)
 {
+    if (is_canonical(s))
+        return str_dup(a, s);
     struct str out = canonical_once(a, s);
     if (plain_ascii(s))
         return out;

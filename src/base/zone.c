@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/map.h"
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +30,9 @@ struct zone {
     struct rule rule;      /* after the last transition */
 };
 
-static struct arena kept; /* zones live as long as the program */
+/* Zones live as long as the program, whichever thread asked first. */
+static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
+static struct arena kept;
 static struct map known;
 
 static uint32_t be32(const char *p)
@@ -259,26 +262,39 @@ static const struct zone *load(const char *name)
     return z;
 }
 
+struct named_zone {
+    const char *name;
+    const struct zone *zone;
+};
+
+static struct named_zone *find_or_load(const char *name)
+{
+    struct str key = str_c(name);
+    struct named_zone *found = map_get(&known, key);
+    if (found)
+        return found;
+    const struct zone *z = load(name);
+    if (!z)
+        return NULL; /* not kept: a list of wrong names must not grow the table */
+    key = str_dup(&kept, key);
+    found = arena_copy(&kept, &(struct named_zone){key.s, z}, sizeof *found);
+    *map_at(&kept, &known, key) = found;
+    return found;
+}
+
 const struct zone *zone_find(const char *name)
 {
-    static const char *last_name;
-    static const struct zone *last;
+    static _Thread_local const struct named_zone *last;
     if (!name)
         return NULL;
-    if (last_name && strcmp(last_name, name) == 0)
-        return last;
-    struct str key = str_c(name);
-    const struct zone *z = map_get(&known, key);
-    if (!z) {
-        z = load(name);
-        if (!z)
-            return NULL; /* not kept: a list of wrong names must not grow the table */
-        key = str_dup(&kept, key);
-        *map_at(&kept, &known, key) = (void *)z;
-        last_name = key.s;
-        last = z;
-    }
-    return z;
+    if (last && strcmp(last->name, name) == 0)
+        return last->zone;
+    pthread_mutex_lock(&loading);
+    const struct named_zone *found = find_or_load(name);
+    pthread_mutex_unlock(&loading);
+    if (found)
+        last = found;
+    return found ? found->zone : NULL;
 }
 
 int32_t zone_offset(const struct zone *z, int64_t t)

@@ -1,6 +1,7 @@
 /* Reading the newsroom's feeds and pages: who is due is asked, all at once; what the answers mean for articles and for
  * the next time is kept together. One bad source never stops the others. */
 #include "cli/fetch.h"
+#include "base/crew.h"
 #include "base/crypto.h"
 #include "base/file.h"
 #include "base/lock.h"
@@ -256,44 +257,76 @@ static void no_feed(struct arena *a, const struct fetch_result *got, struct err 
         err_set(why, EX_DATAERR, "is not a feed, nor a page that names one");
 }
 
-static void read_body(struct fetching *f, struct arena *a, struct fetched *x, const struct fetch_result *got)
+/* ---- reading what came: on all cores, so it touches nothing but its own piece */
+
+struct answer {
+    struct arena arena; /* of the articles too */
+    const struct fetched *x;
+    const struct fetch_request *r;
+    const char *zone;
+    uint8_t sum[SHA256_LEN]; /* of the body */
+    bool same;               /* the bytes of last time */
+    struct articles found;
+    struct findings findings;
+    struct feed_info feed;
+    struct err err;
+};
+
+static bool has_body(const struct fetch_request *r)
 {
-    struct findings own = {.arena = a};
-    struct feed_info feed = {0};
-    struct err why = {0};
-    uint8_t *sum = arena_alloc(f->n->arena, SHA256_LEN);
-    sha256(got->body, sum);
-    struct str body = {(char *)sum, SHA256_LEN};
-    if (str_eq(x->state.reading, x->reading) && str_eq(x->state.body, body)) {
-        x->end = FETCH_UNCHANGED;
-        succeeded(f, x, got, x->state.ttl);
+    return !r->err.code && r->result.status >= 200 && r->result.status < 300;
+}
+
+static void read_answer(void *ctx, size_t i)
+{
+    struct answer *w = (struct answer *)ctx + i;
+    const struct fetched *x = w->x;
+    const struct fetch_result *got = &w->r->result;
+    if (!has_body(w->r))
         return;
-    }
+    sha256(got->body, w->sum);
+    w->same = str_eq(x->state.reading, x->reading) && str_eq(x->state.body, (struct str){(char *)w->sum, SHA256_LEN});
+    if (w->same)
+        return;
     struct read_options o = {.name = x->link,
                              .url = got->final_url,
                              .outlet = x->source->outlet,
                              .origin = x->link,
                              .content_type = got->content_type,
-                             .zone = f->n->config.timezone.s};
-    int rc = ingest_read(a, got->body, &o, &x->found, &feed, &own, &why);
-    if (rc == 0 && x->source->feed.n && !feed.is_feed)
-        no_feed(a, got, &why);
-    if (why.code) {
-        x->found.n = 0;
-        failed(f, x, got, false, why.msg);
+                             .zone = w->zone};
+    w->findings.arena = &w->arena;
+    int rc = ingest_read(&w->arena, got->body, &o, &w->found, &w->feed, &w->findings, &w->err);
+    if (rc == 0 && x->source->feed.n && !w->feed.is_feed)
+        no_feed(&w->arena, got, &w->err);
+}
+
+/* ---- what an answer means, in the order of the sources */
+
+static void take_body(struct fetching *f, struct fetched *x, const struct answer *w)
+{
+    const struct fetch_result *got = &w->r->result;
+    if (w->same) {
+        x->end = FETCH_UNCHANGED;
+        succeeded(f, x, got, x->state.ttl);
         return;
     }
-    pass_on(f, x, &own);
-    x->state.skip_hours = feed.skip_hours;
-    x->state.skip_days = feed.skip_days;
-    succeeded(f, x, got, feed.ttl_minutes * 60);
-    x->state.body = body;
+    if (w->err.code) {
+        failed(f, x, got, false, w->err.msg);
+        return;
+    }
+    pass_on(f, x, &w->findings);
+    x->found = w->found;
+    x->state.skip_hours = w->feed.skip_hours;
+    x->state.skip_days = w->feed.skip_days;
+    succeeded(f, x, got, w->feed.ttl_minutes * 60);
+    x->state.body = (struct str){arena_copy(f->n->arena, w->sum, SHA256_LEN), SHA256_LEN};
     x->state.reading = x->reading;
     x->end = FETCH_READ;
 }
 
-static void judge(struct fetching *f, struct arena *a, struct fetched *x, const struct fetch_request *r)
+static void judge(struct fetching *f, struct fetched *x, struct answer *w)
 {
+    const struct fetch_request *r = w->r;
     const struct fetch_result *got = &r->result;
     int s = got->status;
     if (r->err.code) {
@@ -301,8 +334,8 @@ static void judge(struct fetching *f, struct arena *a, struct fetched *x, const 
     } else if (s == 304) {
         x->end = FETCH_UNCHANGED;
         succeeded(f, x, got, x->state.ttl);
-    } else if (s >= 200 && s < 300) {
-        read_body(f, a, x, got);
+    } else if (has_body(r)) {
+        take_body(f, x, w);
     } else if (s == 410 && !x->state.moved_to.n) {
         gone(f, x);
     } else {
@@ -311,7 +344,7 @@ static void judge(struct fetching *f, struct arena *a, struct fetched *x, const 
                              : s == 429           ? " (too many requests)"
                                                   : "";
         failed(f, x, got, s >= 500 || s == 429 || s == 408 || s == 425,
-               str_fmt(a, "the server answered %d%s", s, advice).s);
+               str_fmt(&w->arena, "the server answered %d%s", s, advice).s);
     }
 }
 
@@ -342,33 +375,51 @@ static int keep(struct fetching *f, struct arena *a, struct fetched *x, struct e
     return store_source_put(f->n->store, &x->state, e);
 }
 
-static int keep_all(struct fetching *f, struct arena *a, struct fetched **v, size_t n, struct err *e)
+/* All are read before the first is written: nobody waits for the database while bodies are parsed. */
+static void judge_all(struct fetching *f, struct answer *w, struct fetched **v, size_t n)
+{
+    struct crew *crew = crew_start(n, read_answer, w);
+    for (size_t i = 0; i < n; i++) {
+        crew_wait(crew, i);
+        judge(f, v[i], &w[i]);
+    }
+    crew_end(crew);
+}
+
+static int keep_all(struct fetching *f, struct answer *w, struct fetched **v, size_t n, struct err *e)
 {
     if (store_batch(f->n->store, e))
         return -1;
-    for (size_t i = 0; i < n; i++)
-        if (keep(f, a, v[i], e)) {
-            struct err ignored = {0};
-            store_batch_end(f->n->store, false, &ignored);
-            return -1;
-        }
-    return store_batch_end(f->n->store, true, e);
+    int rc = 0;
+    for (size_t i = 0; i < n && rc == 0; i++) {
+        rc = keep(f, &w[i].arena, v[i], e);
+        arena_end(&w[i].arena);
+    }
+    struct err ignored = {0};
+    return store_batch_end(f->n->store, rc == 0, rc ? &ignored : e) || rc ? -1 : 0;
 }
 
 static int ask_batch(struct fetching *f, struct fetched **v, size_t n, struct fetch_meter *meter, struct err *e)
 {
     struct arena a = {0};
     struct fetch_request *r = arena_array(&a, struct fetch_request, n);
+    struct answer *w = arena_array(&a, struct answer, n);
     struct fetch_limits limits = {.progress = fetch_meter_draw, .ctx = meter};
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         request(f, &a, v[i], &r[i]);
+        w[i].x = v[i];
+        w[i].r = &r[i];
+        w[i].zone = f->n->config.timezone.s;
+    }
     int rc = ingest_fetch_all(&a, r, n, &limits, e);
-    for (size_t i = 0; rc == 0 && i < n; i++)
-        judge(f, &a, v[i], &r[i]);
-    if (rc == 0)
-        rc = keep_all(f, &a, v, n, e);
-    for (size_t i = 0; i < n; i++)
+    if (rc == 0) {
+        judge_all(f, w, v, n);
+        rc = keep_all(f, w, v, n, e);
+    }
+    for (size_t i = 0; i < n; i++) {
         v[i]->found = (struct articles){0};
+        arena_end(&w[i].arena);
+    }
     arena_end(&a);
     return rc;
 }

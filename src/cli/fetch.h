@@ -5,8 +5,8 @@
  *     fetch_keep.c   entries of a feed become articles, each once, whichever link led to it
  *     fetch_pages.c  full_text: new entries are followed to their pages
  *
- * Answers are read in batches: first all bodies are parsed, then one transaction keeps articles, entries and the states
- * of the sources together, so that a crash forgets an answer whole or not at all. */
+ * Answers are read in batches: all cores parse the bodies, and one transaction keeps articles, entries and the states of
+ * the sources together, in the order of the file, so that a crash forgets an answer whole or not at all. */
 #ifndef CLI_FETCH_H
 #define CLI_FETCH_H
 

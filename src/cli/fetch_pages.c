@@ -3,6 +3,7 @@
  *
  * Which pages are still to be read stands in the store, so that a kill, a limit or a server in trouble only delays
  * them. */
+#include "base/crew.h"
 #include "base/map.h"
 #include "base/url.h"
 #include "base/utf8.h"
@@ -155,46 +156,71 @@ static void page_failed(struct fetching *f, struct page *p, const struct fetch_r
                       r->result.status, later ? "tried again next time" : "the feed's own text stands");
 }
 
-/* The page as an article; NULL: there is none on it. */
-static const struct article *read_page_of(struct fetching *f, struct arena *a, struct page *p,
-                                          const struct fetch_result *got)
+/* One page on its way through the crew, which touches nothing but this. */
+struct reading {
+    struct arena arena;
+    const struct page *page;
+    const struct fetch_request *r;
+    const char *zone;
+    const struct article *found; /* NULL: there is none on it */
+};
+
+static bool is_there(const struct fetch_request *r)
 {
-    struct articles *found = arena_new(a, struct articles);
-    struct findings own = {.arena = a};
+    return !r->err.code && r->result.status == 200;
+}
+
+static void read_page_of(void *ctx, size_t i)
+{
+    struct reading *w = (struct reading *)ctx + i;
+    const struct fetch_result *got = &w->r->result;
+    if (!is_there(w->r))
+        return;
+    struct articles found = {0};
+    struct findings own = {.arena = &w->arena};
     struct err why = {0};
     struct read_options o = {.name = got->final_url,
                              .url = got->final_url,
                              .content_type = got->content_type,
-                             .outlet = p->x->source->outlet,
-                             .zone = f->n->config.timezone.s};
-    if (ingest_read(a, got->body, &o, found, NULL, &own, &why) == 0 && found->n == 1)
-        return &found->v[0];
-    p->x->pages_failed++;
-    fetch_finding(f, p->x, SEV_NOTE, "page " STR_FMT ": no article found on it; the feed's own text stands",
-                  STR_ARG(p->item.url));
-    return NULL;
+                             .outlet = w->page->x->source->outlet,
+                             .zone = w->zone};
+    if (ingest_read(&w->arena, got->body, &o, &found, NULL, &own, &why) == 0 && found.n == 1)
+        w->found = &found.v[0];
 }
 
-static int keep_pages(struct fetching *f, struct arena *a, struct page *p, struct fetch_request *r, size_t n,
-                      struct err *e)
+static int take_page(struct fetching *f, struct page *p, struct reading *w, struct err *e)
 {
-    const struct article **read = arena_array(a, const struct article *, n);
-    for (size_t i = 0; i < n; i++) {
-        p[i].item.page_due = false;
-        if (r[i].err.code || r[i].result.status != 200)
-            page_failed(f, &p[i], &r[i]);
-        else
-            read[i] = read_page_of(f, a, &p[i], &r[i].result);
+    p->item.page_due = false;
+    if (!is_there(w->r)) {
+        page_failed(f, p, w->r);
+    } else if (!w->found) {
+        p->x->pages_failed++;
+        fetch_finding(f, p->x, SEV_NOTE, "page " STR_FMT ": no article found on it; the feed's own text stands",
+                      STR_ARG(p->item.url));
+    } else if (keep_page(f, &w->arena, p, w->found, w->r->result.final_url, e)) {
+        return -1;
     }
+    return store_item_put(f->n->store, p->x->state.id, &p->item, e);
+}
+
+/* All are read before the first is written: nobody waits for the database while pages are parsed. */
+static void read_pages(struct reading *w, size_t n)
+{
+    struct crew *crew = crew_start(n, read_page_of, w);
+    for (size_t i = 0; i < n; i++)
+        crew_wait(crew, i);
+    crew_end(crew);
+}
+
+static int keep_pages(struct fetching *f, struct page *p, struct reading *w, size_t n, struct err *e)
+{
     if (store_batch(f->n->store, e))
         return -1;
-    for (size_t i = 0; i < n; i++)
-        if ((read[i] && keep_page(f, a, &p[i], read[i], r[i].result.final_url, e)) ||
-            store_item_put(f->n->store, p[i].x->state.id, &p[i].item, e)) {
-            store_batch_end(f->n->store, false, e);
-            return -1;
-        }
-    return store_batch_end(f->n->store, true, e);
+    int rc = 0;
+    for (size_t i = 0; i < n && rc == 0; i++)
+        rc = take_page(f, &p[i], &w[i], e);
+    struct err ignored = {0};
+    return store_batch_end(f->n->store, rc == 0, rc ? &ignored : e) || rc ? -1 : 0;
 }
 
 static int follow(struct fetching *f, struct pages *all, size_t from, struct err *e)
@@ -212,7 +238,16 @@ static int follow(struct fetching *f, struct pages *all, size_t from, struct err
                                               .allow_private = fetch_private(&a, p[i].x, p[i].item.url),
                                               .accept = str_lit("text/html, application/xhtml+xml;q=0.9, */*;q=0.1")};
     }
-    int rc = ingest_fetch_all(&a, r, n, &limits, e) || keep_pages(f, &a, p, r, n, e) ? -1 : 0;
+    struct reading *w = arena_array(&a, struct reading, n);
+    for (size_t i = 0; i < n; i++)
+        w[i] = (struct reading){.page = &p[i], .r = &r[i], .zone = f->n->config.timezone.s};
+    int rc = ingest_fetch_all(&a, r, n, &limits, e);
+    if (rc == 0) {
+        read_pages(w, n);
+        rc = keep_pages(f, p, w, n, e);
+    }
+    for (size_t i = 0; i < n; i++)
+        arena_end(&w[i].arena);
     arena_end(&a);
     return rc;
 }

@@ -82,6 +82,8 @@ struct str article_canonical(struct arena *a, struct str address)
 {
     struct url u;
     struct str url = url_canonical(a, address);
+    if (!url.s || str_ifind(url, str_lit("amp")) == STR_NONE) /* no address of the forms below goes without */
+        return url;
     for (int caches = 0; caches < 3 && url.s && url_parse(a, url, &u); caches++) {
         struct str behind = behind_cache(a, &u);
         if (!behind.s)

@@ -7,6 +7,7 @@
 #include "ingest/encoding.h"
 #include "ingest/feed.h"
 #include <libxml/parser.h>
+#include <pthread.h>
 #include <string.h>
 
 enum {
@@ -265,6 +266,8 @@ static int no_feed(const struct feed_builder *b, const struct strict *x, struct 
 int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,
                   struct feed_info *feed, struct findings *f, struct err *e)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT; /* several threads may read feeds */
+    pthread_once(&once, xmlInitParser);
     struct str label = {0}, text = encoding_decode(a, bytes, o->content_type, &label);
     struct strict x = {0};
     while (text.n && (unsigned char)text.s[0] <= ' ') { /* a blank line before <?xml is no XML, and common */

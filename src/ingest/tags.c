@@ -18,39 +18,65 @@ static const char *const attrs[ATTR_COUNT] = {[A_NONE] = "",
 #undef ATTR_ROW
 };
 
-/* Both lists are alphabetical, and so are the enums: names are found by halving. */
-static int find(struct str name, const char *const *row, size_t stride, int first, int count)
+/* Names of at most 16 letters as two numbers, in tables of open addressing that are made before main, so that every
+ * thread finds them ready. */
+struct packed {
+    uint64_t head, tail;
+};
+struct row {
+    struct packed name;
+    int value; /* 0: an empty row; neither list has a name at 0 */
+};
+enum { ROWS = 512 };
+static struct row tag_rows[ROWS], attr_rows[ROWS];
+_Static_assert(TAG_COUNT * 2 < ROWS && ATTR_COUNT * 2 < ROWS, "the tables stay half empty");
+
+static bool pack(struct str name, struct packed *out)
 {
-    if (name.n == 0 || name.n > 16)
-        return -1;
-    char low[17];
+    char low[16] = {0};
+    if (name.n == 0 || name.n > sizeof low)
+        return false;
     for (size_t i = 0; i < name.n; i++)
         low[i] = name.s[i] >= 'A' && name.s[i] <= 'Z' ? (char)(name.s[i] | 32) : name.s[i];
-    low[name.n] = 0;
-    int from = first, to = count;
-    while (from < to) {
-        int mid = (from + to) / 2;
-        int c = strcmp(low, *(const char *const *)((const char *)row + (size_t)mid * stride));
-        if (c == 0)
-            return mid;
-        if (c < 0)
-            to = mid;
-        else
-            from = mid + 1;
-    }
-    return -1;
+    memcpy(out, low, sizeof low);
+    return true;
+}
+
+static struct row *row_of(struct row *rows, struct packed name)
+{
+    uint64_t h = (name.head ^ name.tail * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+    size_t i = h >> 55; /* nine bits: ROWS */
+    while (rows[i].value && (rows[i].name.head != name.head || rows[i].name.tail != name.tail))
+        i = (i + 1) % ROWS;
+    return &rows[i];
+}
+
+static void add_row(struct row *rows, const char *name, int value)
+{
+    struct packed p;
+    if (pack(str_c(name), &p))
+        *row_of(rows, p) = (struct row){p, value};
+}
+
+__attribute__((constructor)) static void make_tables(void)
+{
+    for (int i = T_OTHER + 1; i < TAG_COUNT; i++)
+        add_row(tag_rows, tags[i].name, i);
+    for (int i = A_NONE + 1; i < ATTR_COUNT; i++)
+        add_row(attr_rows, attrs[i], i);
 }
 
 enum tag tag_of(struct str name)
 {
-    int i = find(name, &tags[0].name, sizeof tags[0], T_OTHER + 1, TAG_COUNT);
-    return i < 0 ? T_OTHER : (enum tag)i;
+    struct packed p;
+    int i = pack(name, &p) ? row_of(tag_rows, p)->value : 0;
+    return i ? (enum tag)i : T_OTHER;
 }
 
 enum attr attr_of(struct str name)
 {
-    int i = find(name, attrs, sizeof attrs[0], A_NONE + 1, ATTR_COUNT);
-    return i < 0 ? A_NONE : (enum attr)i;
+    struct packed p;
+    return pack(name, &p) ? (enum attr)row_of(attr_rows, p)->value : A_NONE;
 }
 
 const char *tag_name(enum tag t)

@@ -17,7 +17,7 @@ enum {
     TAG_KEEP = 64,   /* allowed in sanitized HTML */
 };
 
-/* id, name, flags; alphabetical by name (tags.c searches by halving). */
+/* id, name, flags; alphabetical by name, of at most 16 letters. */
 #define TAG_LIST(X)                                                                                                     \
     X(A, "a", TAG_FORMAT | TAG_KEEP)                                                                                    \
     X(ABBR, "abbr", TAG_KEEP)                                                                                           \

@@ -416,6 +416,11 @@ int db_finish(struct db *d, int rc, struct err *e)
     return rc;
 }
 
+bool db_busy(struct db *d)
+{
+    return !sqlite3_get_autocommit(d->h);
+}
+
 int db_begin_inner(struct db *d, struct err *e)
 {
     if (sqlite3_get_autocommit(d->h))

@@ -51,6 +51,7 @@ int64_t db_last_id(struct db *d);
  * through, so that a function may end with `return db_finish(d, rc, e)`. */
 int db_begin(struct db *d, struct err *e);
 int db_finish(struct db *d, int rc, struct err *e);
+bool db_busy(struct db *d); /* inside a transaction */
 
 int db_begin_inner(struct db *d, struct err *e); /* the same, also inside another one, of which it then is a part */
 int db_finish_inner(struct db *d, int rc, struct err *e);

@@ -16,8 +16,8 @@ int store_open(const char *path, enum store_mode mode, struct store **out, struc
 void store_close(struct store *s);
 int store_backup(struct store *s, const char *to, struct err *e); /* online, consistent, also while a send runs */
 
-/* Many small writes (articles of a feed, addresses of a mailbox) in one transaction: each is all or nothing by itself, durable
- * together at the end. Nothing of ledger.h may be called between the two. */
+/* Many small writes (articles of a feed, addresses of a mailbox) in one transaction, durable together at the end. When one of
+ * them fails the batch is ended with commit false, which undoes them all. Nothing of ledger.h may be called between the two. */
 int store_batch(struct store *s, struct err *e);
 int store_batch_end(struct store *s, bool commit, struct err *e);
 

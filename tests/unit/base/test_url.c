@@ -1,6 +1,7 @@
 #include "base/url.h"
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -148,6 +149,36 @@ static void canonical(void **state)
     }
 }
 
+/* Written with a capital scheme no address is taken as it stands, so this compares the short way with the long one,
+ * over addresses drawn from what makes one canonical and what does not. */
+static void canonical_either_way(void **state)
+{
+    static const char *const parts[] = {
+        "a",      "news",    ".",    "..",      "/",   "//",   "?",  "=", "&",   "-",          "--",    "_",
+        "1",      "127",     "%2e",  "utm_x=1", "org", "p=12", "#f", ":", ":80", "@",          "~",     "x.y",
+        "/.",     "/a.html", "/../", "co.uk",   "'",   "!",    "+",  ",", "%41", " ",          "xn--a", "fbclid=1",
+        "0x7f.1", "&ref=a",  "A",    "/B",      "\\",  ";",    "(",  "*", "é",   "example.org"};
+    uint32_t dice = 1;
+    size_t as_it_is = 0;
+    for (int k = 0; k < 60000; k++) {
+        char address[300] = "https://example.org/", loud[300];
+        size_t n = k % 3 == 0 ? 8 : k % 3 == 1 ? 19 : 20;
+        for (int i = (int)(dice >> 29); i >= 0; i--) {
+            dice = dice * 1664525u + 1013904223u;
+            const char *one = parts[(dice >> 8) % (sizeof parts / sizeof *parts)];
+            memcpy(address + n, one, strlen(one) + 1);
+            n += strlen(one);
+        }
+        memcpy(loud, address, n + 1);
+        memcpy(loud, "HTTPS", 5);
+        struct str quick = url_canonical(&a, str_c(address)), slow = url_canonical(&a, str_c(loud));
+        if ((quick.s == NULL) != (slow.s == NULL) || !str_eq(quick, slow))
+            fail_msg("%s: %s one way, %s the other", address, quick.s ? quick.s : "(none)", slow.s ? slow.s : "(none)");
+        as_it_is += quick.s && str_eqc(quick, address);
+    }
+    assert_true(as_it_is > 1000); /* the short way was gone at all */
+}
+
 static void web(void **state)
 {
     static const char *const yes[] = {"http://x.example", "HTTPS://x.example/a b", "https://u@x.example:1/",
@@ -197,7 +228,8 @@ static void with_parameter(void **state)
         {"https://a.example/p?q=1&", "x", "https://a.example/p?q=1&utm_source=x"},
         {"https://a.example/p?utm_source=own", "x", "https://a.example/p?utm_source=own"},
         {"https://a.example/p?utm_source#f", "x", "https://a.example/p?utm_source#f"},
-        {"https://a.example/p?my_utm_source=1", "a&b=c#d", "https://a.example/p?my_utm_source=1&utm_source=a%26b%3Dc%23d"},
+        {"https://a.example/p?my_utm_source=1", "a&b=c#d",
+         "https://a.example/p?my_utm_source=1&utm_source=a%26b%3Dc%23d"},
         {"mailto:join@a.example?subject=x", "x", "mailto:join@a.example?subject=x"},
         {"", "x", ""},
     };
@@ -213,7 +245,7 @@ static void with_parameter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(with_parameter),
+        cmocka_unit_test(with_parameter),          cmocka_unit_test_teardown(canonical_either_way, end),
         cmocka_unit_test_teardown(parts, end),     cmocka_unit_test_teardown(resolving, end),
         cmocka_unit_test_teardown(canonical, end), cmocka_unit_test_teardown(web, end),
         cmocka_unit_test_teardown(percent, end),
