@@ -14,7 +14,7 @@ struct hub;
 int hub_open(struct hub **out, struct err *e);
 void hub_close(struct hub *h); /* every connection must be closed */
 typedef void connection_ready(void *ctx);
-/* Another descriptor in the same loop: ready() when it can be read. One at a time. -1: errno */
+/* Another descriptor in the same loop: ready() when it can be read. Four at most. -1: errno */
 int hub_watch(struct hub *h, int fd, connection_ready *ready, void *ctx);
 void hub_unwatch(struct hub *h, int fd);
 int hub_wait(struct hub *h, int64_t ms, struct err *e); /* at most so long; calls ready() */

@@ -9,9 +9,9 @@
 
 enum { EVENTS = 128 };
 
-/* epoll's data: a connection, or with the low bit set a socket that libcurl asked to watch. */
+/* epoll's data: a connection, or with the low bit set a socket that libcurl asked to watch, or one of hub_watch. */
 #define CURLS(fd) ((uint64_t)(fd) << 1 | 1)
-#define WATCHED ((uint64_t)1 << 62 | 1)
+#define WATCHED ((uint64_t)1 << 62)
 
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *assigned)
 {
@@ -65,15 +65,23 @@ int hub_open(struct hub **out, struct err *e)
 
 int hub_watch(struct hub *h, int fd, connection_ready *ready, void *ctx)
 {
-    struct epoll_event ev = {.events = EPOLLIN, .data.u64 = WATCHED};
-    h->watched = ready;
-    h->watched_ctx = ctx;
-    return epoll_ctl(h->epoll, EPOLL_CTL_ADD, fd, &ev);
+    for (uint64_t i = 0; i < WATCHED_MAX; i++)
+        if (!h->watched[i].ready) {
+            struct epoll_event ev = {.events = EPOLLIN, .data.u64 = WATCHED | i << 1 | 1};
+            h->watched[i] = (struct watched){fd, ready, ctx};
+            return epoll_ctl(h->epoll, EPOLL_CTL_ADD, fd, &ev);
+        }
+    errno = ENOSPC;
+    return -1;
 }
 
 void hub_unwatch(struct hub *h, int fd)
 {
-    epoll_ctl(h->epoll, EPOLL_CTL_DEL, fd, NULL);
+    for (size_t i = 0; i < WATCHED_MAX; i++)
+        if (h->watched[i].ready && h->watched[i].fd == fd) {
+            epoll_ctl(h->epoll, EPOLL_CTL_DEL, fd, NULL);
+            h->watched[i] = (struct watched){0};
+        }
 }
 
 void connection_watch(struct connection *c)
@@ -143,8 +151,10 @@ int hub_wait(struct hub *h, int64_t ms, struct err *e)
     if (n < 0 && errno != EINTR)
         return err_set(e, EX_OSERR, "waiting for relays: %s", strerror(errno));
     for (int i = 0; i < n; i++) {
-        if (ev[i].data.u64 == WATCHED) {
-            h->watched(h->watched_ctx);
+        if (ev[i].data.u64 & WATCHED) {
+            struct watched *w = &h->watched[(ev[i].data.u64 & ~WATCHED) >> 1];
+            if (w->ready)
+                w->ready(w->ctx);
             continue;
         }
         if (ev[i].data.u64 & 1) {

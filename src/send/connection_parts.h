@@ -42,13 +42,19 @@ struct known { /* trust by relay and bundle */
     struct trust *trust;
 };
 
+enum { WATCHED_MAX = 4 };
+struct watched { /* hub_watch; free without ready */
+    int fd;
+    connection_ready *ready;
+    void *ctx;
+};
+
 struct hub {
     int epoll;
     CURLM *multi;
     int64_t curl_due; /* clock_mono_ms; -1: nothing */
     struct connection *dead;
-    connection_ready *watched; /* hub_watch */
-    void *watched_ctx;
+    struct watched watched[WATCHED_MAX];
     struct arena arena;
     struct known *known;
 };

@@ -1,4 +1,5 @@
-/* send_run: claim, fill, deliver, record, until nothing is left that can go now. One thread, one loop. */
+/* send_run: claim, fill, deliver, record, until nothing is left that can go now. One loop; the ledger has a thread of its
+ * own, and so do signatures. */
 #include "base/date.h"
 #include "send/run_parts.h"
 #include <stdlib.h>
@@ -26,90 +27,6 @@ void run_fail(struct runner *r, const struct err *e)
         r->err = *e;
     r->failed = true;
     drain(r);
-}
-
-/* Enough for the free places and for a moment's work, so that slow mail holds few rows: what is claimed here can
- * neither be taken by another process, nor notice that somebody unsubscribed. */
-static size_t claim_size(const struct runner *r)
-{
-    size_t n = (size_t)(r->speed / 4), places = 0;
-    if (r->all_put_off) /* on to those whose time it is */
-        return CLAIM_MAX;
-    for (size_t i = 0; i < r->pools_n; i++)
-        places += pool_free(&r->pools[i]);
-    if (n < places)
-        n = places;
-    double limit = 0;
-    for (size_t i = 0; i < r->pools_n; i++)
-        limit = r->pools[i].conf->rate > 0 && limit >= 0 ? limit + r->pools[i].conf->rate : -1;
-    if (limit > 0 && (double)n > limit / 2)
-        n = (size_t)(limit / 2);
-    return n < 1 ? 1 : n > CLAIM_MAX ? CLAIM_MAX : n;
-}
-
-/* To the threads that sign, or straight to the relays. */
-static void ready(struct runner *r, struct letter *l)
-{
-    struct err e = {0};
-    if (!r->signer) {
-        run_put_last(r, l);
-        return;
-    }
-    if (letter_write(&r->office, l, false, &e) < 0) {
-        run_put_last(r, l);
-        run_fail(r, &e);
-        return;
-    }
-    letter_prepare_signing(l);
-    signer_give(r->signer, l);
-}
-
-/* Held while its letters are made: each of them may end at once. */
-static void place_all(struct runner *r, struct batch *b)
-{
-    b->letters = 1;
-    r->all_put_off = b->recipients.n > 0;
-    for (size_t i = 0; i < b->recipients.n; i++) {
-        struct letter *l = letter_new(b, &b->recipients.v[i]);
-        if (!run_place(r, l))
-            continue;
-        r->all_put_off = false;
-        ready(r, l);
-    }
-    batch_drop(b);
-}
-
-static void take_signed(void *ctx)
-{
-    struct runner *r = ctx;
-    struct err e = {0};
-    struct letter *l;
-    while ((l = signer_take(r->signer, &e)))
-        run_put_last(r, l);
-    if (e.code)
-        run_fail(r, &e);
-}
-
-static bool enough_claimed(const struct runner *r)
-{
-    return r->waiting_n >= WAITING_MAX || (r->signer && r->waiting_n + signer_busy(r->signer) >= SIGN_AHEAD);
-}
-
-void run_claim(struct runner *r)
-{
-    struct err e = {0};
-    int64_t now = clock_now(), next = 0;
-    if (r->draining || enough_claimed(r) || (r->dry && !(r->due && now >= r->due)))
-        return;
-    struct batch *b = mem_realloc(NULL, sizeof *b);
-    *b = (struct batch){0};
-    if (settle_and_claim(r, &b->arena, claim_size(r), &b->recipients, &next, &e) < 0)
-        run_fail(r, &e);
-    r->dry = b->recipients.n == 0;
-    if (!r->dry)
-        r->claimed_at = run_now_ms();
-    r->due = r->dry ? next : 0;
-    place_all(r, b);
 }
 
 /* ---- the turn */
@@ -232,9 +149,9 @@ static bool finished(struct runner *r)
         return false;
     if (r->draining)
         return true;
-    if (r->waiting_n || !r->dry || r->settling.n || (r->signer && signer_busy(r->signer)))
+    if (r->waiting_n || !r->dry || r->settling.group.v.n || books_busy(r) || (r->signer && signer_busy(r->signer)))
         return false;
-    if (r->due && r->booked && r->due - clock_now() <= r->booked && run_now_ms() - r->claimed_at < BOOKED_MS)
+    if (r->due && r->booked && r->due - clock_now() <= r->booked && run_now_ms() - r->supply.at < BOOKED_MS)
         return false; /* turns that come soon are waited for */
     return !(r->o->wait_deferred && r->due && r->due - clock_now() <= SOON);
 }
@@ -247,24 +164,15 @@ static void deliver_locally(struct runner *r)
             run_fail(r, &e);
 }
 
-static void flush(struct runner *r)
-{
-    struct err e = {0};
-    if (settle_flush(r, &e) < 0)
-        run_fail(r, &e);
-}
-
 static int64_t nap(const struct runner *r, int64_t ms, int64_t soonest)
 {
     int64_t until = ms + NAP_MS;
     bool local = false;
     for (size_t i = 0; i < r->pools_n; i++)
         local |= pool_is_local(&r->pools[i]);
-    if (r->all_put_off && !r->dry && !r->draining)
+    if (local && !r->draining && r->waiting_n && pool_wait(&r->pools[0]) == 0)
         return 0;
-    if (local && !r->draining && (r->waiting_n || (!r->dry && !enough_claimed(r))) && pool_wait(&r->pools[0]) == 0)
-        return 0;
-    if (r->settling.n && r->settling.since + GROUP_MS < until)
+    if (r->settling.group.v.n && r->settling.since + GROUP_MS < until && !books_busy(r) && !r->settling.broken)
         until = r->settling.since + GROUP_MS;
     if (soonest && soonest < until)
         until = soonest;
@@ -285,8 +193,7 @@ static void turn(struct runner *r)
     deliver_locally(r);
     check_relays(r);
     run_set_aside(r);
-    if (settle_due(r, ms) || (r->under_way == 0 && r->settling.n))
-        flush(r);
+    books_turn(r);
     tell(r, ms);
     if (finished(r))
         return;
@@ -322,7 +229,7 @@ static int open_signer(struct runner *r, struct err *e)
     struct dkim_settings s = *r->o->dkim;
     if (!s.domain.n)
         s.domain = r->o->mail->from.address.domain;
-    return signer_open(&s, r->hub, take_signed, r, &r->signer, e);
+    return signer_open(&s, r->hub, books_signed, r, &r->signer, e);
 }
 
 static int begin(struct runner *r, struct store *s, const struct send_options *o, struct err *e)
@@ -352,7 +259,10 @@ static int begin(struct runner *r, struct store *s, const struct send_options *o
         return -1;
     if (o->dkim && o->dkim->keys.n && open_signer(r, e) < 0)
         return -1;
-    return ledger_run_open(s, o->edition, o->state_dir, o->doubt, clock_now(), &r->ledger, e);
+    if (clerk_open(s, o, r->hub, books_news, r, &r->clerk, e) < 0)
+        return -1;
+    r->ledger = clerk_run(r->clerk);
+    return 0;
 }
 
 static void work(struct runner *r)
@@ -366,14 +276,15 @@ static void work(struct runner *r)
     r->draining = true;
     for (size_t i = 0; i < r->pools_n; i++)
         pool_cut(&r->pools[i]);
+    books_stop(r);
     if (r->signer) {
         signer_stop(r->signer);
-        take_signed(r);
+        books_signed(r);
     }
     if (is_expired(r))
         run_expire_waiting(r);
     run_end_waiting(r);
-    flush(r);
+    books_close(r);
     if (is_expired(r)) /* also what was given back or put off meanwhile */
         expire(r);
 }
@@ -399,7 +310,7 @@ int send_run(struct store *s, const struct send_options *o, enum send_end *how, 
     if (rc == 0) {
         work(r);
         struct err closing = {0};
-        if (ledger_run_close(r->ledger, clock_now(), &closing) < 0)
+        if (clerk_close(r->clerk, &closing) < 0)
             run_fail(r, &closing);
         rc = r->failed ? (*e = r->err, -1) : how_it_ended(r, how, e);
         if (rc == 0 && o->progress) {
@@ -411,7 +322,8 @@ int send_run(struct store *s, const struct send_options *o, enum send_end *how, 
         pool_end(&r->pools[i]);
     signer_close(r->signer);
     casts_end(&r->office.casts);
-    arena_end(&r->settling.texts);
+    results_end(&r->settling.group);
+    results_end(&r->settling.failed);
     hub_close(r->hub);
     limits_close(r->limits);
     arena_end(&r->arena);

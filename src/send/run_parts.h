@@ -1,10 +1,11 @@
-/* run_parts.h: a sending run from inside. run.c claims rows and turns the loop, pool.c keeps the connections of one
- * relay, settle.c turns answers into outcomes and writes them in groups, local.c delivers where there is no
- * conversation. */
+/* run_parts.h: a sending run from inside. run.c turns the loop, books.c gives the clerk his jobs: rows to claim and
+ * results to write, pool.c keeps the connections of one relay, settle.c turns answers into results, local.c delivers
+ * where there is no conversation. */
 #ifndef SEND_RUN_PARTS_H
 #define SEND_RUN_PARTS_H
 
 #include "base/map.h"
+#include "send/clerk.h"
 #include "send/fate.h"
 #include "send/hours.h"
 #include "send/letter.h"
@@ -15,9 +16,10 @@
 #include "send/signer.h"
 
 enum {
-    CLAIM_MAX = 64,    /* rows that a power cut can put in doubt together */
-    GROUP_MAX = 512,   /* results in one transaction */
-    GROUP_MS = 200,    /* and how long the first waits for it */
+    CLAIM_MAX = 64,    /* rows claimed together, which a power cut puts in doubt together; */
+    CLAIM_MOST = 512,  /* at more than that in CLAIM_MS, as many as go out in it */
+    CLAIM_MS = 8,      /* or in three times what a claim takes, when disks are slow */
+    GROUP_MS = 200,    /* how long a result waits for others */
     SIGN_AHEAD = 128,  /* letters claimed while others are signed */
     WAITING_MAX = 512, /* claimed letters that no relay may take yet */
     POLICY_BUDGET = 5, /* refusals in a row that are not about recipients */
@@ -74,18 +76,25 @@ struct pool { /* a relay at work */
     struct maildir dir; /* TO_MAILDIR */
 };
 
-struct settling { /* outcomes on their way into the ledger */
-    struct outcome group[GROUP_MAX];
-    size_t n;
-    int64_t since; /* of the first, clock_mono_ms */
-    struct arena texts;
-    struct strs hard; /* address keys to suppress; in texts */
+struct settling { /* results on their way into the ledger */
+    struct results group;
+    int64_t since;         /* of the first, clock_mono_ms */
+    struct results failed; /* could not be written; tried once more at the end */
+    bool broken;           /* the ledger: no more jobs */
+};
+
+struct supply { /* rows on their way out of it */
+    bool wanted;           /* a relay found no letter */
+    size_t last, taken;    /* of the last claim; since then by relays */
+    int64_t at, answers;   /* clock_mono_ms of the last claim that brought rows, and the answers till then */
+    int64_t writing;       /* us: how long a job takes, lately */
 };
 
 struct runner {
     const struct send_options *o;
     struct store *store;
-    struct run *ledger;
+    struct clerk *clerk;
+    struct run *ledger; /* the clerk's */
     struct hub *hub;
     struct signer *signer; /* NULL: mail is not signed here */
     struct arena arena;    /* lives as long as the run */
@@ -99,9 +108,9 @@ struct runner {
     struct map lanes; /* struct lane of waiting.c, by domain */
     int64_t booked;   /* seconds: how far ahead turns were given out of late */
     bool all_put_off; /* everybody of the last claim: there may be others behind them */
-    int64_t claimed_at;
     bool day_is_over, closed, expired; /* why the run ends early */
     struct settling settling;
+    struct supply supply;
     int64_t frozen_at, started_at;
     bool dry;                       /* the last claim brought nothing */
     int64_t due;                    /* dry: when something deferred comes due; 0: never */
@@ -116,8 +125,13 @@ struct runner {
 int64_t run_now_ms(void);
 void run_fail(struct runner *r, const struct err *e); /* the first error counts; the run drains */
 
-/* run.c */
-void run_claim(struct runner *r); /* more letters, when there is room for them */
+/* books.c */
+void books_turn(struct runner *r); /* a job for the clerk, if there is one and he is free */
+bool books_busy(const struct runner *r);
+void books_news(void *ctx);         /* the clerk's job is done */
+void books_stop(struct runner *r);  /* waits for the clerk; he gets no more jobs */
+void books_close(struct runner *r); /* the last results */
+void books_signed(void *ctx);       /* letters are */
 
 /* waiting.c */
 bool run_place(struct runner *r, struct letter *l); /* a claimed one; false: it was put off, it is not its time */
@@ -135,10 +149,6 @@ void settle_put(struct runner *r, const struct outcome *o);   /* texts are copie
 void settle_park(struct runner *r, int64_t row, int64_t due); /* as it was, but not before then */
 void settle_stranded(struct runner *r, const struct pool *p,
                      struct letter *l); /* p: down, would take it; NULL: no relay would */
-bool settle_due(const struct runner *r, int64_t ms);
-int settle_flush(struct runner *r, struct err *e);
-int settle_and_claim(struct runner *r, struct arena *a, size_t max, struct recipients *out, int64_t *due,
-                     struct err *e);
 void settle_policy(struct runner *r, struct pool *p, bool blame); /* what was held back: failed, or given back */
 
 /* pool.c */

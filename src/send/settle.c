@@ -1,11 +1,11 @@
-/* Answers become outcomes, and outcomes become durable in groups. What a group has not written yet is safe from SIGKILL
- * by the marks (ledger_answered), and from nothing else: so groups are small when mail is slow. */
+/* Answers become results, and results wait for the clerk. Until he has written them they are safe from SIGKILL by the
+ * marks (ledger_answered), and from nothing else: so few wait when mail is slow. */
 #include "base/date.h"
 #include "send/reply.h"
 #include "send/run_parts.h"
 #include <string.h>
 
-enum { TRIES = 10, RETRY_BASE = 300, GIVE_UP = 4 * 86400, DOUBTS_AT_ONCE = 2, GROUP_MIN = 32 };
+enum { TRIES = 10, RETRY_BASE = 300, GIVE_UP = 4 * 86400, DOUBTS_AT_ONCE = 2 };
 
 static struct reply reply_of(struct arena *a, const struct pool *p, const struct smtp_outcome *o)
 {
@@ -18,73 +18,19 @@ static struct reply reply_of(struct arena *a, const struct pool *p, const struct
 void settle_put(struct runner *r, const struct outcome *o)
 {
     struct settling *s = &r->settling;
-    if (s->n == GROUP_MAX) { /* only when the ledger cannot be written: they wait as long as there is room */
-        struct err e = {0};
-        if (settle_flush(r, &e) < 0) {
-            run_fail(r, &e);
-            return; /* its mark tells the next run */
-        }
-    }
-    if (s->n == 0)
+    struct arena *a = &s->group.texts;
+    if (s->group.v.n == 0)
         s->since = run_now_ms();
-    struct outcome *copy = &s->group[s->n++];
+    struct outcome *copy = vec_push(a, &s->group.v);
     *copy = *o;
-    copy->reply.enhanced = str_dup(&s->texts, o->reply.enhanced);
-    copy->reply.text = str_dup(&s->texts, o->reply.text);
-    copy->reason = str_dup(&s->texts, o->reason);
+    copy->reply.enhanced = str_dup(a, o->reply.enhanced);
+    copy->reply.text = str_dup(a, o->reply.text);
+    copy->reason = str_dup(a, o->reason);
 }
 
 void settle_park(struct runner *r, int64_t row, int64_t due)
 {
     settle_put(r, &(struct outcome){.row = row, .state = DELIVERY_QUEUED, .next_try = due});
-}
-
-/* A fiftieth of a second's results at speed, at least a few dozen. */
-bool settle_due(const struct runner *r, int64_t ms)
-{
-    const struct settling *s = &r->settling;
-    size_t group = (size_t)(r->speed / 50);
-    if (group < GROUP_MIN)
-        group = GROUP_MIN;
-    return s->n && (s->n >= group || s->n == GROUP_MAX || ms - s->since >= GROUP_MS);
-}
-
-/* The group is in the ledger. */
-static int settled(struct runner *r, int64_t now, struct err *e)
-{
-    struct settling *s = &r->settling;
-    int rc = 0;
-    for (size_t i = 0; i < s->hard.n && rc == 0; i++)
-        rc = store_suppress(r->store, s->hard.v[i], str_lit("bounced"), now, e);
-    for (size_t i = 0; i < s->n; i++) {
-        enum delivery_state st = s->group[i].state;
-        if (st == DELIVERY_QUEUED || st == DELIVERY_IN_DOUBT || st == DELIVERY_DEFERRED)
-            r->dry = false; /* there may be something to claim again */
-    }
-    s->n = 0;
-    s->hard = (struct strs){0};
-    arena_end(&s->texts);
-    return rc;
-}
-
-int settle_flush(struct runner *r, struct err *e)
-{
-    struct settling *s = &r->settling;
-    int64_t now = clock_now();
-    if (s->n == 0)
-        return 0;
-    return ledger_record(r->ledger, s->group, s->n, now, e) < 0 ? -1 : settled(r, now, e);
-}
-
-/* One sync for both: what has been answered, and what comes next. */
-int settle_and_claim(struct runner *r, struct arena *a, size_t max, struct recipients *out, int64_t *due, struct err *e)
-{
-    struct settling *s = &r->settling;
-    int64_t now = clock_now();
-    *due = 0;
-    if (s->n && (ledger_turn(r->ledger, s->group, s->n, a, max, now, out, e) < 0 || settled(r, now, e) < 0))
-        return -1;
-    return out->n ? 0 : ledger_claim(r->ledger, a, max, now, out, due, e);
 }
 
 static int64_t option(int64_t value, int64_t otherwise)
@@ -252,7 +198,8 @@ void settle_answer(struct runner *r, struct pool *p, struct letter *l, const str
         o.state = DELIVERY_FAILED;
         settle_put(r, &o);
         if (v.hard)
-            vec_add(&r->settling.texts, &r->settling.hard, str_dup(&r->settling.texts, l->recipient->key));
+            vec_add(&r->settling.group.texts, &r->settling.group.hard,
+                    str_dup(&r->settling.group.texts, l->recipient->key));
         break;
     case FATE_POLICY:
         policy(r, p, o);

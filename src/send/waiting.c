@@ -6,7 +6,7 @@
 #include "send/run_parts.h"
 #include <string.h>
 
-enum { HELD_SECONDS = 2, LANES_MAX = 65536, CLAIMS_AT_ONCE = 32 };
+enum { HELD_SECONDS = 2, LANES_MAX = 65536 };
 
 /* ---- lanes: the letters to one domain, when there is a limit for it */
 
@@ -201,12 +201,9 @@ struct letter *run_take(struct runner *r, struct pool *p)
     if (r->draining || pool_wait(p) > 0)
         return NULL;
     struct letter *l = take_waiting(r, p, ms);
-    for (int i = 0; i == 0 || (i < CLAIMS_AT_ONCE && !l && r->all_put_off && !r->dry); i++) {
-        if (!l || r->signer) /* the threads that sign are kept busy */
-            run_claim(r);
-        if (!l)
-            l = take_waiting(r, p, ms);
-    }
+    r->supply.wanted |= !l;
+    r->supply.taken += l != NULL;
+    books_turn(r);
     if (!l)
         return NULL;
     struct limit domain = pool_domain_limit(p, l->domain);

@@ -121,9 +121,11 @@ static int is_home(struct store *s, int64_t *home, struct err *e)
     return rc < 0 ? -1 : 0;
 }
 
+/* The witness is asked first: what it has seen was committed by then, so a claim that another process makes meanwhile
+ * cannot make the database look old. */
 int store_host_check(struct store *s, struct err *e)
 {
-    int64_t claim, home = 0;
+    int64_t claim, home = 0, seen = witness_read(s);
     if (last_claim(s, &claim, e) < 0 || is_home(s, &home, e) < 0)
         return -1;
     if (!home)
@@ -131,7 +133,7 @@ int store_host_check(struct store *s, struct err *e)
                        "%s: comes from another host, which may be sending from it too; when this host is "
                        "the one to send from now on, run `bulletin adopt` here",
                        s->path.s);
-    if (witness_read(s) > claim)
+    if (seen > claim)
         return err_set(e, EX_CONFIG,
                        "%s: is older than what was last sent from this folder (put back from a backup?), "
                        "so people may get a second copy; to send nevertheless run `bulletin adopt`",

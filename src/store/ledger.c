@@ -10,7 +10,10 @@
  *      `fresh`, and taking fresh rows needs no search.
  *  L4  A row that is claimed again has result.state = sending and result.claim = that claim: it has one owner.
  *  L5  A claim is durable (synced) before its first row is given to the caller; results are durable before
- *      ledger_record returns. A row is `sent` only by an outcome that says so, or by its mark after a death (L6).
+ *      ledger_record returns. A row is `sent` only by an outcome that says so, or by its mark after a death (L6). The
+ *      sender does both in a thread (send/clerk.c) while it goes on with the rows it has. So after SIGKILL those are in
+ *      doubt that were under way (L6: connections x depth); after a power cut those of every claim that was not settled
+ *      by a synced result: the range at work, the next one, and answers waiting for their transaction. All are named.
  *  L6  A row's mark is set before its first dangerous byte and cleared only while nobody holds it, or by a refusal. A
  *      second bit says that the final answer was an acceptance; both come before the result is recorded, and only ever
  *      shorten the list of those in doubt. Marks outlive the process, not the power: they are believed when the run's

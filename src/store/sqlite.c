@@ -1,6 +1,7 @@
 #include "store/sqlite.h"
 #include "base/buf.h"
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -204,6 +205,15 @@ void db_close(struct db *d)
 const char *db_path(const struct db *d)
 {
     return d->path;
+}
+
+void db_lighten(struct db *d, int kib)
+{
+    char sql[50];
+    snprintf(sql, sizeof sql, "PRAGMA cache_size=-%d", kib);
+    if (kib > 0)
+        sqlite3_exec(d->h, sql, NULL, NULL, NULL); /* an optimization */
+    sqlite3_db_release_memory(d->h);
 }
 
 void db_patience(struct db *d, int ms)

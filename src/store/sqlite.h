@@ -25,6 +25,7 @@ enum db_mode { DB_READ, DB_WRITE };
 int db_open(const char *path, enum db_mode mode, struct db **out, struct err *e); /* the file must exist */
 void db_close(struct db *d);
 const char *db_path(const struct db *d);
+void db_lighten(struct db *d, int kib); /* gives memory back, and keeps at most so much from now on; 0: as before */
 void db_patience(struct db *d, int ms); /* how long a lock held by another process is waited for; 30 s */
 
 int db_script(struct db *d, const char *sql, struct err *e); /* several statements, no results */

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { AGAIN_KIB = 1000 }; /* what a sending run reads and writes lies side by side */
+
 /* SQLite follows no symbolic link in the whole path, so the folder is resolved first; the last component never is. */
 static int resolve(struct arena *a, const char *path, struct str *dir, struct str *full, struct err *e)
 {
@@ -142,6 +144,15 @@ int store_open(const char *path, enum store_mode mode, struct store **out, struc
         return -1;
     }
     *out = s;
+    return 0;
+}
+
+int store_again(struct store *s, struct store **out, struct err *e)
+{
+    db_lighten(s->db, 0);
+    if (store_open(s->path.s, s->mode, out, e) < 0)
+        return -1;
+    db_lighten((*out)->db, AGAIN_KIB);
     return 0;
 }
 

@@ -13,6 +13,8 @@ struct store;
 
 enum store_mode { STORE_WRITE, STORE_READ }; /* READ never creates, migrates or writes */
 int store_open(const char *path, enum store_mode mode, struct store **out, struct err *e);
+/* The same database once more, for another thread: a store is used by one thread at a time. It keeps little in memory. */
+int store_again(struct store *s, struct store **out, struct err *e);
 void store_close(struct store *s);
 int store_backup(struct store *s, const char *to, struct err *e); /* online, consistent, also while a send runs */
 

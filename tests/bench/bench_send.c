@@ -37,20 +37,24 @@ static struct {
 static struct arena arena;
 static volatile int stop;
 
-/* BULLETIN_FAULT=NAME:N: SIGKILL at the N-th passage of that fault point; "*" is any of them. */
+/* BULLETIN_FAULT=NAME:N: SIGKILL at the N-th passage of that fault point; "*" is any of them. The sender has threads. */
+static const char *fault;
+static size_t fault_n;
+static long fault_left;
+
+static void read_fault(void)
+{
+    fault = getenv("BULLETIN_FAULT");
+    const char *colon = fault ? strrchr(fault, ':') : NULL;
+    fault_n = colon ? (size_t)(colon - fault) : 0;
+    fault_left = colon ? atol(colon + 1) : 0;
+}
+
 void fault_hook(const char *name)
 {
-    static const char *point;
-    static long left = -1;
-    if (left < 0) {
-        point = getenv("BULLETIN_FAULT");
-        const char *colon = point ? strrchr(point, ':') : NULL;
-        left = colon ? atol(colon + 1) : 0;
-    }
-    if (left == 0)
+    if (!fault_n || (fault[0] != '*' && (strlen(name) != fault_n || memcmp(name, fault, fault_n) != 0)))
         return;
-    size_t n = (size_t)(strrchr(point, ':') - point);
-    if ((point[0] == '*' || (strlen(name) == n && memcmp(name, point, n) == 0)) && --left == 0)
+    if (__atomic_sub_fetch(&fault_left, 1, __ATOMIC_RELAXED) == 0)
         kill(getpid(), SIGKILL);
 }
 
@@ -358,6 +362,7 @@ int main(int argc, char **argv)
     struct sigaction sa = {.sa_handler = on_signal};
     sigaction(SIGTERM, &sa, NULL);
     sigaction(SIGINT, &sa, NULL);
+    read_fault();
     if (read_options(argc, argv) < 0)
         return 64;
     if (file_mkdirs(opt.dir, 0700, &e) < 0 ||
