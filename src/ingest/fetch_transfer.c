@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "ingest/guard.h"
 #include "ingest/http_value.h"
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -94,9 +95,13 @@ static int on_progress(void *ctx, curl_off_t all_down, curl_off_t down, curl_off
 
 /* ---- one transfer */
 
-/* Loading a folder of certificates costs 26 ms and more for each connection; the bundle is loaded once. */
+/* SSL_CERT_FILE as other programs know it: who sets it means it, so a file that cannot be read is no reason to trust
+ * others. Loading a folder of certificates costs 26 ms and more for each connection; the bundle is loaded once. */
 static const char *ca_bundle(void)
 {
+    const char *named = getenv("SSL_CERT_FILE");
+    if (named && *named)
+        return named;
     static const char *const places[] = {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
                                          "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
@@ -151,14 +156,17 @@ static void set_options(struct job *j)
     curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
     curl_easy_setopt(c, CURLOPT_XFERINFODATA, j);
+    /* One connection for all that a host's HTTP/2 can carry at once; who comes meanwhile waits to learn whether it can. */
+    curl_easy_setopt(c, CURLOPT_PIPEWAIT, 1L);
     if (ca_bundle()) {
         curl_easy_setopt(c, CURLOPT_CAPATH, NULL);
         curl_easy_setopt(c, CURLOPT_CAINFO, ca_bundle());
     }
 }
 
-/* Is this hop's address one that may be asked at all? Sets private_ok for it. */
-static int check_hop(struct job *j, struct err *e)
+/* Is this hop's address one that may be asked at all? Sets private_ok for it, and *alone when it needs a connection of its
+ * own: one that was made under allow_private must never serve a request without it. */
+static int check_hop(struct job *j, bool *alone, struct err *e)
 {
     struct url u;
     struct arena *a = j->engine->a;
@@ -179,13 +187,18 @@ static int check_hop(struct job *j, struct err *e)
         return err_set(e, EX_DATAERR,
                        "%srefused: " STR_FMT " is %s; say allow_private for a source inside your own network",
                        j->hops ? "redirected, " : "", STR_ARG(printable(a, u.host, 100)), what);
+    struct str place = str_fmt(a, STR_FMT ":%d", STR_ARG(u.host), port);
+    if (j->private_ok)
+        *map_at(a, &j->engine->private_ones, place) = j;
+    *alone = !j->private_ok && map_get(&j->engine->private_ones, place);
     return 0;
 }
 
 /* Puts the job's current URL on its way. */
 int transfer_start(struct job *j, struct err *e)
 {
-    if (check_hop(j, e) < 0)
+    bool alone = false;
+    if (check_hop(j, &alone, e) < 0)
         return -1;
     int64_t now = clock_mono_ms();
     if (now >= j->deadline_ms)
@@ -202,9 +215,7 @@ int transfer_start(struct job *j, struct err *e)
     j->hop_ms = now;
     curl_easy_setopt(j->easy, CURLOPT_URL, j->url.s);
     curl_easy_setopt(j->easy, CURLOPT_TIMEOUT_MS, (long)(j->deadline_ms - now));
-    /* A connection made under allow_private must never serve a request without it. */
-    curl_easy_setopt(j->easy, CURLOPT_FORBID_REUSE, j->private_ok ? 1L : 0L);
-    curl_easy_setopt(j->easy, CURLOPT_FRESH_CONNECT, j->private_ok ? 1L : 0L);
+    curl_easy_setopt(j->easy, CURLOPT_FRESH_CONNECT, alone ? 1L : 0L);
     if (curl_multi_add_handle(j->engine->multi, j->easy) != CURLM_OK)
         return err_set(e, EX_OSERR, "the transfer could not be started");
     return 0;
@@ -241,10 +252,23 @@ void transfer_result(struct job *j, long status)
         r->body = buf_dup(j->engine->a, &j->body);
 }
 
+/* The library's own words name files and lists that mean nothing to who reads this. */
+static int certificate_error(struct job *j, CURLcode rc, struct str says, struct err *e)
+{
+    if (rc == CURLE_SSL_CACERT_BADFILE)
+        return err_set(e, EX_CONFIG, "the file of trusted certificates cannot be read: %s; see SSL_CERT_FILE",
+                       ca_bundle() ? ca_bundle() : "none was found");
+    size_t files = str_find(says, str_lit(" CAfile:"));
+    return err_set(e, EX_DATAERR,
+                   "the server's certificate is not accepted (" STR_FMT "): expired, made for another name, or signed by "
+                   "nobody who is trusted here; not read",
+                   STR_ARG(str_sub(says, 0, files)));
+}
+
 static int transfer_error(struct job *j, CURLcode rc, struct err *e)
 {
-    bool bad_data = rc == CURLE_BAD_CONTENT_ENCODING || rc == CURLE_PEER_FAILED_VERIFICATION ||
-                    rc == CURLE_UNSUPPORTED_PROTOCOL || rc == CURLE_URL_MALFORMAT;
+    bool bad_data =
+        rc == CURLE_BAD_CONTENT_ENCODING || rc == CURLE_UNSUPPORTED_PROTOCOL || rc == CURLE_URL_MALFORMAT;
     if (rc == CURLE_FILESIZE_EXCEEDED && !j->cut[0])
         too_large(j);
     if (j->cut[0])
@@ -252,6 +276,8 @@ static int transfer_error(struct job *j, CURLcode rc, struct err *e)
     if (rc == CURLE_OUT_OF_MEMORY) /* its word for a header line beyond its own limit */
         return err_set(e, EX_DATAERR, "a header line is too long; not read");
     struct str says = str_trim(str_c(j->curl_says[0] ? j->curl_says : curl_easy_strerror(rc)));
+    if (rc == CURLE_PEER_FAILED_VERIFICATION || rc == CURLE_SSL_CACERT_BADFILE)
+        return certificate_error(j, rc, printable(j->engine->a, says, 300), e);
     return err_set(e, bad_data ? EX_DATAERR : EX_TEMPFAIL, STR_FMT, STR_ARG(printable(j->engine->a, says, 300)));
 }
 

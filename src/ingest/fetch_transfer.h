@@ -48,6 +48,7 @@ struct engine {
     CURLM *multi;
     struct fetch_limits limits;
     struct map origins;
+    struct map private_ones; /* "host:port" that was connected to under allow_private */
     struct jobs waiting;
     size_t active, done, all;
 };
