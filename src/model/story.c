@@ -1,6 +1,14 @@
 #include "model/story.h"
 #include "model/shapes.h"
 
+const char *differ_kind_name(enum differ_kind k)
+{
+    static const char *const names[DIFFER_KINDS] = {
+        "",         "date",   "time",   "year",  "place",    "office",   "age",         "killed", "injured", "missing",
+        "arrested", "number", "amount", "share", "duration", "distance", "temperature", "result", "rank"};
+    return k < DIFFER_KINDS ? names[k] : "";
+}
+
 static void put_outlets(struct json_out *o, const struct article_refs *refs)
 {
     json_open(o, "outlets", '[');
@@ -21,6 +29,9 @@ static void put_differs(struct json_out *o, const struct differs *differs)
         const struct differ *d = &differs->v[i];
         json_open(o, NULL, '{');
         json_put_str(o, "about", d->about);
+        if (d->kind != DIFFER_OTHER)
+            json_put_str(o, "kind", str_c(differ_kind_name(d->kind)));
+        json_put_str(o, "subject", d->subject);
         json_open(o, "claims", '[');
         for (size_t k = 0; k < d->claims.n; k++) {
             json_open(o, NULL, '{');

@@ -4,17 +4,19 @@
 #include <string.h>
 
 static const struct {
-    const char *name, *about, *words;
+    const char *name;
+    enum differ_kind what;
+    const char *words;
 } fates[] = {
-    {"killed", "Number killed", " killed killing kills dead died deaths death fatalities lives toll perished "},
-    {"injured", "Number injured", " injured injuring injures wounded wounding hurt injuries wounds "},
-    {"missing", "Number missing", " missing unaccounted "},
-    {"arrested", "Number arrested", " arrested arresting detained arrests custody "},
-    {"evacuated", "Number evacuated", " evacuated evacuating displaced evacuees evacuations "},
-    {"rescued", "Number rescued", " rescued rescuing saved freed "},
-    {"hospitalized", "Number taken to hospital", " hospitalized hospitalised hospital hospitals "},
-    {"laid off", "Number laid off", " layoffs laid dismissed "},
-    {"infected", "Number infected", " infected infections "},
+    {"killed", DIFFER_KILLED, " killed killing kills dead died deaths death fatalities lives toll perished "},
+    {"injured", DIFFER_INJURED, " injured injuring injures wounded wounding hurt injuries wounds "},
+    {"missing", DIFFER_MISSING, " missing unaccounted "},
+    {"arrested", DIFFER_ARRESTED, " arrested arresting detained arrests custody "},
+    {"evacuated", DIFFER_NUMBER, " evacuated evacuating displaced evacuees evacuations "},
+    {"rescued", DIFFER_NUMBER, " rescued rescuing saved freed "},
+    {"taken to hospital", DIFFER_NUMBER, " hospitalized hospitalised hospital hospitals "},
+    {"laid off", DIFFER_NUMBER, " layoffs laid dismissed "},
+    {"infected", DIFFER_NUMBER, " infected infections "},
 };
 static const char people[] =
     " people persons person others passengers civilians residents men women children soldiers troops workers "
@@ -193,8 +195,13 @@ static size_t unit_of(const struct tokens *t, size_t i)
     return last;
 }
 
-/* Index into fates: the nearest fate in the clause; -1. */
-static int fate_near(const struct tokens *t, size_t from, size_t to)
+enum differ_kind fate_kind(int fate, struct str *subject)
+{
+    *subject = fates[fate].what == DIFFER_NUMBER ? str_c(fates[fate].name) : (struct str){0};
+    return fates[fate].what;
+}
+
+int toll_fate(const struct tokens *t, size_t from, size_t to)
 {
     enum { REACH = 6 };
     for (size_t d = 1; d <= REACH; d++) {
@@ -243,9 +250,9 @@ static void add_amount(struct reading *r, const struct number_found *n)
     }
     struct fact *f = fact_add(r, FACT_COUNT, n->from, n->to);
     f->key = str_fmt(r->a, "amount|" STR_FMT, STR_ARG(n->currency));
-    f->about = what != STR_NONE ? str_fmt(r->a, "Amount of the " STR_FMT, STR_ARG(t->v[what].low)) : str_lit("Amount");
+    f->what = DIFFER_AMOUNT;
+    f->subject = what != STR_NONE ? t->v[what].low : (struct str){0};
     f->sums = near;
-    f->value = with_signs(t, n->from, f->value);
     f->low = n->low;
     f->high = n->high;
     f->vague = n->vague;
@@ -256,7 +263,7 @@ static void add_percent(struct reading *r, const struct number_found *n)
 {
     struct fact *f = fact_add(r, FACT_COUNT, n->from, n->to);
     f->key = str_lit("percent");
-    f->about = str_lit("Percentage");
+    f->what = DIFFER_SHARE;
     f->low = n->low;
     f->high = n->high;
     f->vague = n->vague;
@@ -279,7 +286,7 @@ static void add_count(struct reading *r, const struct number_found *n)
 {
     const struct tokens *t = r->t;
     size_t unit = unit_of(t, n->to + 1);
-    int fate = fate_near(t, n->from, unit != STR_NONE ? unit : n->to);
+    int fate = toll_fate(t, n->from, unit != STR_NONE ? unit : n->to);
     bool persons = unit == STR_NONE || word_in(people, t->v[unit].low);
     bool plural = unit != STR_NONE && (persons || str_ends(t->v[unit].low, "s"));
     if (fate < 0 && !plural) /* "the Apollo 11 mission" counts no missions */
@@ -298,7 +305,7 @@ static void add_count(struct reading *r, const struct number_found *n)
     f->vague = n->vague;
     if (fate >= 0 && persons) {
         f->key = str_fmt(r->a, "fate|%s", fates[fate].name);
-        f->about = str_c(fates[fate].about);
+        f->what = fate_kind(fate, &f->subject);
         f->value = tokens_span(t, n->from, n->to);
     } else {
         struct str stem = lexicon_term(r->l, t->v[unit].term);
@@ -306,29 +313,74 @@ static void add_count(struct reading *r, const struct number_found *n)
             token_is(t, unit + 1, "of") && unit + 2 < t->n && !(t->v[unit + 2].flags & TERM_STOP); /* tons of wheat */
         f->key = str_fmt(r->a, "count|" STR_FMT "%s" STR_FMT, STR_ARG(stem), of ? " " : "",
                          STR_ARG(of ? lexicon_term(r->l, t->v[unit + 2].term) : str_lit("")));
-        f->about = str_fmt(r->a, "Number of " STR_FMT, STR_ARG(t->v[unit].low));
+        f->what = DIFFER_NUMBER;
+        f->subject = t->v[unit].low;
     }
 }
 
-/* "Maria Lopez, 34," and "34-year-old Maria Lopez" */
+/* A name of two words or more that begins, or ends, at word i: its other end; STR_NONE. */
+static size_t person_from(const struct tokens *t, size_t i)
+{
+    size_t k = i;
+    while (k < t->n && t->v[k].name && t->v[k].w.kind == WORD_LETTERS && (k == i || t->v[k].gap <= GAP_HYPHEN))
+        k++;
+    return k > i + 1 ? k - 1 : STR_NONE;
+}
+
+static size_t person_to(const struct tokens *t, size_t i)
+{
+    size_t k = i + 1;
+    while (k > 0 && t->v[k - 1].name && t->v[k - 1].w.kind == WORD_LETTERS && !t->v[k - 1].possessive &&
+           (k == i + 1 || t->v[k].gap <= GAP_HYPHEN))
+        k--;
+    return k < i ? k : STR_NONE;
+}
+
+/* Whose age stands at word i: "Maria Lopez, 34," "34-year-old Maria Lopez", "Lopez, aged 34", "Maria Lopez died at the
+ * age of 34", "Maria Lopez, the 34-year-old goalkeeper". */
+static bool whose_age(const struct tokens *t, size_t i, size_t *from, size_t *to)
+{
+    bool old = token_in(t, i + 1, " year ") && token_is(t, i + 2, "old");
+    bool aged =
+        i > 0 && (token_is(t, i - 1, "aged") || (token_is(t, i - 1, "of") && i > 1 && token_is(t, i - 2, "age")));
+    bool apposed = i >= 2 && t->v[i].gap == GAP_COMMA && (i + 1 == t->n || t->v[i + 1].gap >= GAP_COMMA);
+    if (old) {
+        for (size_t k = i + 3; k < t->n && k < i + 7; k++)
+            if ((*to = person_from(t, k)) != STR_NONE) {
+                *from = k;
+                return t->v[i + 3].gap <= GAP_HYPHEN;
+            }
+        size_t k = i - (i > 0 && token_in(t, i - 1, " the a an "));
+        if (k < 2 || k == i || t->v[k].gap != GAP_COMMA)
+            return false;
+        *to = k - 1;
+        return (*from = person_to(t, *to)) != STR_NONE;
+    }
+    if (apposed) {
+        *to = i - 1;
+        return (*from = person_to(t, *to)) != STR_NONE;
+    }
+    if (!aged)
+        return false;
+    for (size_t k = i; k-- > 0 && k + 10 > i;) /* the nearest name before */
+        if (t->v[k].name && t->v[k].w.kind == WORD_LETTERS) {
+            *to = k;
+            return (*from = person_to(t, k)) != STR_NONE;
+        }
+    return false;
+}
+
 static bool add_age(struct reading *r, size_t i)
 {
     const struct tokens *t = r->t;
     const struct token *x = &t->v[i];
-    size_t name = STR_NONE;
-    if (x->w.kind != WORD_NUMBER || x->number < 1 || x->number > 115 || x->w.s.n > 3)
-        return false;
-    if (i >= 2 && x->gap == GAP_COMMA && t->v[i - 1].name && t->v[i - 2].name && i + 1 < t->n &&
-        t->v[i + 1].gap == GAP_COMMA && t->v[i - 1].w.kind == WORD_LETTERS)
-        name = i - 1;
-    else if (token_in(t, i + 1, " year ") && token_is(t, i + 2, "old") && i + 4 < t->n && t->v[i + 3].name &&
-             t->v[i + 4].name)
-        name = i + 4;
-    if (name == STR_NONE)
+    size_t from, to;
+    if (x->w.kind != WORD_NUMBER || x->number < 1 || x->number > 115 || x->w.s.n > 3 || !whose_age(t, i, &from, &to))
         return false;
     struct fact *f = fact_add(r, FACT_AGE, i, i);
-    f->key = word_fold(r->a, t->v[name].w.s);
-    f->about = str_fmt(r->a, "Age of " STR_FMT, STR_ARG(tokens_span(t, name - 1, name)));
+    f->key = word_fold(r->a, tokens_span(t, from, to));
+    f->what = DIFFER_AGE;
+    f->subject = tokens_span(t, from, to);
     f->low = f->high = x->number;
     return true;
 }

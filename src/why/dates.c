@@ -29,6 +29,11 @@ static int weekday_of(const struct token *x)
     return -1;
 }
 
+bool day_is_weekday(const struct tokens *t, size_t i)
+{
+    return i < t->n && weekday_of(&t->v[i]) >= 0;
+}
+
 /* "31", "31st" */
 static int day_of_month(const struct token *x)
 {
@@ -60,12 +65,6 @@ static bool dateline_day(const struct article *x, int64_t *day)
     return true;
 }
 
-struct day_found {
-    size_t from, to;
-    double low, high;
-    bool relative, explicit_year;
-};
-
 /* A date without a year lies in the year that brings it nearest to the dateline. */
 static bool resolve(const struct reading *r, int year, int month, int day, struct day_found *d)
 {
@@ -96,7 +95,7 @@ static bool future_sentence(const struct tokens *t)
     return false;
 }
 
-static bool relative_day(const struct reading *r, size_t i, struct day_found *d)
+bool day_relative(const struct reading *r, size_t i, struct day_found *d)
 {
     const struct tokens *t = r->t;
     int64_t dateline;
@@ -120,8 +119,9 @@ static bool relative_day(const struct reading *r, size_t i, struct day_found *d)
         } else if (last) { /* the last one gone, or the one of last week */
             d->low = (double)(dateline - back - 7);
             d->high = (double)(dateline - back);
-        } else if (future_sentence(t)) {
-            d->low = d->high = (double)(dateline + ahead);
+        } else if (future_sentence(t)) { /* the word may stand in another clause than the day */
+            d->low = (double)(dateline - (token_in(t, i - 1, " this coming ") ? 0 : back));
+            d->high = (double)(dateline + ahead);
         } else {
             d->low = d->high = (double)(dateline - back);
         }
@@ -132,7 +132,7 @@ static bool relative_day(const struct reading *r, size_t i, struct day_found *d)
 }
 
 /* "January 31, 2025", "31 January", "Jan. 31", "the 31st of January" */
-static bool explicit_day(const struct reading *r, size_t i, struct day_found *d)
+bool day_explicit(const struct reading *r, size_t i, struct day_found *d)
 {
     const struct tokens *t = r->t;
     int month = month_of(&t->v[i]), day = 0;
@@ -168,7 +168,7 @@ bool dated_elsewhere(const struct reading *r)
         int year = year_of(t, i);
         if (year >= 1900 && year <= 2100 && year != now)
             return true;
-        if (explicit_day(r, i, &d) && fabs(d.low - (double)dateline) > ELSEWHERE)
+        if (day_explicit(r, i, &d) && fabs(d.low - (double)dateline) > ELSEWHERE)
             return true;
     }
     return false;
@@ -179,9 +179,8 @@ static bool bound_before(const struct tokens *t, size_t from)
 {
     return token_in(
                t, from - 1,
-               " since until by from through before after between to and till starting dated during following the ") ||
-           (token_is(t, from - 1, "the") &&
-            token_in(t, from - 2, " since until by from through before after between "));
+               " since until by from through before after between to and till starting dated during following ") ||
+           (token_is(t, from - 1, "the") && !token_in(t, from - 2, " on of for was "));
 }
 
 /* Does the first sentence report this event as its news? Then a date far from the dateline is a contradiction. Kept
@@ -214,12 +213,13 @@ static void add_day(struct reading *r, const struct day_found *d)
 {
     const struct tokens *t = r->t;
     size_t event = event_near(t, d->from, d->to);
-    if (bound_before(t, d->from) || speaks_of_other(t, d->from, d->to))
+    if (t->v[d->to].possessive || bound_before(t, d->from) || speaks_of_other(t, d->from, d->to))
         return;
-    const char *class = event != STR_NONE ? event_class(t->v[event].low) : "event";
+    const char *class = event != STR_NONE ? event_class(t->v[event].low) : "";
     struct fact *f = fact_add(r, FACT_DATE, d->from, d->to);
     f->key = event != STR_NONE ? str_c(class) : str_lit("");
-    f->about = str_fmt(r->a, "Date of the %s", class);
+    f->what = DIFFER_DATE;
+    f->subject = *class ? str_c(class) : (struct str){0};
     f->main_event = event != STR_NONE && event_in_title(r, class);
     f->tied = event != STR_NONE && event_tied(t, event, d->from);
     f->low = d->low;
@@ -271,7 +271,8 @@ static void add_clock(struct reading *r, size_t from, size_t to, double minutes)
     const char *class = event_class(t->v[event].low);
     struct fact *f = fact_add(r, FACT_CLOCK, from, to);
     f->key = str_fmt(r->a, "%s|" STR_FMT, class, STR_ARG(zone));
-    f->about = str_fmt(r->a, "Time of the %s", class);
+    f->what = DIFFER_TIME;
+    f->subject = str_c(class);
     f->low = minutes - (vague ? 15 : 0);
     f->high = minutes + (vague ? 15 : 0);
     f->main_event = event_in_title(r, class);
@@ -289,9 +290,9 @@ void facts_dates(struct reading *r)
         if (t->v[i].quoted)
             continue;
         /* "Monday, October 2": the weekday adds nothing */
-        if (weekday_of(&t->v[i]) >= 0 && i + 1 < t->n && explicit_day(r, i + 1, &d))
+        if (weekday_of(&t->v[i]) >= 0 && i + 1 < t->n && day_explicit(r, i + 1, &d))
             d.from = i;
-        if (d.from == i || explicit_day(r, i, &d) || relative_day(r, i, &d)) {
+        if (d.from == i || day_explicit(r, i, &d) || day_relative(r, i, &d)) {
             add_day(r, &d);
             i = d.to;
             d.from = STR_NONE;

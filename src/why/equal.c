@@ -43,6 +43,16 @@ static size_t name_words(struct arena *a, struct str s, struct str *out, size_t 
     return n;
 }
 
+bool same_whole_name(struct str x, struct str y)
+{
+    size_t i = str_chr(x, ' '), k = str_chr(y, ' '), n = x.n, m = y.n;
+    while (n && x.s[n - 1] != ' ')
+        n--;
+    while (m && y.s[m - 1] != ' ')
+        m--;
+    return same_name(str_sub(x, 0, i), str_sub(y, 0, k)) && same_name(str_sub(x, n, x.n), str_sub(y, m, y.n));
+}
+
 bool same_person(struct arena *a, struct str x, struct str y)
 {
     struct str p[8], q[8];
@@ -66,14 +76,17 @@ static double grain(double v)
     return g;
 }
 
+bool number_rounded(double x, double y)
+{
+    double g = grain(x) > grain(y) ? grain(x) : grain(y);
+    return fabs(x - y) <= g / 2 && fabs(x - y) <= 0.05 * fmax(x, y);
+}
+
 static bool numbers_agree(const struct fact *x, const struct fact *y)
 {
     if (x->low <= y->high && y->low <= x->high)
         return true;
-    double a = (x->low + x->high) / 2, b = (y->low + y->high) / 2;
-    double g = grain(a) > grain(b) ? grain(a) : grain(b);
-    /* one is the other rounded, and the rounding is slight */
-    return fabs(a - b) <= g / 2 && fabs(a - b) <= 0.05 * fmax(a, b);
+    return number_rounded((x->low + x->high) / 2, (y->low + y->high) / 2);
 }
 
 bool facts_agree(struct arena *a, const struct fact *x, const struct fact *y)
@@ -136,8 +149,8 @@ static bool counts_comparable(const struct fact *x, const struct fact *y, struct
         return (x->head && y->head && o.telling >= 1) || ((x->head || y->head) && o.telling >= 2) || o.telling >= 3;
     if (str_starts(x->key, "count|") && !loose_unit(x->key) && x->high >= 10 && y->high >= 10)
         return (o.telling >= 1 && share >= 0.3) || (o.telling >= 2 && share >= 0.2) || (o.shared >= 3 && share >= 0.4);
-    if (str_starts(x->key, "amount|") && (x->sums & y->sums))
-        return o.telling >= 1 || o.shared >= 2; /* both name the fine, the damage, the price */
+    if (str_starts(x->key, "amount|") && (x->sums & y->sums)) /* both name the fine, the damage, the price */
+        return (o.telling >= 1 || o.shared >= 2) && share >= 0.3;
     if (str_starts(x->key, "amount|") || str_eqc(x->key, "percent"))
         return (o.telling >= 3 && share >= 0.35) || (o.telling >= 2 && share >= 0.5);
     return o.telling >= 3 && share >= 0.5;
@@ -160,7 +173,7 @@ bool facts_comparable(const struct lexicon *l, const struct fact *x, const struc
     case FACT_COUNT:
         return counts_comparable(x, y, o, share);
     case FACT_PLACE:
-        return outright || (str_ends(x->key, "|") ? o.telling >= 3 && share >= 0.5 : o.telling >= 2 && share >= 0.3);
+        return (x->tied && y->tied) || (outright && o.telling >= 1) || (str_ends(x->key, "|") ? o.telling >= 3 && share >= 0.5 : o.telling >= 2 && share >= 0.3);
     }
     return false;
 }

@@ -128,6 +128,7 @@ bool event_tied(const struct tokens *t, size_t event, size_t from)
 {
     static const char frame[] =
         " took taken takes place was were is be been held happened occurred occurs happens began started struck came ";
+    bool said = event > 0 && token_in(t, event - 1, " the a an this its their "); /* "arrested in" ties nothing */
     if (event >= from)
         return false;
     for (size_t i = event + 1; i < from; i++)
@@ -135,7 +136,9 @@ bool event_tied(const struct tokens *t, size_t event, size_t from)
             isnan(t->v[i].number) && !t->v[i].w.capital &&
             !token_in(t, i, " am pm yesterday today early late morning evening afternoon night "))
             return false;
-    return true;
+        else
+            said |= token_in(t, i, frame);
+    return said;
 }
 
 /* The words of one clause: those around from..to up to the next comma or other mark. */
@@ -152,7 +155,7 @@ bool speaks_of_other(const struct tokens *t, size_t from, size_t to)
     static const char other[] =
         " anniversary ago previous previously earlier formerly average typically annually yearly usually recalled "
         "remembered history historically compared comparison versus unlike decade decades originally initially "
-        "born until deadline expires postponed rescheduled delayed instead retaliation revenge similar caption "
+        "born until deadline photo photograph pictured expires postponed rescheduled delayed instead retaliation revenge similar caption "
         "remain remains remained remaining still worst deadliest if might opportunity ";
     clause_of(t, &from, &to);
     if (from == 0 &&

@@ -34,6 +34,7 @@ struct fact *fact_add(struct reading *r, enum fact_kind kind, size_t from, size_
     f->sentence = r->sentence;
     f->head = r->sentence < 3;
     f->quote = r->quote;
+    f->t = t;
     f->value = tokens_span(t, from, to);
     f->context = arena_array(r->a, uint32_t, t->n + 1);
     for (size_t i = 0; i < t->n; i++)
@@ -52,13 +53,13 @@ static void read_article(struct arena *a, struct lexicon *l, const struct articl
         return; /* the word lists are English */
     sentences(a, x->text, lang, &all);
     for (size_t i = 0; i < all.n && i < MOST_SENTENCES && out->n < MOST_FACTS * (index + 1); i++) {
-        struct tokens t;
-        tokens_read(a, l, lang, all.v[i], &t);
-        if (t.n < 4 || t.n > LONGEST_SENTENCE)
+        struct tokens *t = arena_new(a, struct tokens);
+        tokens_read(a, l, lang, all.v[i], t);
+        if (t->n < 4 || t->n > LONGEST_SENTENCE)
             continue; /* headings, and captions run together */
         r.sentence = i;
         r.quote = all.v[i];
-        r.t = &t;
+        r.t = t;
         facts_roles(&r);
         facts_dates(&r);
         facts_counts(&r);

@@ -13,22 +13,24 @@ enum fact_kind { FACT_ROLE, FACT_DATE, FACT_CLOCK, FACT_COUNT, FACT_AGE, FACT_PL
 
 struct fact {
     enum fact_kind kind;
-    size_t article;    /* index into the story's articles */
-    size_t sentence;   /* index into the article's sentences */
-    struct str key;    /* what is claimed, normalized: "defense|south korea", "killed|people", "call" */
-    struct str about;  /* the same for readers: "South Korea's defense minister" */
-    struct str value;  /* as readers see it */
-    struct str quote;  /* the sentence */
-    bool acting;       /* FACT_ROLE */
-    bool relative;     /* a date counted from the dateline: a day's tolerance */
-    bool vague;        /* about, nearly, dozens */
-    bool head;         /* in the first three sentences */
-    bool main_event;   /* the article's title names an event of this class */
-    bool tied;         /* said of the event outright: "the signing took place in ..." */
-    bool lead_event;   /* FACT_DATE: the first sentence reports the event of that date as its news */
-    uint64_t sums;     /* amounts: which of the fine, the damage, the price ... stand near, a bit each */
-    double low, high;  /* the values that the words allow; for dates days since 1970, for clocks minutes */
-    uint32_t *context; /* content stems of the sentence less the value, each once, rising */
+    size_t article;        /* index into the story's articles */
+    size_t sentence;       /* index into the article's sentences */
+    struct str key;        /* what is claimed, normalized: "defense|south korea", "killed|people", "call" */
+    enum differ_kind what; /* the same for readers, with the subject: "South Korea's defense minister" */
+    struct str subject;
+    struct str value;       /* as readers see it */
+    struct str quote;       /* the sentence */
+    bool acting;            /* FACT_ROLE */
+    bool relative;          /* a date counted from the dateline: a day's tolerance */
+    bool vague;             /* about, nearly, dozens */
+    bool head;              /* in the first three sentences */
+    bool main_event;        /* the article's title names an event of this class */
+    bool tied;              /* said of the event outright: "the signing took place in ..." */
+    bool lead_event;        /* FACT_DATE: the first sentence reports the event of that date as its news */
+    uint64_t sums;          /* amounts: which of the fine, the damage, the price ... stand near, a bit each */
+    double low, high;       /* the values that the words allow; for dates days since 1970, for clocks minutes */
+    const struct tokens *t; /* the sentence's words */
+    uint32_t *context;      /* content stems of the sentence less the value, each once, rising */
     size_t n_context;
 };
 VEC(facts, struct fact);
@@ -66,6 +68,23 @@ bool event_tied(const struct tokens *t, size_t event, size_t from);
 bool speaks_of_other(const struct tokens *t, size_t from, size_t to);
 /* Does the sentence name a day or a year far from the dateline? */
 bool dated_elsewhere(const struct reading *r);
+
+/* Index of the fate that the number in words from..to counts people of: killed, injured, missing ...; -1. */
+int toll_fate(const struct tokens *t, size_t from, size_t to);
+enum differ_kind fate_kind(int fate, struct str *subject); /* for readers */
+/* "Date of the call" */
+struct str about_words(struct arena *a, enum differ_kind kind, struct str subject);
+
+/* A day as written, in days since 1970; low and high differ where the words leave it open. */
+struct day_found {
+    size_t from, to;
+    double low, high;
+    bool relative, explicit_year;
+};
+bool day_explicit(const struct reading *r, size_t i,
+                  struct day_found *d); /* "January 31, 2025", "the 31st of January" */
+bool day_relative(const struct reading *r, size_t i, struct day_found *d); /* "Friday", "yesterday": by the dateline */
+bool day_is_weekday(const struct tokens *t, size_t i);
 
 /* All facts of a story's articles, in the order of articles and sentences. */
 void facts_read(struct arena *a, struct lexicon *l, const struct story *s, struct facts *out);

@@ -50,7 +50,8 @@ void facts_places(struct reading *r)
                                                        : str_lit("");
         struct fact *f = fact_add(r, FACT_PLACE, from, to - 1);
         f->key = str_fmt(r->a, "%s|" STR_FMT, class, STR_ARG(kind));
-        f->about = str_fmt(r->a, "Place of the %s", class);
+        f->what = DIFFER_PLACE;
+        f->subject = str_c(class);
         f->main_event = event_in_title(r, class);
         f->tied = event_tied(t, event, i);
         if (country && words == to - from)

@@ -262,10 +262,9 @@ static void add_holder(struct reading *r, const struct office *o, size_t first, 
         key = office;
     f->key = str_fmt(r->a, STR_FMT "|" STR_FMT, STR_ARG(key), STR_ARG(word_fold(r->a, o->qualifier)));
     f->acting = o->acting;
-    if (o->qualifier.n)
-        f->about = str_fmt(r->a, STR_FMT " " STR_FMT, STR_ARG(possessive(r->a, o->qualifier)), STR_ARG(office));
-    else
-        f->about = str_fmt(r->a, "The " STR_FMT, STR_ARG(office));
+    f->what = DIFFER_OFFICE;
+    f->subject = o->qualifier.n ? str_fmt(r->a, STR_FMT " " STR_FMT, STR_ARG(possessive(r->a, o->qualifier)), STR_ARG(office))
+                                : str_fmt(r->a, "the " STR_FMT, STR_ARG(office));
 }
 
 void facts_roles(struct reading *r)

@@ -32,8 +32,8 @@ void why_sentences(struct arena *a, struct str text, struct str lang, struct str
 /* The article that a model is asked about and that its sentences are held against: the lead, or the next one that has
  * text enough. NULL: nobody need be asked. */
 const struct article *why_source(const struct story *s);
-/* The question as one JSON object, rules and article apart; paragraphs that speak to machines are left out. false: there
- * is nothing to ask about. */
+/* The question as one JSON object, rules and article apart; paragraphs that speak to machines are left out. false:
+ * there is nothing to ask about. */
 bool why_question(struct arena *a, const struct story *s, struct str *out);
 /* The same as the body of a chat completions request. */
 struct why_chat {
