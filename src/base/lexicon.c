@@ -1,18 +1,22 @@
 /* A lexicon: stems as numbers, the work done once per distinct spelling. */
 #include "base/stem.h"
 #include "base/stopwords.h"
+#include <stdlib.h>
 #include <string.h>
 
-struct term {
-    struct str text;
-    unsigned flags;
+/* Open addressing from text to number. Spellings and stems are two tables of the same kind. Up to sixteen bytes stand
+ * in the slot itself, so that a look costs one line of cache and no call; what is longer is pointed at. */
+enum { INLINE = 16, LONG = 31 };
+struct key {
+    uint64_t a, b; /* the text; of a long one the hash */
+    uint32_t tag;  /* length and space: texts of different spaces never meet */
+    struct str s;
 };
-
-/* Open addressing from text to number. Spellings and stems are two tables of the same kind. */
 struct index {
     struct slot {
-        uint64_t hash;
-        struct str key;
+        uint64_t a, b;
+        const struct str *s; /* of a long text */
+        uint32_t tag;        /* 0: free */
         uint32_t value;
     } * slots;
     size_t n, cap;
@@ -24,57 +28,89 @@ struct lexicon {
     struct stemmer *stemmers[STEMMERS_MOST];
     bool opened[STEMMERS_MOST], common_known;
     struct index spellings, stems, common;
-    VEC(, struct term) terms;
+    struct strs terms;
+    VEC(, unsigned char) flags; /* of each; apart, because they are asked for more often */
 };
 
-static uint64_t hash_text(struct str s, uint64_t seed)
+static uint64_t load64(const char *p)
 {
-    uint64_t h = 0xcbf29ce484222325u ^ (seed * 0x9e3779b97f4a7c15u);
-    size_t i = 0;
-    for (; i + 8 <= s.n; i += 8) {
-        uint64_t v;
-        memcpy(&v, s.s + i, 8);
-        h = (h ^ v) * 0xff51afd7ed558ccdu;
-        h ^= h >> 32;
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static uint64_t load32(const char *p)
+{
+    uint32_t v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+/* Loads may overlap: with the length they are as good as the text. */
+static struct key key_of(struct str s, uint32_t space)
+{
+    struct key k = {.s = s, .tag = space << 8 | (uint32_t)(s.n <= INLINE ? s.n + 1 : LONG)};
+    if (s.n > INLINE) {
+        k.a = str_hash(s);
+    } else if (s.n >= 8) {
+        k.a = load64(s.s);
+        k.b = load64(s.s + s.n - 8);
+    } else if (s.n >= 4) {
+        k.a = load32(s.s) | load32(s.s + s.n - 4) << 32;
+    } else if (s.n) {
+        k.a = (uint64_t)(unsigned char)s.s[0] | (uint64_t)(unsigned char)s.s[s.n / 2] << 8 |
+              (uint64_t)(unsigned char)s.s[s.n - 1] << 16;
     }
-    uint64_t v = 0;
-    memcpy(&v, s.s + i, s.n - i);
-    h = (h ^ v ^ ((uint64_t)s.n << 56)) * 0xff51afd7ed558ccdu;
-    return (h ^ (h >> 29)) | 1; /* never 0: a slot with hash 0 is free */
+    return k;
 }
 
-static struct slot *index_find(const struct index *x, uint64_t hash, struct str key)
+static size_t place_of(const struct index *x, uint64_t a, uint64_t b, uint32_t tag)
 {
-    size_t i = hash & (x->cap - 1);
-    while (x->slots[i].hash && !(x->slots[i].hash == hash && str_eq(x->slots[i].key, key)))
-        i = (i + 1) & (x->cap - 1);
-    return &x->slots[i];
+    uint64_t h = (a ^ tag) * 0xff51afd7ed558ccdu;
+    h = ((h ^ h >> 32) + b) * 0xc4ceb9fe1a85ec53u;
+    return (h ^ h >> 29) & (x->cap - 1);
 }
 
-static void index_grow(struct arena *a, struct index *x)
+static struct slot *index_find(const struct index *x, const struct key *k)
+{
+    size_t i = place_of(x, k->a, k->b, k->tag);
+    for (;; i = (i + 1) & (x->cap - 1)) {
+        struct slot *s = &x->slots[i];
+        if (!s->tag || (s->tag == k->tag && s->a == k->a && s->b == k->b && (!s->s || str_eq(*s->s, k->s))))
+            return s;
+    }
+}
+
+static void index_grow(struct index *x)
 {
     struct index y = {.cap = x->cap ? x->cap * 2 : 4096, .n = x->n};
-    y.slots = arena_array(a, struct slot, y.cap);
+    y.slots = mem_realloc(NULL, y.cap * sizeof *y.slots);
+    memset(y.slots, 0, y.cap * sizeof *y.slots);
     for (size_t i = 0; i < x->cap; i++) {
-        if (!x->slots[i].hash)
+        const struct slot *s = &x->slots[i];
+        if (!s->tag)
             continue;
-        size_t j = x->slots[i].hash & (y.cap - 1);
-        while (y.slots[j].hash)
+        size_t j = place_of(&y, s->a, s->b, s->tag);
+        while (y.slots[j].tag)
             j = (j + 1) & (y.cap - 1);
-        y.slots[j] = x->slots[i];
+        y.slots[j] = *s;
     }
+    free(x->slots);
     *x = y;
 }
 
-/* The slot of a key, taken by it if it is new (then *fresh). The key is copied. */
-static struct slot *index_take(struct arena *a, struct index *x, uint64_t hash, struct str key, bool *fresh)
+/* The slot of a key, taken by it if it is new (then *fresh). */
+static struct slot *index_take(struct arena *a, struct index *x, const struct key *k, bool *fresh)
 {
     if (x->n * 3 >= x->cap * 2)
-        index_grow(a, x);
-    struct slot *s = index_find(x, hash, key);
-    *fresh = !s->hash;
+        index_grow(x);
+    struct slot *s = index_find(x, k);
+    *fresh = !s->tag;
     if (*fresh) {
-        *s = (struct slot){.hash = hash, .key = str_dup(a, key)};
+        struct str *text = k->s.n > INLINE ? arena_new(a, struct str) : NULL;
+        if (text)
+            *text = str_dup(a, k->s);
+        *s = (struct slot){.a = k->a, .b = k->b, .s = text, .tag = k->tag};
         x->n++;
     }
     return s;
@@ -94,6 +130,10 @@ void lexicon_end(struct lexicon *l)
     memset(l->stemmers, 0, sizeof l->stemmers);
     memset(l->opened, 0, sizeof l->opened);
     arena_end(&l->scratch);
+    free(l->spellings.slots);
+    free(l->stems.slots);
+    free(l->common.slots);
+    l->spellings = l->stems = l->common = (struct index){0};
 }
 
 static struct stemmer *opened(struct lexicon *l, int k)
@@ -115,7 +155,8 @@ static void learn_list(struct lexicon *l, const char *list, unsigned flag)
         if (!w.n)
             continue;
         struct str stem = stem_with(&l->scratch, opened(l, 0), w);
-        struct slot *s = index_take(l->arena, &l->common, hash_text(stem, 0), stem, &fresh);
+        struct key k = key_of(stem, 0);
+        struct slot *s = index_take(l->arena, &l->common, &k, &fresh);
         if (fresh)
             s->value = flag;
     }
@@ -128,8 +169,9 @@ static unsigned flags_of_stem(struct lexicon *l, struct str stem)
         learn_list(l, common_words_en, TERM_COMMON);
         learn_list(l, broad_words_en, TERM_BROAD);
     }
-    struct slot *s = index_find(&l->common, hash_text(stem, 0), stem);
-    return s->hash ? s->value : 0;
+    struct key k = key_of(stem, 0);
+    const struct slot *s = index_find(&l->common, &k);
+    return s->tag ? s->value : 0;
 }
 
 /* A stop word keeps its spelling and never shares a number with a stem: "does" must not become the deer. */
@@ -137,7 +179,7 @@ static uint32_t term_of(struct lexicon *l, struct str lang, int k, struct word w
 {
     struct str folded = word_fold(&l->scratch, w.s), stem = folded;
     unsigned flags = 0;
-    uint64_t space = 0;
+    uint32_t space = 0;
     if (w.kind == WORD_NUMBER) {
         flags = TERM_NUMBER;
     } else if (w.kind == WORD_LETTERS && stopwords_has(lang.n ? lang : str_lit("en"), folded) &&
@@ -150,10 +192,12 @@ static uint32_t term_of(struct lexicon *l, struct str lang, int k, struct word w
             flags = flags_of_stem(l, stem);
     }
     bool fresh;
-    struct slot *s = index_take(l->arena, &l->stems, hash_text(stem, space), stem, &fresh);
+    struct key key = key_of(stem, space);
+    struct slot *s = index_take(l->arena, &l->stems, &key, &fresh);
     if (fresh) {
         s->value = (uint32_t)l->terms.n;
-        vec_add(l->arena, &l->terms, ((struct term){s->key, flags}));
+        vec_add(l->arena, &l->terms, s->s ? *s->s : str_dup(l->arena, stem));
+        vec_add(l->arena, &l->flags, (unsigned char)flags);
     }
     return s->value;
 }
@@ -162,7 +206,8 @@ uint32_t lexicon_add(struct lexicon *l, struct str lang, struct word w)
 {
     int k = stemmer_of(lang);
     bool fresh;
-    struct slot *s = index_take(l->arena, &l->spellings, hash_text(w.s, (uint64_t)(k + 2)), w.s, &fresh);
+    struct key key = key_of(w.s, (uint32_t)(k + 2));
+    struct slot *s = index_take(l->arena, &l->spellings, &key, &fresh);
     if (fresh) {
         s->value = term_of(l, lang, k, w);
         if (l->scratch.used > (1u << 20))
@@ -173,12 +218,12 @@ uint32_t lexicon_add(struct lexicon *l, struct str lang, struct word w)
 
 struct str lexicon_term(const struct lexicon *l, uint32_t term)
 {
-    return l->terms.v[term].text;
+    return l->terms.v[term];
 }
 
 unsigned lexicon_flags(const struct lexicon *l, uint32_t term)
 {
-    return l->terms.v[term].flags;
+    return l->flags.v[term];
 }
 
 uint32_t lexicon_size(const struct lexicon *l)

@@ -40,7 +40,7 @@ enum { TERM_STOP = 1, TERM_COMMON = 2, TERM_NUMBER = 4, TERM_BROAD = 8 };
 
 struct lexicon;
 struct lexicon *lexicon_new(struct arena *a);
-void lexicon_end(struct lexicon *l); /* the stemmers; the rest lives in the arena */
+void lexicon_end(struct lexicon *l); /* stemmers and tables; what lexicon_term gave lives in the arena */
 /* The number of the word's stem, from 0; `lang` may be unknown (English then). */
 uint32_t lexicon_add(struct lexicon *l, struct str lang, struct word w);
 struct str lexicon_term(const struct lexicon *l, uint32_t term);

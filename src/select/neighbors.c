@@ -63,11 +63,14 @@ struct search {
 
 static void add_up(struct search *s, const struct posting *p, size_t n, float weight, size_t *touched)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (s->sums[p[i].article] == 0)
-            s->touched[(*touched)++] = p[i].article;
-        s->sums[p[i].article] += p[i].weight * weight;
+    size_t met = *touched;
+    for (size_t i = 0; i < n; i++) { /* without a branch: whether an article is new here cannot be guessed */
+        float *sum = &s->sums[p[i].article];
+        s->touched[met] = p[i].article;
+        met += *sum == 0;
+        *sum += p[i].weight * weight;
     }
+    *touched = met;
 }
 
 /* The best so far, in a list that is cut back to NEIGHBORS whenever it has grown to twice as many. */
@@ -109,12 +112,13 @@ static void search_one(struct search *s, uint32_t i, uint32_t oldest, struct are
             add_up(s, q->from + (q->n - dated), dated, q->weight, &touched);
     }
     exact &= k == v->n;
+    float part = exact ? s->share : s->share / 2, least = part * vector_need(0, 0, 1, 1);
     for (size_t t = 0; t < touched; t++) {
         uint32_t j = s->touched[t];
-        float least = s->share * vector_need(v->mass, s->v[j].mass, 1, 1);
-        if (s->sums[j] >= (exact ? least : least / 2))
-            found = keep_best(s->found, found, (struct edge){j, i, s->sums[j]});
+        float sum = s->sums[j];
         s->sums[j] = 0;
+        if (sum >= least && sum >= part * vector_need(v->mass, s->v[j].mass, 1, 1))
+            found = keep_best(s->found, found, (struct edge){j, i, sum});
     }
     qsort(s->found, found, sizeof *s->found, by_cosine);
     if (found > NEIGHBORS)
@@ -165,7 +169,7 @@ void neighbors_find(struct arena *a, const struct vector *v, const int64_t *time
     struct search s = {.v = v, .share = share, .index = index_room(&mem, v, n)};
     s.terms = arena_array(&mem, struct query_term, longest + 1);
     s.sums = arena_array(&mem, float, n + 1);
-    s.touched = arena_array(&mem, uint32_t, n + 1);
+    s.touched = arena_array(&mem, uint32_t, n + (size_t)3 * VISITS + 1); /* however often a sum is nothing */
     s.found = arena_array(&mem, struct edge, 2 * NEIGHBORS);
     while (s.undated < n && times[s.undated] == INT64_MIN)
         s.undated++;

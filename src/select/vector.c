@@ -23,13 +23,6 @@ struct counts {
     size_t n;
 };
 
-static int by_weight(const void *x, const void *y)
-{
-    const struct term_weight *a = x, *b = y;
-    return a->weight != b->weight ? (a->weight < b->weight) - (a->weight > b->weight)
-                                  : (a->term > b->term) - (a->term < b->term);
-}
-
 static int by_term_weight(const void *x, const void *y)
 {
     uint32_t a = ((const struct term_weight *)x)->term, b = ((const struct term_weight *)y)->term;
@@ -58,11 +51,12 @@ static void count_words(struct lexicon *l, struct str lang, struct str text, flo
         if (w.s.n < 2)
             continue;
         uint32_t t = lexicon_add(l, lang, w);
-        if (lexicon_flags(l, t) & TERM_STOP)
-            continue;
         make_room(c, t);
-        if (c->sum[t] == 0)
+        if (c->sum[t] == 0) {
+            if (lexicon_flags(l, t) & TERM_STOP)
+                continue;
             c->met[c->n++].term = t;
+        }
         c->sum[t] += x;
     }
 }
@@ -91,20 +85,67 @@ static float rarity_of(float articles, float n)
     return articles > most ? x * most / articles : x;
 }
 
+/* Heavier is more; of equal ones the term with the lower number. Positive floats are in the order of their bits. */
+static uint64_t rank_of(const struct term_weight *x)
+{
+    uint32_t bits;
+    memcpy(&bits, &x->weight, sizeof bits);
+    return (uint64_t)bits << 32 | (UINT32_MAX - x->term);
+}
+
+static uint64_t middle(uint64_t a, uint64_t b, uint64_t c)
+{
+    return a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
+}
+
+/* The k-th highest, from 1. */
+static uint64_t highest(uint64_t *v, size_t n, size_t k)
+{
+    ptrdiff_t lo = 0, hi = (ptrdiff_t)n - 1, at = (ptrdiff_t)k - 1;
+    while (lo < hi) {
+        uint64_t pivot = middle(v[lo], v[(lo + hi) / 2], v[hi]);
+        ptrdiff_t i = lo, j = hi;
+        while (i <= j) {
+            while (v[i] > pivot)
+                i++;
+            while (v[j] < pivot)
+                j--;
+            if (i <= j) {
+                uint64_t x = v[i];
+                v[i++] = v[j];
+                v[j--] = x;
+            }
+        }
+        if (at <= j)
+            hi = j;
+        else if (at >= i)
+            lo = i;
+        else
+            break;
+    }
+    return v[at];
+}
+
+/* In the order they have. */
 static void keep_heaviest(struct vector *v, size_t most)
 {
+    uint64_t ranks[BODY_WORDS + TITLE_WORDS];
     if (v->n <= most)
         return;
-    qsort(v->v, v->n, sizeof *v->v, by_weight);
-    v->n = most;
-    qsort(v->v, v->n, sizeof *v->v, by_term_weight);
+    for (size_t i = 0; i < v->n; i++)
+        ranks[i] = rank_of(&v->v[i]);
+    uint64_t least = highest(ranks, v->n, most);
+    size_t n = 0;
+    for (size_t i = 0; i < v->n; i++)
+        if (rank_of(&v->v[i]) >= least)
+            v->v[n++] = v->v[i];
+    v->n = n;
 }
 
 /* Counts to weights, rarity aside: that needs every article. Leaves the counts empty. */
 static void weigh(struct arena *a, const struct lexicon *l, struct counts *c, struct vector *out)
 {
     struct vector all = {.v = c->met, .n = c->n};
-    qsort(all.v, all.n, sizeof *all.v, by_term_weight);
     for (size_t i = 0; i < all.n; i++) {
         float *sum = &c->sum[all.v[i].term];
         all.v[i].weight = (*sum <= 1 ? *sum : 1 + logf(*sum)) * kind_weight(lexicon_flags(l, all.v[i].term));
@@ -112,6 +153,7 @@ static void weigh(struct arena *a, const struct lexicon *l, struct counts *c, st
     }
     out->mass = all.n >= FULL ? 1 : (float)all.n / FULL;
     keep_heaviest(&all, KEEP_FIRST);
+    qsort(all.v, all.n, sizeof *all.v, by_term_weight);
     out->n = all.n;
     out->v = arena_copy(a, all.v, all.n * sizeof *all.v);
     c->n = 0;
