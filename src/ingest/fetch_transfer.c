@@ -156,8 +156,6 @@ static void set_options(struct job *j)
     curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
     curl_easy_setopt(c, CURLOPT_XFERINFODATA, j);
-    /* One connection for all that a host's HTTP/2 can carry at once; who comes meanwhile waits to learn whether it can. */
-    curl_easy_setopt(c, CURLOPT_PIPEWAIT, 1L);
     if (ca_bundle()) {
         curl_easy_setopt(c, CURLOPT_CAPATH, NULL);
         curl_easy_setopt(c, CURLOPT_CAINFO, ca_bundle());

@@ -157,6 +157,12 @@ runs 0 "but by name" at 23:00 fetch "Tide gone.rss" --json
 is "$(field "$TMP/out" new)" 1 "and it is back"
 ask "/_set?gone=1&broken=1"
 
+# a source that never answers keeps no other one of its host waiting, nor another use of the connection
+sources stuck.rss a.rss b.rss
+runs 75 "one that never answers, before two of the same host" at 08:00 fetch --json
+is "$(field "$TMP/out" result | tr '\n' ' ')" "failed read read " "the others are read"
+has "$TMP/err" "stuck.rss: no answer within 10 s" "and the limit is named"
+
 # bodies that lie
 sources gzip.rss slow.rss short.rss bad.rss huge.rss bomb.rss latin.rss site none.rss
 "$BULLETIN" --now 2025-07-31T08:00:00Z -C "$room" fetch --json >"$TMP/out" 2>"$TMP/err"

@@ -134,6 +134,9 @@ class Outlet(BaseHTTPRequestHandler):
             self.answer("oops", 500) if SWITCH["broken"] == "1" else self.answer(feed(one))
         elif p == "/gzip.rss":
             self.answer(gzip.compress(feed(one).encode()), Content_Encoding="gzip")
+        elif p == "/stuck.rss":
+            time.sleep(14)
+            self.answer(status=204)
         elif p == "/slow.rss":
             time.sleep(1.5)
             self.answer(feed(one))
