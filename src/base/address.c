@@ -180,6 +180,17 @@ int address_parse(struct arena *a, struct str s, struct address *out, struct err
     return 0;
 }
 
+struct address address_known(struct str key, struct str addr)
+{
+    size_t at = addr.n;
+    while (at > 0 && addr.s[at - 1] != '@')
+        at--;
+    struct address x = {
+        .key = key, .addr = addr, .local = str_sub(addr, 0, at ? at - 1 : 0), .domain = str_sub(addr, at, addr.n)};
+    x.utf8 = !ascii(x.local);
+    return x;
+}
+
 /* The name before <: quoted or plain. */
 static struct str display_name(struct arena *a, struct str s)
 {

@@ -18,6 +18,8 @@ struct address {
 
 /* White space around is allowed. On refusal e says why in words ("has no @", "local part longer than 64"). */
 int address_parse(struct arena *a, struct str s, struct address *out, struct err *e);
+/* One that was parsed before, from the two texts that were kept of it; borrows them. */
+struct address address_known(struct str key, struct str addr);
 
 struct mailbox { /* "Name <addr>" */
     struct str name; /* UTF-8; unknown when none */

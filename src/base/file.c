@@ -41,24 +41,45 @@ static int read_fd(struct arena *a, int fd, size_t hint, size_t max, const char 
     return 0;
 }
 
-int file_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e)
+int file_open(const char *path, struct err *e)
 {
-    if (max > SIZE_MAX / 4)
-        max = SIZE_MAX / 4;
     if (strcmp(path, "-") == 0)
-        return read_fd(a, STDIN_FILENO, 64 << 10, max, "standard input", out, e);
+        return STDIN_FILENO;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
     if (fd < 0)
         return err_set(e, code_of(errno, EX_NOINPUT), "%s: %s", path, strerror(errno));
-    struct stat st;
-    int rc = fstat(fd, &st);
-    if (rc != 0)
-        rc = err_set(e, EX_IOERR, "%s: %s", path, strerror(errno));
-    else if (S_ISDIR(st.st_mode))
-        rc = err_set(e, EX_NOINPUT, "%s: is a folder, a file is needed", path);
-    else
-        rc = read_fd(a, fd, S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 64 << 10, max, path, out, e);
+    if (fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode))
+        return fd;
     close(fd);
+    return err_set(e, EX_NOINPUT, "%s: is a folder, a file is needed", path);
+}
+
+ssize_t file_some(int fd, const char *path, char *to, size_t n, struct err *e)
+{
+    ssize_t got;
+    do
+        got = read(fd, to, n);
+    while (got < 0 && errno == EINTR);
+    return got >= 0 ? got : err_set(e, EX_IOERR, "%s: %s", path, strerror(errno));
+}
+
+void file_close(int fd)
+{
+    if (fd > STDIN_FILENO)
+        close(fd);
+}
+
+int file_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e)
+{
+    struct stat st;
+    int fd = file_open(path, e);
+    if (fd < 0)
+        return -1;
+    bool named = fd != STDIN_FILENO && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
+    int rc = read_fd(a, fd, named ? (size_t)st.st_size : 64 << 10, max < SIZE_MAX / 4 ? max : SIZE_MAX / 4,
+                     fd == STDIN_FILENO ? "standard input" : path, out, e);
+    file_close(fd);
     return rc;
 }
 
@@ -125,34 +146,82 @@ static int sync_folder(const char *folder)
     return rc;
 }
 
-int file_write(const char *path, struct str bytes, mode_t mode, struct err *e)
+int file_out_begin(struct file_out *o, const char *path, mode_t mode, struct err *e)
 {
+    *o = (struct file_out){.fd = -1};
     if (check_target(path, e) != 0)
         return -1;
-    struct arena a = {0};
-    struct str temp = {0};
-    int fd = open_temp(&a, path, mode, &temp);
-    if (fd < 0) {
-        int why = errno;
-        arena_end(&a);
-        return err_set(e, code_of(why, EX_CANTCREAT), "%s: cannot write: %s", path, strerror(why));
-    }
-    int rc = write_all(fd, bytes);
-    if (rc == 0)
-        rc = fsync(fd);
+    o->path = str_dup(&o->a, str_c(path));
+    o->fd = open_temp(&o->a, path, mode, &o->temp);
+    if (o->fd >= 0)
+        return 0;
     int why = errno;
-    if (close(fd) != 0 && rc == 0) {
-        rc = -1;
-        why = errno;
+    arena_end(&o->a);
+    return err_set(e, code_of(why, EX_CANTCREAT), "%s: cannot write: %s", path, strerror(why));
+}
+
+static void flush(struct file_out *o)
+{
+    if (!o->why && write_all(o->fd, (struct str){o->block, o->n}) != 0)
+        o->why = errno;
+    o->n = 0;
+}
+
+void file_out_add(struct file_out *o, struct str bytes)
+{
+    if (bytes.n > sizeof o->block - o->n)
+        flush(o);
+    if (bytes.n <= sizeof o->block) {
+        if (bytes.n)
+            memcpy(o->block + o->n, bytes.s, bytes.n);
+        o->n += bytes.n;
+    } else if (!o->why && write_all(o->fd, bytes) != 0) {
+        o->why = errno;
     }
-    if (rc == 0 && ((rc = rename(temp.s, path)) != 0 || (rc = sync_folder(folder_of(&a, path).s)) != 0))
-        why = errno;
-    if (rc != 0) {
-        unlink(temp.s);
-        err_set(e, EX_IOERR, "%s: cannot write: %s", path, strerror(why));
+}
+
+int file_out_end(struct file_out *o, bool keep, struct err *e)
+{
+    if (o->fd < 0)
+        return 0;
+    if (keep) {
+        flush(o);
+        if (!o->why && fsync(o->fd) != 0)
+            o->why = errno;
     }
+    if (close(o->fd) != 0 && !o->why)
+        o->why = errno;
+    if (keep && !o->why && (rename(o->temp.s, o->path.s) != 0 || sync_folder(folder_of(&o->a, o->path.s).s) != 0))
+        o->why = errno;
+    if (!keep || o->why)
+        unlink(o->temp.s);
+    int rc = keep && o->why ? err_set(e, EX_IOERR, "%s: cannot write: %s", o->path.s, strerror(o->why)) : 0;
+    o->fd = -1;
+    arena_end(&o->a);
+    return rc;
+}
+
+int file_write(const char *path, struct str bytes, mode_t mode, struct err *e)
+{
+    struct file_out o;
+    if (file_out_begin(&o, path, mode, e) != 0)
+        return -1;
+    file_out_add(&o, bytes);
+    return file_out_end(&o, true, e);
+}
+
+int file_temporary(const char *dir)
+{
+    int fd = open(dir, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
+        return fd;
+    struct arena a = {0}; /* a file system without nameless files */
+    struct str path = path_join(&a, str_c(dir), str_lit(".sorting.XXXXXX"));
+    fd = mkostemp((char *)path.s, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(path.s);
     arena_end(&a);
-    return rc == 0 ? 0 : -1;
+    return fd;
 }
 
 static int make_folder(const char *path, mode_t mode, struct err *e)

@@ -12,6 +12,26 @@
 
 int file_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e); /* "-" is stdin */
 int file_write(const char *path, struct str bytes, mode_t mode, struct err *e);
+
+/* What is too large to be held: read piece by piece, written piece by piece and still whole or not at all. */
+int file_open(const char *path, struct err *e); /* for reading; "-" is standard input, a folder is refused; -1 and e */
+ssize_t file_some(int fd, const char *path, char *to, size_t n, struct err *e); /* at most n bytes; 0: the end; -1 and e */
+void file_close(int fd);                                                        /* never standard input */
+
+struct file_out { /* between begin and end */
+    int fd;
+    int why; /* errno of the first failure: later pieces are dropped, and end tells */
+    struct arena a;
+    struct str path, temp;
+    char block[64 << 10];
+    size_t n;
+};
+int file_out_begin(struct file_out *o, const char *path, mode_t mode, struct err *e);
+void file_out_add(struct file_out *o, struct str bytes);
+int file_out_end(struct file_out *o, bool keep, struct err *e); /* keep: in the target's place; else the target stays */
+
+int file_temporary(const char *dir); /* to read and write, without a name, gone when it is closed; -1 and errno */
+
 int file_mkdirs(const char *path, mode_t mode, struct err *e);
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);

@@ -4,30 +4,26 @@
 enum { STANDARD = 7, COLUMNS_MAX = 1000 };
 static const char *const standard[STANDARD] = {"email", "name", "status", "topics", "frequency", "timezone", "lang"};
 
-static void add_column(struct arena *a, struct list_columns *c, struct str name)
-{
-    if (c->names.n < COLUMNS_MAX && !strs_ihas(&c->names, name))
-        vec_add(a, &c->names, name);
-}
-
-void list_columns_of(struct arena *a, const struct subscribers *rows, struct list_columns *out)
+void list_columns_standard(struct arena *a, struct list_columns *out)
 {
     for (size_t i = 0; i < STANDARD; i++)
         vec_add(a, &out->names, str_c(standard[i]));
-    for (size_t i = 0; i < rows->n; i++)
-        for (size_t k = 0; k < rows->v[i].attributes.n; k++)
-            if (rows->v[i].attributes.v[k].value.n)
-                add_column(a, out, rows->v[i].attributes.v[k].name);
 }
 
-int list_columns_read(struct arena *a, struct str text, struct str path, const struct subscribers *rows, struct list_columns *out,
-                      struct err *e)
+/* Rows have their attributes in one order, so the name is mostly found where it was on the row before. */
+void list_columns_add(struct arena *a, struct list_columns *c, const struct subscriber *s)
+{
+    for (size_t i = 0; i < s->attributes.n; i++) {
+        struct str name = s->attributes.v[i].name;
+        bool known = STANDARD + i < c->names.n && str_eq(c->names.v[STANDARD + i], name);
+        if (!known && s->attributes.v[i].value.n && c->names.n < COLUMNS_MAX && !strs_ihas(&c->names, name))
+            vec_add(a, &c->names, str_dup(a, name));
+    }
+}
+
+int list_columns_read(struct arena *a, struct str text, struct str path, struct list_columns *out, struct err *e)
 {
     struct str header, name;
-    if (!text.n) {
-        list_columns_of(a, rows, out);
-        return 0;
-    }
     if (str_starts(text, "\xef\xbb\xbf"))
         text = str_sub(text, 3, text.n);
     if (!str_line(&text, &header))
@@ -100,35 +96,4 @@ struct str list_homeless(const struct list_columns *c, const struct subscriber *
         if (s->attributes.v[i].value.n && !strs_ihas(&c->names, s->attributes.v[i].name))
             return s->attributes.v[i].name;
     return (struct str){0};
-}
-
-/* ---- taking out */
-
-static bool begins_a_row(const struct subscribers *rows, int line)
-{
-    for (size_t i = 0; i < rows->n; i++)
-        if (rows->v[i].line == line)
-            return true;
-    return false;
-}
-
-void list_drop_record(struct buf *out, struct str text, int line, const struct subscribers *rows)
-{
-    char eol = str_chr(text, '\n') == STR_NONE ? '\r' : '\n';
-    size_t quotes = 0;
-    int at = 0;
-    while (text.n) {
-        size_t end = str_chr(text, eol);
-        struct str one = str_sub(text, 0, end == STR_NONE ? text.n : end + 1);
-        text = str_sub(text, one.n, text.n);
-        at++;
-        /* a quote that is open at the end of the line: the record goes on, unless it is a stray one */
-        bool drop = at == line || (at > line && quotes % 2 && !begins_a_row(rows, at));
-        for (size_t i = 0; drop && i < one.n; i++)
-            quotes += one.s[i] == '"';
-        if (!drop) {
-            buf_str(out, one);
-            quotes = 0;
-        }
-    }
 }

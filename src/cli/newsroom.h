@@ -25,6 +25,15 @@ typedef int newsroom_fn(struct newsroom *n, const struct args *a, struct err *e)
 int with_newsroom(struct cli *c, enum store_mode mode, bool take_in, newsroom_fn *fn, const struct args *a, struct err *e);
 /* Reads the local folders and the lists into the store: only what changed since last time. Findings go to the cli's. */
 int newsroom_take_in(struct newsroom *n, struct err *e);
+/* One list again, after its file was changed here: what is wrong in it has been told. */
+int newsroom_take_list(struct newsroom *n, struct str list, struct err *e);
+/* A list's file, or standard input ("-"), for ingest_roster and ingest_rows. */
+struct list_reading {
+    int fd;
+    struct roster_input in;
+};
+int list_open(struct list_reading *r, struct str path, struct err *e);
+void list_close(struct list_reading *r);
 /* Reads every configured feed and page that is due, or the named ones; -1 only when nothing could be read at all. */
 int newsroom_fetch(struct newsroom *n, const struct strs *only, struct err *e);
 /* Topics of articles: by the editor, by rules, else as the examples teach, which are read once per run (learned.c). */

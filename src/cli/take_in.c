@@ -6,7 +6,7 @@
 #include "cli/newsroom.h"
 #include <string.h>
 
-enum { ARTICLE_MAX = 10 << 20, LIST_MAX = 1 << 30, FILES_A_BATCH = 500 };
+enum { ARTICLE_MAX = 10 << 20, FILES_A_BATCH = 500 };
 
 struct taking {
     struct newsroom *n;
@@ -238,29 +238,97 @@ static int forget_removed(struct newsroom *n, struct err *e)
 
 /* ---- lists */
 
-static int take_list(struct newsroom *n, const struct file_entry *f, struct err *e)
+static ssize_t read_some(void *ctx, char *to, size_t n, struct err *e)
+{
+    struct list_reading *r = ctx;
+    return file_some(r->fd, r->in.file.s, to, n, e);
+}
+
+int list_open(struct list_reading *r, struct str path, struct err *e)
+{
+    *r = (struct list_reading){.fd = file_open(path.s, e), .in = {.file = path, .read = read_some, .ctx = r}};
+    return r->fd < 0 ? -1 : 0;
+}
+
+void list_close(struct list_reading *r)
+{
+    file_close(r->fd);
+}
+
+/* A list's people on their way into the store. What is wrong with the list leaves it as it was and others go on; what is
+ * wrong with the store ends the work. */
+struct arriving {
+    struct newsroom *n;
+    struct str name;
+    struct store_sync *sync; /* begun with the first of them: until then nobody is kept waiting */
+    bool broken;
+};
+
+static int arrive(void *ctx, const struct subscriber *s, struct err *e)
+{
+    struct arriving *x = ctx;
+    if (!x->sync)
+        x->sync = store_sync_begin(x->n->store, x->name, clock_now(), e);
+    x->broken = !x->sync || (s && store_sync_row(x->sync, s, e) < 0);
+    return x->broken ? -1 : 0;
+}
+
+static int sync_list(struct newsroom *n, struct str name, struct str path, struct findings *f, struct err *e)
+{
+    struct arriving x = {.n = n, .name = name};
+    struct list_reading r;
+    struct err one = {0};
+    int rc = list_open(&r, path, &one);
+    if (rc == 0) {
+        rc = ingest_roster(&r.in, n->state_dir.s, arrive, &x, f, &one);
+        list_close(&r);
+    }
+    if (rc == 0 && !x.sync)
+        rc = arrive(&x, NULL, &one); /* nobody is on it */
+    if (x.sync && store_sync_end(x.sync, rc == 0, &one) < 0) {
+        x.broken = true;
+        rc = -1;
+    }
+    if (rc && x.broken)
+        *e = one;
+    else if (rc)
+        finding_err(f, SEV_ERROR, &one, "; the list stays as it was");
+    return x.broken ? -1 : 0;
+}
+
+static int take_list(struct newsroom *n, const struct file_entry *f, struct findings *findings, struct err *e)
 {
     bool unchanged;
     struct str name = str_dup(n->arena, str_sub(f->rel, 0, f->rel.n - 4)),
                origin = path_join(n->arena, str_lit("subscribers"), f->rel);
+    size_t before = findings->errors;
     if (store_file_seen(n->store, origin, f->mtime_ns, f->size, &unchanged, e))
         return -1;
     if (unchanged)
         return 0;
+    if (sync_list(n, name, f->path, findings, e))
+        return -1;
+    return findings->errors == before ? store_file_mark(n->store, origin, f->mtime_ns, f->size, e) : 0;
+}
+
+static int each_list(struct newsroom *n, struct file_entries *out, struct err *e)
+{
+    struct str dir = path_join(n->arena, n->dir, str_lit("subscribers"));
+    return file_walk(n->arena, dir.s, ".csv", false, out, e);
+}
+
+int newsroom_take_list(struct newsroom *n, struct str list, struct err *e)
+{
+    struct file_entries lists = {0};
     struct arena a = {0};
-    struct str bytes;
-    struct subscribers rows = {0};
-    size_t before = n->cli->findings.errors;
-    struct err one = {0};
-    int rc = 0;
-    if (file_read(&a, f->path.s, LIST_MAX, &bytes, &one) || ingest_roster(&a, bytes, f->path, &rows, &n->cli->findings, &one))
-        finding_err(&n->cli->findings, SEV_ERROR, &one, "; the list stays as it was"); /* others go on */
-    else
-        rc = store_sync_list(n->store, name, &rows, clock_now(), e);
+    struct findings again = {.arena = &a};
+    struct str rel = str_fmt(n->arena, STR_FMT ".csv", STR_ARG(list));
+    int rc = each_list(n, &lists, e);
+    for (size_t i = 0; i < lists.n && rc == 0; i++)
+        if (str_eq(lists.v[i].rel, rel))
+            rc = take_list(n, &lists.v[i], &again, e);
     arena_end(&a);
-    if (rc == 0 && n->cli->findings.errors == before)
-        rc = store_file_mark(n->store, origin, f->mtime_ns, f->size, e);
-    return rc ? -1 : 0;
+    return rc;
 }
 
 /* A list whose file is gone has nobody on it; who left it is remembered. */
@@ -291,11 +359,10 @@ int newsroom_take_in(struct newsroom *n, struct err *e)
             return -1;
     if (forget_removed(n, e))
         return -1;
-    struct str dir = path_join(n->arena, n->dir, str_lit("subscribers"));
-    if (file_walk(n->arena, dir.s, ".csv", false, &lists, e))
+    if (each_list(n, &lists, e))
         return -1;
     for (size_t i = 0; i < lists.n; i++)
-        if (take_list(n, &lists.v[i], e))
+        if (take_list(n, &lists.v[i], &n->cli->findings, e))
             return -1;
     return empty_gone_lists(n, e);
 }

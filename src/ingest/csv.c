@@ -8,12 +8,22 @@ static const char *find(const char *p, const char *end, char c)
     return hit ? hit : end;
 }
 
-void csv_begin(struct csv *c, struct str text, char sep)
+void csv_begin(struct csv *c, char sep, char eol)
 {
-    const char *end = text.s + text.n;
-    bool lf = text.n && memchr(text.s, '\n', text.n);
-    *c = (struct csv){.at = text.s, .end = end, .line = 1, .sep = sep, .eol = lf ? '\n' : '\r'};
-    c->quote = find(c->at, end, '"');
+    *c = (struct csv){.line = 1, .sep = sep, .eol = eol};
+}
+
+void csv_text(struct csv *c, char *at, char *end, bool more)
+{
+    if (c->skipping) { /* the line that was too long */
+        const char *eol = find(at, end, c->eol);
+        c->skipping = eol == end;
+        at += eol - at + (eol < end);
+    }
+    c->at = at;
+    c->end = end;
+    c->more = more;
+    c->quote = find(at, end, '"');
 }
 
 static struct csv_field bare(const char *from, const char *to)
@@ -50,7 +60,7 @@ static enum csv_result quoted(const struct csv *c, const char *p, struct csv_fie
         for (const char *n = find(p, q, c->eol); n < q; n = find(n + 1, q, c->eol))
             ++*lines;
         if (q == limit)
-            return limit == c->end ? CSV_OPEN_QUOTE : CSV_LONG_FIELD;
+            return limit < c->end ? CSV_LONG_FIELD : c->more ? CSV_LONG_ROW : CSV_OPEN_QUOTE;
         if (q + 1 < c->end && q[1] == '"') {
             out->doubled = true;
             p = q + 2;
@@ -103,6 +113,8 @@ static enum csv_result split_quoted(struct arena *a, const struct csv *c, struct
     struct csv_field *last = &f->v[f->n - 1];
     if (!last->quoted && c->eol == '\n' && last->s.n && last->s.s[last->s.n - 1] == '\r')
         last->s.n--;
+    if (eol == c->end && c->more)
+        return CSV_LONG_ROW;
     *row_end = eol;
     *lines = breaks;
     return r;
@@ -123,6 +135,10 @@ enum csv_result csv_row(struct arena *a, struct csv *c, struct csv_fields *f, in
         r = split_plain(a, c, c->at, eol > c->at && c->eol == '\n' && eol[-1] == '\r' ? eol - 1 : eol, f);
     else
         r = split_quoted(a, c, f, &eol, &breaks);
+    if (eol == c->end && c->more) { /* its end is not in sight: the rest of the line is passed over, too */
+        c->skipping = true;
+        r = r == CSV_ROW ? CSV_LONG_ROW : r;
+    }
     c->at = eol < c->end ? eol + 1 : c->end;
     c->line += 1 + breaks;
     return r;

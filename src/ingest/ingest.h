@@ -5,6 +5,7 @@
 #ifndef INGEST_INGEST_H
 #define INGEST_INGEST_H
 
+#include <sys/types.h>
 #include "model/edition.h"
 #include "model/subscriber.h"
 
@@ -96,9 +97,24 @@ void ingest_discover(struct arena *a, struct str html, struct str url, struct su
 /* A call to action: front matter + Markdown. */
 int ingest_cta(struct arena *a, struct str bytes, struct str file, const char *zone, struct cta *out, struct findings *f, struct err *e);
 
-/* A list: CSV (RFC 4180, UTF-8 or UTF-16 with BOM, comma, semicolon or tab by its header). Bad rows are findings and are left
- * out; rows for one person are merged, the first wins, each merge a note. */
-int ingest_roster(struct arena *a, struct str bytes, struct str file, struct subscribers *out, struct findings *f, struct err *e);
+/* A list: CSV (RFC 4180, UTF-8 or UTF-16 with BOM, comma, semicolon or tab by its header) of any size, in bounded memory. Bad rows
+ * are findings and are left out. */
+struct roster_input {
+    struct str file; /* for messages */
+    ssize_t (*read)(void *ctx, char *to, size_t n, struct err *e); /* at most n bytes; 0: the end; -1 and e */
+    void *ctx;
+};
+/* Everybody once, in the order of address keys; rows for one person are merged, the first wins, each merge a note. dir: where a
+ * nameless temporary file may lie when the list is long. What is passed lasts for the call; fn's -1 with e ends the reading. */
+typedef int ingest_person_fn(void *ctx, const struct subscriber *s, struct err *e);
+int ingest_roster(const struct roster_input *in, const char *dir, ingest_person_fn *fn, void *ctx, struct findings *f, struct err *e);
+/* Every usable row as it comes, with its place in the file. */
+struct roster_row {
+    const struct subscriber *s;
+    int64_t from, to; /* bytes of the file, to: behind the line end; -1 when it is not UTF-8 */
+};
+typedef int ingest_row_fn(void *ctx, const struct roster_row *row, struct err *e);
+int ingest_rows(const struct roster_input *in, ingest_row_fn *fn, void *ctx, struct findings *f, struct err *e);
 
 /* Parts that other readers and tests use on their own. */
 struct str ingest_sanitize(struct arena *a, struct str html, struct str base_url); /* HTML fragment -> allow-listed, well-formed HTML */

@@ -1,54 +1,44 @@
-/* roster.c: a list of subscribers from CSV.
+/* roster.c: rows of a list of subscribers from CSV, one at a time.
  *
- * The text is copied into the arena once and its fields are ended in place with a NUL, so a row costs no allocation but
- * its attributes.  A row is used only when all of it can be: a value that could break out of a header or an SMTP
+ * Fields are ended in place with a NUL in the window over the text, so a row costs few allocations, and they are gone
+ * with the next row.  A row is used only when all of it can be: a value that could break out of a header or an SMTP
  * command refuses the row, by line. */
 #include "base/date.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "ingest/csv.h"
 #include "ingest/ingest.h"
-#include "ingest/people.h"
 #include "ingest/roster_columns.h"
+#include "ingest/roster_parts.h"
+#include "ingest/roster_text.h"
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
     NAME_MAX_CHARS = 200,
     TOPICS_MAX = 100,
-    FINDINGS_MAX = 20000, /* then they are only counted */
+    ROW_MEMORY = 64 << 10, /* given back after a row that needed more */
+    KNOWN_MEMORY = 1 << 20,
+    LINES_MAX = INT_MAX - 1000,
 };
 
 struct roster {
-    struct arena *a;
-    struct str file;
+    struct arena columns_memory, row_memory, known_memory;
+    struct arena *a; /* the row's */
+    struct roster_said *said;
+    struct roster_text text;
     struct csv csv;
     struct csv_fields row;
     int line; /* of the row at hand */
     struct roster_columns columns;
-    struct subscribers *out;
-    struct people people;
     struct map topics; /* cell -> struct strs *: most cells are like many others */
-    struct map zones;  /* zone name -> "" when known */
-    size_t said[SEV_ERROR + 1];
+    struct map zones;  /* zone name -> "+" when known */
     struct str last_zone;
-    bool nul;   /* the text holds one somewhere */
     bool plain; /* the row at hand is ASCII text without control characters */
-    struct findings *f;
 };
 
-static void say(struct roster *r, enum severity severity, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-static void say(struct roster *r, enum severity severity, const char *fmt, ...)
-{
-    if (r->said[severity]++ >= FINDINGS_MAX)
-        return;
-    char text[400];
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
-    va_end(ap);
-    finding_add(r->f, severity, r->file, r->line, 0, "%s", text);
-}
+#define say(r, severity, ...) roster_say((r)->said, severity, (r)->line, __VA_ARGS__)
 
 /* A cell as a message may show it. */
 static struct str shown(struct roster *r, struct str s)
@@ -108,21 +98,24 @@ static int read_header(struct roster *r, struct err *e)
     enum csv_result got;
     bool empty;
     do {
-        got = csv_row(r->a, &r->csv, &r->row, &r->line);
+        if (roster_text_more(&r->text, &r->csv, e) < 0)
+            return -1;
+        got = csv_row(&r->columns_memory, &r->csv, &r->row, &r->line);
         empty = got == CSV_END || (got == CSV_ROW && r->row.n == 1 && !str_trim(r->row.v[0].s).n);
     } while (empty && r->csv.at < r->csv.end);
     if (empty)
         return err_set(e, EX_DATAERR,
                        STR_FMT ": the list is empty; its first line names the columns: "
                                "email,name,status,topics,frequency,timezone,lang",
-                       STR_ARG(r->file));
+                       STR_ARG(r->text.in->file));
     if (got == CSV_MANY_FIELDS)
-        return err_set(e, EX_DATAERR, STR_FMT ":%d: more than %d columns", STR_ARG(r->file), r->line, CSV_COLUMNS_MAX);
+        return err_set(e, EX_DATAERR, STR_FMT ":%d: more than %d columns", STR_ARG(r->text.in->file), r->line,
+                       CSV_COLUMNS_MAX);
     if (got != CSV_ROW)
         return err_set(e, EX_DATAERR,
                        STR_FMT ":%d: the line that names the columns has a quote that is not closed, or is too long",
-                       STR_ARG(r->file), r->line);
-    return roster_columns(r->a, &r->row, r->file, r->line, &r->columns, r->f, e);
+                       STR_ARG(r->text.in->file), r->line);
+    return roster_columns(&r->columns_memory, &r->row, r->text.in->file, r->line, &r->columns, r->said->f, e);
 }
 
 static bool usable_row(struct roster *r)
@@ -131,7 +124,7 @@ static bool usable_row(struct roster *r)
         return true;
     for (size_t i = 0; i < r->row.n; i++) {
         struct str s = r->row.v[i].s;
-        if (r->nul && memchr(s.s, '\0', s.n)) {
+        if (r->text.nul && memchr(s.s, '\0', s.n)) {
             say(r, SEV_ERROR, "holds a NUL byte; row refused");
             return false;
         }
@@ -161,16 +154,29 @@ static struct str clean_line(struct roster *r, struct str s)
     return (r->plain || is_ascii_text(s)) && s.n <= NAME_MAX_CHARS ? s : utf8_line(r->a, s, NAME_MAX_CHARS);
 }
 
+/* What cells were made of is remembered, up to a limit: somebody may follow other topics on every row. */
+static void **remembered(struct roster *r, struct map *m, struct str s)
+{
+    if (r->known_memory.used > KNOWN_MEMORY) {
+        arena_end(&r->known_memory);
+        r->topics = r->zones = (struct map){0};
+        r->last_zone = (struct str){0};
+    }
+    struct arena *a = &r->known_memory;
+    return map_get(m, s) ? map_at(a, m, s) : map_at(a, m, str_dup(a, s));
+}
+
 static void read_topics(struct roster *r, struct str s, struct strs *out)
 {
-    void **slot = map_at(r->a, &r->topics, s);
+    void **slot = remembered(r, &r->topics, s);
     if (!*slot) {
-        struct strs *v = arena_new(r->a, struct strs);
+        struct arena *a = &r->known_memory;
+        struct strs *v = arena_new(a, struct strs);
         struct str rest = s, one;
         while (str_cut(&rest, ';', &one) && v->n < TOPICS_MAX) {
             one = clean_line(r, str_trim(one));
             if (one.n && !strs_ihas(v, one))
-                vec_add(r->a, v, str_dup(r->a, one));
+                vec_add(a, v, str_dup(a, one));
         }
         *slot = v;
     }
@@ -182,11 +188,13 @@ static struct str read_zone(struct roster *r, struct str s)
 {
     if (str_eq(s, r->last_zone)) /* as on most rows */
         return s;
-    void **slot = map_at(r->a, &r->zones, s);
+    void **slot = remembered(r, &r->zones, s);
     if (!*slot)
         *slot = zone_known(s.s) ? "+" : "-";
-    if (*(char *)*slot == '+')
-        return r->last_zone = s;
+    if (*(char *)*slot == '+') {
+        r->last_zone = str_dup(&r->known_memory, s);
+        return s;
+    }
     say(r, SEV_WARNING, "\"" STR_FMT "\" is no IANA time zone such as Europe/Paris; the newsroom's is used",
         STR_ARG(shown(r, s)));
     return (struct str){0};
@@ -287,35 +295,6 @@ static bool read_row(struct roster *r, struct subscriber *s)
     return true;
 }
 
-/* One person, several rows: the first row is kept, gaps in it are filled from the later one, and a row that says the
- * person must not be mailed outweighs one that says they may. */
-static void merge(struct roster *r, struct subscriber *first, const struct subscriber *s)
-{
-    if (!first->name.n)
-        first->name = s->name;
-    if (!first->frequency.n)
-        first->frequency = s->frequency;
-    if (!first->timezone.n)
-        first->timezone = s->timezone;
-    if (!first->lang.n)
-        first->lang = s->lang;
-    bool stopped = first->status == SUB_ACTIVE && s->status != SUB_ACTIVE;
-    if (stopped)
-        first->status = s->status;
-    say(r, SEV_NOTE, STR_FMT " is the same person as " STR_FMT " on line %d; merged, line %d counts%s%s",
-        STR_ARG(shown(r, s->address.addr)), STR_ARG(shown(r, first->address.addr)), first->line, first->line,
-        stopped ? ", but as " : "", stopped ? sub_status_name(s->status) : "");
-}
-
-static void take(struct roster *r, const struct subscriber *s)
-{
-    size_t row = people_row(r->a, &r->people, r->out, s->address.key);
-    if (row < r->out->n)
-        merge(r, &r->out->v[row], s);
-    else
-        vec_add(r->a, r->out, *s);
-}
-
 static void refuse(struct roster *r, enum csv_result why)
 {
     switch (why) {
@@ -330,6 +309,9 @@ static void refuse(struct roster *r, enum csv_result why)
     case CSV_LONG_FIELD:
         say(r, SEV_ERROR, "has a field of more than %d KiB; row refused", CSV_FIELD_MAX >> 10);
         break;
+    case CSV_LONG_ROW:
+        say(r, SEV_ERROR, "is longer than %d KiB; row refused", CSV_ROW_MAX >> 10);
+        break;
     case CSV_MANY_FIELDS:
         say(r, SEV_ERROR, "has more than %d fields; row refused", CSV_COLUMNS_MAX);
         break;
@@ -339,29 +321,19 @@ static void refuse(struct roster *r, enum csv_result why)
     }
 }
 
-/* Room for every row at once: growing by doubling would touch twice the memory. Lists of tiny rows grow the usual way.
- */
-static void reserve(struct roster *r, struct str text)
-{
-    size_t rows = 0, most = text.n / 64;
-    for (const char *p = r->csv.at; rows < most && (p = memchr(p, r->csv.eol, (size_t)(r->csv.end - p))) != NULL; p++)
-        rows++;
-    if (rows > r->out->cap - r->out->n) {
-        struct subscriber *v = arena_array(r->a, struct subscriber, r->out->n + rows + 1);
-        if (r->out->n)
-            memcpy(v, r->out->v, r->out->n * sizeof *v);
-        r->out->v = v;
-        r->out->cap = r->out->n + rows + 1;
-    }
-}
-
-static void read_rows(struct roster *r)
+/* -1 only when the list's bytes cannot be had or `fn` said so. */
+static int read_rows(struct roster *r, ingest_row_fn *fn, void *ctx, struct err *e)
 {
     for (;;) {
+        if (roster_text_more(&r->text, &r->csv, e) < 0)
+            return -1;
         const char *from = r->csv.at;
-        enum csv_result got = csv_row(r->a, &r->csv, &r->row, &r->line);
+        struct roster_row row = {.from = roster_text_at(&r->text, from)};
+        enum csv_result got = csv_row(&r->columns_memory, &r->csv, &r->row, &r->line);
         if (got == CSV_END)
-            return;
+            return 0;
+        if (r->line > LINES_MAX)
+            return err_set(e, EX_DATAERR, STR_FMT ": more than %d lines", STR_ARG(r->text.in->file), LINES_MAX);
         if (got != CSV_ROW) {
             refuse(r, got);
             continue;
@@ -369,46 +341,48 @@ static void read_rows(struct roster *r)
         if (r->row.n == 1 && !str_trim(r->row.v[0].s).n)
             continue;
         struct subscriber s = {0};
+        row.s = &s;
+        row.to = roster_text_at(&r->text, r->csv.at);
         r->plain = is_ascii_text(str_trim((struct str){from, (size_t)(r->csv.at - from)}));
-        if (usable_row(r) && read_row(r, &s))
-            take(r, &s);
+        if (usable_row(r) && read_row(r, &s) && fn(ctx, &row, e) < 0)
+            return -1;
+        if (r->row_memory.used > ROW_MEMORY)
+            arena_end(&r->row_memory);
+        else
+            arena_reset(&r->row_memory);
     }
 }
 
-/* The text as UTF-8 in the arena, writable, one byte longer than it says, without a BOM. */
-static int decode(struct roster *r, struct str bytes, struct str *out, struct err *e)
+static int read_list(struct roster *r, const struct roster_input *in, ingest_row_fn *fn, void *ctx, struct err *e)
 {
-    if (str_starts(bytes, "\xff\xfe") || str_starts(bytes, "\xfe\xff")) {
-        struct str wide = str_sub(bytes, 2, bytes.n);
-        *out = str_dup(r->a, utf8_from(r->a, wide, bytes.s[0] == '\xff' ? "UTF-16LE" : "UTF-16BE"));
-        return 0;
-    }
-    if (bytes.n >= 4 && (!bytes.s[0] != !bytes.s[1]) && (!bytes.s[2] != !bytes.s[3]) && !bytes.s[0] == !bytes.s[2])
-        return err_set(e, EX_DATAERR, STR_FMT ": looks like UTF-16 without a byte order mark; save the list as UTF-8",
-                       STR_ARG(r->file));
-    *out = str_dup(r->a, str_starts(bytes, "\xef\xbb\xbf") ? str_sub(bytes, 3, bytes.n) : bytes);
-    return 0;
-}
-
-int ingest_roster(struct arena *a, struct str bytes, struct str file, struct subscribers *out, struct findings *f,
-                  struct err *e)
-{
-    struct roster r = {.a = a, .file = file, .out = out, .f = f};
     struct str text;
     char sep = 0;
-    if (decode(&r, bytes, &text, e) < 0)
+    if (roster_text_begin(&r->text, in, &text, e) < 0)
         return -1;
     int skipped = separator_line(&text, &sep);
-    r.nul = text.n && memchr(text.s, '\0', text.n);
-    csv_begin(&r.csv, text, sep ? sep : guess_separator(text));
-    r.csv.line += skipped;
-    if (read_header(&r, e) < 0)
-        return -1;
-    reserve(&r, text);
-    read_rows(&r);
-    for (int k = SEV_NOTE; k <= SEV_ERROR; k++)
-        if (r.said[k] > FINDINGS_MAX)
-            finding_add(f, (enum severity)k, file, 0, 0, "%zu more of this kind; only the first %d are listed",
-                        r.said[k] - FINDINGS_MAX, FINDINGS_MAX);
-    return 0;
+    bool lf = text.n && memchr(text.s, '\n', text.n);
+    csv_begin(&r->csv, sep ? sep : guess_separator(text), lf ? '\n' : '\r');
+    csv_text(&r->csv, (char *)text.s, (char *)text.s + text.n, !r->text.ended);
+    r->csv.line += skipped;
+    return read_header(r, e) < 0 ? -1 : read_rows(r, fn, ctx, e);
+}
+
+int roster_rows(const struct roster_input *in, ingest_row_fn *fn, void *ctx, struct roster_said *said, struct err *e)
+{
+    struct roster r = {.said = said};
+    r.a = &r.row_memory;
+    int rc = read_list(&r, in, fn, ctx, e);
+    roster_text_end(&r.text);
+    arena_end(&r.columns_memory);
+    arena_end(&r.row_memory);
+    arena_end(&r.known_memory);
+    return rc;
+}
+
+int ingest_rows(const struct roster_input *in, ingest_row_fn *fn, void *ctx, struct findings *f, struct err *e)
+{
+    struct roster_said said = {.f = f, .file = in->file, .first = f->list.n};
+    int rc = roster_rows(in, fn, ctx, &said, e);
+    roster_said_end(&said);
+    return rc;
 }

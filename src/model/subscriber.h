@@ -3,6 +3,7 @@
 #define MODEL_SUBSCRIBER_H
 
 #include "base/address.h"
+#include "base/buf.h"
 #include "base/date.h"
 
 enum sub_status { SUB_ACTIVE, SUB_UNSUBSCRIBED, SUB_BOUNCED, SUB_COMPLAINED, SUB_PENDING };
@@ -28,5 +29,10 @@ struct subscriber {
     int line;                     /* of the CSV row, for findings */
 };
 VEC(subscribers, struct subscriber);
+
+/* As bytes for this process only, so that long lists can be sorted outside memory (base/sorter.h). The texts of what is
+ * unpacked lie in the bytes, each ended by a NUL. */
+void subscriber_pack(struct buf *b, const struct subscriber *s);
+void subscriber_unpack(struct arena *a, struct str bytes, struct subscriber *out);
 
 #endif

@@ -104,6 +104,12 @@ int store_file_marks(struct store *s, struct arena *a, struct str prefix, struct
  * ever unsubscribed, bounced or complained in a list's file stays out of that list until store_unsuppress, whatever a later file says.
  * Rows gone from the file are no longer on the list. Of two rows with one key the first counts. */
 int store_sync_list(struct store *s, struct str list, const struct subscribers *rows, int64_t now, struct err *e);
+/* The same for lists of any length: everybody once, in the order of address keys. Until the end nothing is changed for others. */
+struct store_sync;
+struct store_sync *store_sync_begin(struct store *s, struct str list, int64_t now, struct err *e); /* NULL and e */
+int store_sync_row(struct store_sync *y, const struct subscriber *x, struct err *e);
+int store_sync_end(struct store_sync *y, bool keep, struct err *e); /* keep: take it over; else the list stays as it was */
+int store_on_list(struct store *s, struct str list, struct str address_key, struct err *e); /* 1, 0, -1 */
 int store_list(struct store *s, struct arena *a, struct str list, struct subscribers *out, struct err *e); /* by address key */
 typedef int store_subscriber_fn(void *ctx, const struct subscriber *x); /* lives for one call, texts without a NUL behind them; not 0 ends the walk */
 int store_each_subscriber(struct store *s, struct str list, store_subscriber_fn *fn, void *ctx, struct err *e); /* the same without holding them all */

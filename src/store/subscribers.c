@@ -66,115 +66,26 @@ static bool same_row(const struct flat *a, const struct flat *b)
            same_text(a->attributes, b->attributes);
 }
 
-/* The file's rows in the order of the table, and what is to be done with each. */
-enum change { ROW_INSERT, ROW_UPDATE, ROW_SAME, ROW_TWICE };
-struct row {
-    const struct subscriber *x;
-    uint32_t place; /* in the file: of two rows with one key the first counts */
-    uint8_t change;
-};
-struct sync {
+/* A list is brought up to date in one walk along both sides: people come in the order of their keys, as the table has
+ * them. What is written always lies before the row the walk stands on, so the walk never meets it. */
+enum { KEY_MAX = 64 << 10 };
+struct store_sync {
     struct store *s;
-    struct arena gone_keys;
-    struct strs gone;
-    struct row *rows;
-    size_t n;
     int64_t list, now;
+    struct stmt *walk, *insert;
+    struct flat old; /* the row at hand */
+    bool more;       /* there is one */
+    struct arena a;
+    struct buf last, gone; /* keys */
 };
 
-static int by_key(const void *x, const void *y)
+static int step(struct store_sync *y, struct err *e)
 {
-    const struct row *a = x, *b = y;
-    int c = str_cmp(a->x->address.key, b->x->address.key);
-    return c ? c : (a->place > b->place) - (a->place < b->place);
-}
-
-static void order(struct sync *y, const struct subscribers *rows)
-{
-    y->n = rows->n;
-    y->rows = mem_realloc(NULL, (rows->n + 1) * sizeof *y->rows);
-    bool sorted = true;
-    for (size_t i = 0; i < rows->n; i++) {
-        y->rows[i] = (struct row){.x = &rows->v[i], .place = (uint32_t)i};
-        sorted = sorted && (i == 0 || by_key(&y->rows[i - 1], &y->rows[i]) < 0);
-    }
-    if (!sorted)
-        qsort(y->rows, y->n, sizeof *y->rows, by_key);
-    for (size_t i = 1; i < y->n; i++)
-        if (str_eq(y->rows[i].x->address.key, y->rows[i - 1].x->address.key))
-            y->rows[i].change = ROW_TWICE;
-}
-
-/* One walk along both sides. */
-static int compare(struct sync *y, struct err *e)
-{
-    struct arena a = {0};
-    size_t i = 0;
-    struct stmt *st =
-        db_query(y->s->db, e, "SELECT " FLAT_COLUMNS " FROM member m WHERE m.list = ? ORDER BY m.key", "i", y->list);
-    int rc = st ? 1 : -1;
-    while (rc == 1 && (rc = stmt_step(st, e)) == 1) {
-        struct flat old = flat_view(st);
-        int c = 1;
-        while (i < y->n && (y->rows[i].change == ROW_TWICE || (c = str_cmp(y->rows[i].x->address.key, old.key)) < 0))
-            i++;
-        if (i == y->n || c > 0) {
-            vec_add(&y->gone_keys, &y->gone, str_dup(&y->gone_keys, old.key));
-            continue;
-        }
-        struct flat new = flatten(&a, y->rows[i].x);
-        y->rows[i++].change = same_row(&old, &new) ? ROW_SAME : ROW_UPDATE;
-        if (a.used > 1 << 20)
-            arena_end(&a);
-    }
-    stmt_end(st);
-    arena_end(&a);
-    return rc;
-}
-
-static int write_row(struct sync *y, struct stmt *insert, struct arena *a, const struct row *row, struct err *e)
-{
-    struct flat f = flatten(a, row->x);
-    struct db *d = y->s->db;
-    int rc;
-    if (row->change == ROW_UPDATE)
-        rc = db_run(d, e,
-                    "UPDATE member SET address = ?, status = ?, name = ?, topics = ?, frequency = ?, timezone = ?, "
-                    "lang = ?, attributes = ? "
-                    "WHERE list = ? AND key = ?",
-                    "sisssssbis", f.address, f.status, f.name, f.topics, f.frequency, f.timezone, f.lang, f.attributes,
-                    y->list, f.key);
-    else if ((rc = stmt_bind(insert, e, "ississsssb", y->list, f.key, f.address, f.status, f.name, f.topics,
-                             f.frequency, f.timezone, f.lang, f.attributes)) == 0) {
-        rc = stmt_step(insert, e);
-        stmt_again(insert);
-    }
-    if (rc == 0 && is_out(row->x->status))
-        rc = db_run(d, e, "INSERT OR IGNORE INTO suppression (key, list, reason, at) VALUES (?, ?, ?, ?)", "sisi",
-                    f.key, y->list, str_c(sub_status_name(row->x->status)), y->now);
-    return rc;
-}
-
-static int write_rows(struct sync *y, struct err *e)
-{
-    struct arena a = {0};
-    struct stmt *insert =
-        db_query(y->s->db, e,
-                 "INSERT INTO member (list, key, address, status, name, topics, frequency, timezone, lang, attributes) "
-                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 "");
-    int rc = insert ? 0 : -1;
-    for (size_t i = 0; i < y->gone.n && rc == 0; i++)
-        rc = db_run(y->s->db, e, "DELETE FROM member WHERE list = ? AND key = ?", "is", y->list, y->gone.v[i]);
-    for (size_t i = 0; i < y->n && rc == 0; i++) {
-        if (y->rows[i].change == ROW_INSERT || y->rows[i].change == ROW_UPDATE)
-            rc = write_row(y, insert, &a, &y->rows[i], e);
-        if (a.used > 1 << 20)
-            arena_end(&a);
-    }
-    stmt_end(insert);
-    arena_end(&a);
-    return rc;
+    int rc = stmt_step(y->walk, e);
+    y->more = rc == 1;
+    if (y->more)
+        y->old = flat_view(y->walk);
+    return rc < 0 ? -1 : 0;
 }
 
 static int list_id(struct store *s, struct str list, int64_t *id, struct err *e)
@@ -187,30 +98,135 @@ static int list_id(struct store *s, struct str list, int64_t *id, struct err *e)
     return rc;
 }
 
-static int sync_list(struct sync *y, struct str list, const struct subscribers *rows, struct err *e)
+static int begin(struct store_sync *y, struct str list, struct err *e)
 {
+    struct db *d = y->s->db;
     if (list_id(y->s, list, &y->list, e) < 0)
         return -1;
-    order(y, rows);
-    if (compare(y, e) < 0 || write_rows(y, e) < 0)
+    y->walk = db_query(d, e, "SELECT " FLAT_COLUMNS " FROM member m WHERE m.list = ? ORDER BY m.key", "i", y->list);
+    y->insert = y->walk ? db_query(d, e,
+                                   "INSERT INTO member (list, key, address, status, name, topics, frequency, timezone, "
+                                   "lang, attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                   "")
+                        : NULL;
+    return y->insert ? step(y, e) : -1;
+}
+
+struct store_sync *store_sync_begin(struct store *s, struct str list, int64_t now, struct err *e)
+{
+    if (db_begin_inner(s->db, e) < 0)
+        return NULL;
+    struct store_sync *y = mem_realloc(NULL, sizeof *y);
+    *y = (struct store_sync){.s = s, .now = now};
+    buf_init(&y->last, KEY_MAX);
+    buf_init(&y->gone, KEY_MAX);
+    if (begin(y, list, e) == 0)
+        return y;
+    store_sync_end(y, false, e);
+    return NULL;
+}
+
+/* Whoever the table has before this key is on the list no more. */
+static int drop_until(struct store_sync *y, const struct str *key, struct err *e)
+{
+    while (y->more && (!key || str_cmp(y->old.key, *key) < 0)) {
+        buf_clear(&y->gone);
+        buf_str(&y->gone, y->old.key);
+        if (step(y, e) < 0 ||
+            db_run(y->s->db, e, "DELETE FROM member WHERE list = ? AND key = ?", "is", y->list, buf_view(&y->gone)) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int put_row(struct store_sync *y, const struct flat *f, struct err *e)
+{
+    if (stmt_bind(y->insert, e, "ississsssb", y->list, f->key, f->address, f->status, f->name, f->topics, f->frequency,
+                  f->timezone, f->lang, f->attributes) < 0)
         return -1;
-    return db_run(y->s->db, e, "UPDATE list SET synced_at = ? WHERE id = ?", "ii", y->now, y->list);
+    int rc = stmt_step(y->insert, e);
+    stmt_again(y->insert);
+    return rc < 0 ? -1 : 0;
+}
+
+static int update_row(struct store_sync *y, const struct flat *f, struct err *e)
+{
+    return db_run(y->s->db, e,
+                  "UPDATE member SET address = ?, status = ?, name = ?, topics = ?, frequency = ?, timezone = ?, "
+                  "lang = ?, attributes = ? WHERE list = ? AND key = ?",
+                  "sisssssbis", f->address, f->status, f->name, f->topics, f->frequency, f->timezone, f->lang,
+                  f->attributes, y->list, f->key);
+}
+
+static int write_row(struct store_sync *y, const struct flat *f, struct err *e)
+{
+    bool known = y->more && str_eq(y->old.key, f->key);
+    bool same = known && same_row(&y->old, f);
+    if (known && step(y, e) < 0)
+        return -1;
+    if (same)
+        return 0;
+    if ((known ? update_row(y, f, e) : put_row(y, f, e)) < 0)
+        return -1;
+    if (!is_out((enum sub_status)f->status))
+        return 0;
+    return db_run(y->s->db, e, "INSERT OR IGNORE INTO suppression (key, list, reason, at) VALUES (?, ?, ?, ?)", "sisi",
+                  f->key, y->list, str_c(sub_status_name((enum sub_status)f->status)), y->now);
+}
+
+int store_sync_row(struct store_sync *y, const struct subscriber *x, struct err *e)
+{
+    int c = y->last.n ? str_cmp(buf_view(&y->last), x->address.key) : -1;
+    if (c == 0) /* of two rows for one person the first counts */
+        return 0;
+    if (c > 0)
+        return err_set(e, EX_SOFTWARE, "the rows of a list came in disorder");
+    buf_clear(&y->last);
+    buf_str(&y->last, x->address.key);
+    struct flat f = flatten(&y->a, x);
+    int rc = drop_until(y, &f.key, e) < 0 || write_row(y, &f, e) < 0 ? -1 : 0;
+    arena_reset(&y->a);
+    return rc;
+}
+
+int store_sync_end(struct store_sync *y, bool keep, struct err *e)
+{
+    struct err ignored = {0};
+    int rc = keep ? drop_until(y, NULL, e) : -1;
+    if (rc == 0)
+        rc = db_run(y->s->db, e, "UPDATE list SET synced_at = ? WHERE id = ?", "ii", y->now, y->list);
+    stmt_end(y->walk);
+    stmt_end(y->insert);
+    fault_point("sync-before-commit");
+    rc = db_finish_inner(y->s->db, rc, rc ? &ignored : e);
+    arena_end(&y->a);
+    buf_end(&y->last);
+    buf_end(&y->gone);
+    free(y);
+    return keep ? rc : 0;
+}
+
+static int by_key(const void *x, const void *y)
+{
+    const struct subscriber *const *a = x, *const *b = y;
+    int c = str_cmp((*a)->address.key, (*b)->address.key);
+    return c ? c : (*a > *b) - (*a < *b);
 }
 
 int store_sync_list(struct store *s, struct str list, const struct subscribers *rows, int64_t now, struct err *e)
 {
-    struct sync y = {.s = s, .now = now};
-    if (rows->n > UINT32_MAX)
-        return err_set(e, EX_DATAERR, "list " STR_FMT ": more than 4,294,967,295 rows", STR_ARG(list));
-    int rc = db_begin_inner(s->db, e);
-    if (rc == 0) {
-        rc = sync_list(&y, list, rows, e);
-        fault_point("sync-before-commit");
-        rc = db_finish_inner(s->db, rc, e);
-    }
-    free(y.rows);
-    arena_end(&y.gone_keys);
-    return rc;
+    struct store_sync *y = store_sync_begin(s, list, now, e);
+    if (!y)
+        return -1;
+    const struct subscriber **v = mem_realloc(NULL, rows->n * sizeof *v);
+    for (size_t i = 0; i < rows->n; i++)
+        v[i] = &rows->v[i];
+    qsort(v, rows->n, sizeof *v, by_key);
+    int rc = 0;
+    for (size_t i = 0; i < rows->n && rc == 0; i++)
+        rc = store_sync_row(y, v[i], e);
+    free(v);
+    return store_sync_end(y, rc == 0, e) < 0 || rc < 0 ? -1 : 0;
 }
 
 static void read_topics(struct arena *a, struct str text, struct strs *out)
@@ -218,19 +234,6 @@ static void read_topics(struct arena *a, struct str text, struct strs *out)
     struct str topic;
     while (str_cut(&text, ';', &topic))
         vec_add(a, out, topic);
-}
-
-static struct address read_address(struct str key, struct str addr)
-{
-    struct address x = {.key = key, .addr = addr.s ? addr : key};
-    size_t at = x.addr.n;
-    while (at > 0 && x.addr.s[at - 1] != '@')
-        at--;
-    x.local = str_sub(x.addr, 0, at ? at - 1 : 0);
-    x.domain = str_sub(x.addr, at, x.addr.n);
-    for (size_t i = 0; i < x.local.n; i++)
-        x.utf8 |= (uint8_t)x.local.s[i] >= 0x80;
-    return x;
 }
 
 static enum sub_status effective(int64_t in_file, struct str suppressed)
@@ -244,7 +247,7 @@ static enum sub_status effective(int64_t in_file, struct str suppressed)
 /* The row at hand; its texts stay where `f` has them. */
 static void unflatten(struct arena *a, const struct flat *f, struct stmt *st, struct subscriber *out)
 {
-    *out = (struct subscriber){.address = read_address(f->key, f->address),
+    *out = (struct subscriber){.address = address_known(f->key, f->address.s ? f->address : f->key),
                                .name = f->name,
                                .status = effective(f->status, stmt_view(st, 9)),
                                .frequency = f->frequency,
@@ -282,10 +285,8 @@ static void read_subscriber(struct arena *a, struct stmt *st, struct subscriber 
 
 static struct stmt *list_query(struct store *s, struct str list, struct err *e)
 {
-    return db_query(
-        s->db, e,
-        "SELECT " SUBSCRIBER_COLUMNS " FROM " SUBSCRIBERS " WHERE l.name = ? ORDER BY m.key", "s",
-        list);
+    return db_query(s->db, e, "SELECT " SUBSCRIBER_COLUMNS " FROM " SUBSCRIBERS " WHERE l.name = ? ORDER BY m.key", "s",
+                    list);
 }
 
 int store_list(struct store *s, struct arena *a, struct str list, struct subscribers *out, struct err *e)
@@ -322,14 +323,20 @@ int store_subscriber(struct store *s, struct arena *a, struct str list, struct s
                      struct err *e)
 {
     struct stmt *st = db_query(
-        s->db, e,
-        "SELECT " SUBSCRIBER_COLUMNS " FROM " SUBSCRIBERS " WHERE l.name = ? AND m.key = ?", "ss",
-        list, key);
+        s->db, e, "SELECT " SUBSCRIBER_COLUMNS " FROM " SUBSCRIBERS " WHERE l.name = ? AND m.key = ?", "ss", list, key);
     int rc = st ? stmt_step(st, e) : -1;
     if (rc == 1)
         read_subscriber(a, st, out);
     stmt_end(st);
     return rc;
+}
+
+int store_on_list(struct store *s, struct str list, struct str key, struct err *e)
+{
+    int64_t one;
+    return db_number(s->db, &one, e,
+                     "SELECT 1 FROM list l JOIN member m ON m.list = l.id WHERE l.name = ? AND m.key = ?", "ss", list,
+                     key);
 }
 
 int store_lists(struct store *s, struct arena *a, struct strs *out, struct err *e)

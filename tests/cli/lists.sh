@@ -36,6 +36,26 @@ runs 0 "and one whose row has two lines" b subscribers remove two@example.org --
 printf 'name;email;city\r\nFour;four@example.org;\r\n' | cmp -s - "$lists/hand.csv"
 ok $? "all else stays, byte for byte"
 
+printf 'email,name\nold@example.org,Old\nno address,Nobody\n' >"$lists/spoilt.csv"
+printf 'email,name\nnew@example.org,New\n@,None\nOLD@example.org,Again\nnew@EXAMPLE.org,Twice\nlast@example.org,Last\n' >"$TMP/in.csv"
+cp "$lists/spoilt.csv" "$TMP/before.csv"
+runs 65 "import --dry-run" b subscribers import "$TMP/in.csv" --list spoilt --dry-run
+has "$TMP/out" "spoilt: 2 would be added, 1 on it already" "says what would be added"
+cmp -s "$TMP/before.csv" "$lists/spoilt.csv"
+ok $? "and changes nothing"
+runs 65 "rows that are wrong in the file and in the list" b subscribers import "$TMP/in.csv" --list spoilt
+is "$(grep -c 'spoilt.csv:3' "$TMP/err")" 1 "one of the list is told once"
+is "$(grep -c 'in.csv:3' "$TMP/err")" 1 "one of the file is told once"
+printf 'email,name\nold@example.org,Old\nno address,Nobody\nnew@example.org,New\nlast@example.org,Last\n' | cmp -s - "$lists/spoilt.csv"
+ok $? "the rest is added in the file's order"
+b subscribers add third@example.org --list spoilt >"$TMP/out" 2>"$TMP/err"
+is "$(grep -c 'spoilt.csv:3' "$TMP/err")" 1 "add tells it once, too"
+b subscribers remove third@example.org --list spoilt >"$TMP/out" 2>"$TMP/err"
+is "$(grep -c 'spoilt.csv:3' "$TMP/err")" 1 "and so does remove"
+rm "$lists/spoilt.csv"
+printf 'email\nstdin@example.org\n' | b subscribers import - --list piped >"$TMP/out"
+has "$TMP/out" "piped: 1 added" "a list may come through a pipe"
+
 printf 'no names of columns\n' >"$lists/broken.csv"
 runs 65 "a list that cannot be read does not stop the others" b send morning --dry-run
 has "$TMP/out" "subscribers of 'sample'" "the edition is there"
