@@ -216,9 +216,22 @@ struct letter *run_take(struct runner *r, struct pool *p)
     return l;
 }
 
+/* Some relay that works takes every letter: the list need not be gone through at each turn. */
+static bool all_have_a_way(const struct runner *r)
+{
+    for (size_t i = 0; i < r->pools_n; i++) {
+        const struct pool *p = &r->pools[i];
+        if (!p->down && !p->day_over && p->conf->domains.n == 0 && p->conf->senders.n == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Letters that no relay takes now, because those that would are down or have had their day, or that none ever would. */
 void run_set_aside(struct runner *r)
 {
+    if (all_have_a_way(r))
+        return;
     for (struct letter **at = &r->waiting; *at && !r->failed;) {
         const struct pool *may = NULL;
         bool alive = false, over = false;
