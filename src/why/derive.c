@@ -1,6 +1,7 @@
 #include "why/derive.h"
 #include "base/orders.h"
 #include "base/utf8.h"
+#include "why/told.h"
 #include "why/standalone.h"
 #include "why/why.h"
 #include <stdlib.h>
@@ -32,6 +33,7 @@ struct chooser {
     struct lexicon *l;
     struct str title, lang;
     const struct why_limits *limits;
+    struct told told;
     uint32_t *title_terms;
     size_t n_title;
 };
@@ -69,7 +71,8 @@ static bool allowed(const struct chooser *c, const struct sentence *s)
         return false;
     if (!m->standalone)
         return s->words >= 4;
-    return !repeats_title(c, s) && !why_not_alone(c->l, c->lang, s->s);
+    return !repeats_title(c, s) && !why_not_alone(c->l, c->lang, s->s) &&
+           !told_points_back(&c->told, c->lang, s, c->title_terms, c->n_title);
 }
 
 static float score_of(const struct chooser *c, const struct sentence *s)
@@ -167,6 +170,7 @@ void why_choose(struct arena *a, struct str title, struct str text, struct str l
         c.lang = words_language(text);
     title_terms(&c);
     features_read(&mem, c.l, title, text, c.lang, &v);
+    told_read(&mem, c.l, &v, &c.told);
     bool *ok = arena_array(&mem, bool, v.n + 1);
     for (size_t i = 0; i < v.n && i < CANDIDATES; i++) {
         if (i == 0)

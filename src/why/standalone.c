@@ -1,122 +1,41 @@
+/* What may be seen of any language: a whole sentence, closed quotes, running text. */
 #include "why/standalone.h"
-#include "why/tokens.h"
 #include <string.h>
 
-enum { MOST_WORDS = 80, TAIL_WORDS = 7 /* behind "said": in a statement on Thursday evening */ };
+enum { LEAST_WORDS = 6, MOST_WORDS = 80 };
 
-static const char points_back[] =
-    " he she it they him her them his hers its their theirs this that these those such both one each "
-    "another others neither either who which whose here ";
-static const char links_back[] =
-    " but and or so yet however also then meanwhile moreover furthermore besides still instead nevertheless "
-    "nonetheless therefore thus otherwise indeed similarly likewise additionally earlier later afterwards "
-    "consequently finally too because nor plus except ";
-static const char personal[] =
-    " i we you my our your me us mine ours yours i'm we're you're i've we've i'd we'd i'll we'll you'll ";
-static const char person_pronouns[] = " he she him his her hers himself herself ";
-static const char thing_pronouns[] = " it its they them their theirs itself themselves ";
-static const char says[] =
-    " said says say told tells saying added adds wrote writes tweeted according explained noted stated insisted "
-    "warned argued recalled joked concluded ";
-/* Nouns that name nothing without what they stand for; with a complement ("the decision to close the plant") they do.
- */
-static const char empty_nouns[] = " move decision announcement step incident development measure measures case matter "
-                                  "issue issues situation change changes event "
-                                  "events call talks meeting conversation dialogue discussion discussions exchange "
-                                  "action actions result results report reports "
-                                  "statement comment comments remarks claim claims ruling order proposal plan plans "
-                                  "agreement deal news study survey finding findings "
-                                  "attack accident crash shooting video image images picture pictures photo photos "
-                                  "pair couple duo trio man woman boy girl suspect "
-                                  "victim victims company firm group team agency ministry official officials spokesman "
-                                  "spokeswoman leaders ministers sides two three "
-                                  "four former latter same project program programme initiative effort efforts process "
-                                  "outcome partnership relationship vote bill "
-                                  "law rule rules trial charge charges allegations film show song album game match "
-                                  "season device product actor actress singer player ";
-static const char complements[] =
-    " of to by that between for in on with from at against about over among who which whose under into near ";
-static const char time_nouns[] =
-    " week year month morning afternoon evening spring summer autumn fall winter weekend season time century "
-    "decade quarter day point ";
 static const char boilerplate[] = " pictured scroll click subscribe newsletter advertisement copyright sponsored "
                                   "hyperlink photograph hashtag slideshow gallery ";
+/* Two in a row are buttons. */
+static const char share_sites[] = " facebook twitter pinterest whatsapp linkedin instagram reddit email print share ";
+/* Before the sentence's own first capital they are who made the picture. */
+static const char picture_makers[] = " REUTERS GETTY ALAMY AFP EPA PA AP REX SPLASH ";
 
-static bool is_upper(char c)
+static bool any_start(struct str s, const char *const *marks, size_t n)
 {
-    return c >= 'A' && c <= 'Z';
+    for (size_t i = 0; i < n; i++)
+        if (str_starts(s, marks[i]))
+            return true;
+    return false;
 }
 
-static bool is_letter(char c)
+static bool any_end(struct str s, const char *const *marks, size_t n)
 {
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
-/* "LONDON, March 3 (Reuters) - ", "Tokyo (CNN)": at most four capitalized words, then letters in brackets, then perhaps
- * a dash. */
-static size_t agency_end(struct str s)
-{
-    size_t open = str_chr(str_sub(s, 0, 40), '(');
-    if (open == STR_NONE)
-        return 0;
-    for (size_t i = 0; i < open; i++)
-        if (is_letter(s.s[i]) && !is_upper(s.s[i]) && (i == 0 || s.s[i - 1] == ' '))
-            return 0;
-    size_t shut = open + 1;
-    while (shut < s.n && shut < open + 24 &&
-           (is_letter(s.s[shut]) || s.s[shut] == ' ' || s.s[shut] == '/' || s.s[shut] == '.'))
-        shut++;
-    if (shut >= s.n || s.s[shut] != ')' || !is_upper(s.s[open + 1]))
-        return 0;
-    return shut + 1;
-}
-
-/* "WASHINGTON - ": capitals only before the dash. */
-static size_t capitals_end(struct str s)
-{
-    size_t i = 0, letters = 0;
-    while (i < s.n && i < 40 && (is_upper(s.s[i]) || s.s[i] == ' ' || s.s[i] == ',' || s.s[i] == '.'))
-        letters += is_upper(s.s[i++]);
-    return letters >= 3 && i > 1 && i < s.n && s.s[i - 1] == ' ' ? i : 0;
-}
-
-static size_t dash_end(struct str s, size_t i)
-{
-    size_t from = i;
-    while (i < s.n && s.s[i] == ' ')
-        i++;
-    if (i + 3 <= s.n && (!memcmp(s.s + i, "\xe2\x80\x93", 3) || !memcmp(s.s + i, "\xe2\x80\x94", 3)))
-        i += 3;
-    else if (i + 2 < s.n && s.s[i] == '-' && s.s[i + 1] == '-')
-        i += 2;
-    else if (i + 1 < s.n && s.s[i] == '-' && s.s[i + 1] == ' ')
-        i++;
-    else
-        return from;
-    while (i < s.n && s.s[i] == ' ')
-        i++;
-    return i;
-}
-
-struct str without_dateline(struct str s)
-{
-    size_t end = agency_end(s);
-    if (end)
-        return str_trim(str_sub(s, dash_end(s, end), s.n));
-    size_t capitals = capitals_end(s), dash = capitals ? dash_end(s, capitals) : 0;
-    return dash > capitals ? str_sub(s, dash, s.n) : s;
-}
-
-static bool ends_well(struct str s)
-{
-    static const char *const marks[] = {
-        ".", ".\"", ".)", ".\xe2\x80\x9d", "\xe3\x80\x82", "\xef\xbc\x8e", "\xe0\xa5\xa4", "!"};
-    if (str_ends(s, "...") || str_ends(s, ":."))
-        return false;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    for (size_t i = 0; i < n; i++)
         if (str_ends(s, marks[i]))
             return true;
     return false;
+}
+#define STARTS(s, marks) any_start(s, marks, sizeof marks / sizeof *marks)
+#define ENDS(s, marks) any_end(s, marks, sizeof marks / sizeof *marks)
+
+static bool ends_well(struct str s)
+{
+    static const char *const cut_off[] = {"...", ":.", ": .", "…", "……"};
+    static const char *const marks[] = {
+        ".",  ".\"",  ".)",  ".”",   ".“",  ".’", ".»", ". »", ".\xc2\xa0»", ".\xe2\x80\xaf»",
+        "。", "。」", "。”", "」。", "”。", "．", "।",  "!",   "！"};
+    return !ENDS(s, cut_off) && ENDS(s, marks);
 }
 
 static size_t count(struct str s, const char *mark)
@@ -127,93 +46,77 @@ static size_t count(struct str s, const char *mark)
     return n;
 }
 
-static bool balanced(struct str s)
+/* “English”, „deutsch“, „polski”, ”svenska”, « français », »dansk«. */
+static bool quotes_closed(struct str s)
 {
-    return count(s, "\"") % 2 == 0 && count(s, "(") == count(s, ")") && count(s, "[") == count(s, "]") &&
-           count(s, "\xe2\x80\x9c") == count(s, "\xe2\x80\x9d") &&
-           count(s, "\xe3\x80\x8c") == count(s, "\xe3\x80\x8d") && count(s, "\xc2\xab") == count(s, "\xc2\xbb");
-}
-
-static bool empty_noun_at(const struct tokens *t, size_t i)
-{
-    if (!token_in(t, i + 1, empty_nouns))
+    size_t low = count(s, "„"), open = count(s, "“"), shut = count(s, "”");
+    if (count(s, "\"") % 2 || count(s, "«") != count(s, "»") || count(s, "「") != count(s, "」") ||
+        count(s, "『") != count(s, "』"))
         return false;
-    return i + 2 >= t->n || !(token_in(t, i + 2, complements) || t->v[i + 2].w.capital);
+    if (low)
+        return low == open + shut;
+    return open == shut || (!open && shut % 2 == 0);
 }
 
-/* Inside quotation marks another voice speaks: I and we are its own. */
-static const char *dangling_inside(const struct tokens *t)
+/* 'One quotation', 'two'; an apostrophe is neither its beginning nor its end, nor is the one of the '90s. */
+static bool single_quotes_closed(struct str s)
 {
-    bool name = false, noun = false;
-    for (size_t i = 0; i < t->n; i++) {
-        const struct token *x = &t->v[i];
-        if (!x->quoted && word_in(personal, x->low) && !x->w.all_caps)
-            return "speaks of I, we or you";
-        if (word_in(person_pronouns, x->low) && !name)
-            return "a pronoun without its person";
-        if (word_in(thing_pronouns, x->low) && !noun)
-            return "a pronoun without its noun";
-        if (token_is(t, i, "this") && !token_in(t, i + 1, time_nouns))
-            return "points back with this";
-        if (token_in(t, i, " these such ") && !token_is(t, i + 1, "as"))
-            return "points back";
-        if (token_is(t, i, "those") && !token_in(t, i + 1, " who in of with under "))
-            return "points back with those";
-        if (token_is(t, i, "then") && token_in(t, i - 1, " until since only by "))
-            return "points back in time";
-        if (token_is(t, i, "the") && empty_noun_at(t, i))
-            return "names something told before";
-        name |= x->name;
-        noun |= x->name || (i > 0 && x->w.s.n > 2 && !(x->flags & TERM_STOP));
-    }
-    return NULL;
-}
-
-/* ", officials said.", "..., according to the ministry." */
-static bool attribution_tail(const struct tokens *t, struct str s)
-{
-    const char *end = s.s + s.n;
-    for (size_t i = t->n, tail = 0; i-- > 0 && tail < 14; tail++) {
-        const char *from = t->v[i].w.s.s, *to = from + t->v[i].w.s.n;
-        struct str before = {s.s, (size_t)(from - s.s)}, after = {to, (size_t)(end - to)};
-        if (memchr(after.s, ',', after.n) || memchr(after.s, '"', after.n) ||
-            str_find(after, str_lit("\xe2\x80\x9d")) != STR_NONE)
-            return false; /* the last clause is over and nobody spoke in it */
-        if (i <= 2 || !word_in(says, t->v[i].low))
+    size_t open = 0, shut = 0, may_shut = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.s[i] != '\'')
             continue;
-        if (i + 1 == t->n || token_is(t, i, "according"))
-            return true;
-        if (t->n - i - 1 > TAIL_WORDS || token_is(t, i + 1, "that"))
-            continue; /* what was said stands behind it */
-        if (memchr(before.s, ',', before.n) || memchr(before.s, '"', before.n) ||
-            str_find(before, str_lit("\xe2\x80\x9d")) != STR_NONE)
-            return true;
+        char before = i ? s.s[i - 1] : ' ', after = i + 1 < s.n ? s.s[i + 1] : ' ';
+        bool starts = before == ' ' || before == '(' || before == '"';
+        open += starts && after != ' ' && !(after >= '0' && after <= '9');
+        shut += !starts && strchr(",.!?", before) != NULL;
+        may_shut += !starts && strchr(" ,.;:!?)\"", after) != NULL;
     }
+    return shut <= open && open <= may_shut && count(s, "‘") <= count(s, "’");
+}
+
+static bool brackets_closed(struct str s)
+{
+    return count(s, "(") == count(s, ")") && count(s, "[") == count(s, "]") && count(s, "（") == count(s, "）") &&
+           count(s, "【") == count(s, "】");
+}
+
+/* "#Harbor": a word for a machine. "#2" may be a rank. */
+static bool has_tag(struct str s)
+{
+    for (size_t i = 0; i + 1 < s.n; i++)
+        if (s.s[i] == '#' && (unsigned char)(s.s[i + 1] | 32) > '9')
+            return true;
     return false;
 }
 
 static bool running_text(struct str s)
 {
-    return !(memchr(s.s, '|', s.n) || memchr(s.s, '@', s.n) || memchr(s.s, '\n', s.n) ||
+    return !(memchr(s.s, '|', s.n) || memchr(s.s, '@', s.n) || memchr(s.s, '\n', s.n) || has_tag(s) ||
              str_find(s, str_lit("http")) != STR_NONE || str_find(s, str_lit("www.")) != STR_NONE ||
-             str_find(s, str_lit("\xc2\xa9")) != STR_NONE);
+             str_find(s, str_lit("pic.twitter")) != STR_NONE || str_find(s, str_lit("©")) != STR_NONE);
 }
 
-static bool opens_quoting(struct str s)
+static bool opens_apart(struct str s)
 {
-    return s.s[0] == '"' || s.s[0] == '\'' || s.s[0] == '-' || s.s[0] == '*' || str_starts(s, "\xe2\x80\x9c") ||
-           str_starts(s, "\xe2\x80\x98");
+    static const char *const marks[] = {"\"", "'", "-", "*", "(", "[",  "“",  "‘",  "„", "‚",
+                                        "”",  "«", "»", "–", "—", "「", "『", "（", "•", "·"};
+    return STARTS(s, marks);
 }
 
-static const char *english_fault(const struct tokens *t, struct str s)
+static const char *words_fault(const struct tokens *t, bool pairs)
 {
-    if (!t->v[0].w.capital && t->v[0].w.kind == WORD_LETTERS)
-        return "begins inside a sentence";
-    if (token_in(t, 0, points_back) || token_in(t, 0, links_back))
-        return "hangs on the sentence before";
-    if (attribution_tail(t, s))
-        return "ends in an attribution";
-    return dangling_inside(t);
+    size_t capitals = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        capitals += t->v[i].w.all_caps;
+        if (word_in(boilerplate, t->v[i].low) || (i && t->v[i].gap == GAP_SPACE && word_in(share_sites, t->v[i].low) &&
+                                                  word_in(share_sites, t->v[i - 1].low)))
+            return "boilerplate";
+    }
+    if (t->n > 1 && word_in(picture_makers, t->v[0].w.s) && t->v[1].w.capital && t->v[1].gap == GAP_SPACE)
+        return "names who made a picture";
+    if (t->n < LEAST_WORDS || (!pairs && t->n > MOST_WORDS) || capitals * 2 > t->n)
+        return "not a full sentence";
+    return NULL;
 }
 
 const char *why_not_alone(struct lexicon *l, struct str lang, struct str s)
@@ -221,26 +124,24 @@ const char *why_not_alone(struct lexicon *l, struct str lang, struct str s)
     struct arena mem = {0};
     struct tokens t;
     const char *fault = NULL;
+    size_t n_pairs = 0;
     if (!ends_well(s))
         return "does not end as a sentence";
-    if (!balanced(s))
+    if (!quotes_closed(s) || !single_quotes_closed(s) || !brackets_closed(s))
         return "quotation marks or brackets are open";
     if (!running_text(s))
         return "not running text";
-    if (opens_quoting(s))
+    if (opens_apart(s))
         return "opens with a quotation";
     tokens_read(&mem, l, lang, s, &t);
-    size_t capitals = 0;
-    bool pairs = t.n && t.v[0].w.kind == WORD_PAIR;
-    for (size_t i = 0; i < t.n; i++) {
-        capitals += t.v[i].w.all_caps;
-        if (word_in(boilerplate, t.v[i].low))
-            fault = "boilerplate";
-    }
-    if (!fault && (t.n < 6 || (!pairs && t.n > MOST_WORDS) || capitals * 2 > t.n))
-        fault = "not a full sentence";
+    for (size_t i = 0; i < t.n; i++)
+        n_pairs += t.v[i].w.kind == WORD_PAIR;
+    bool pairs = n_pairs * 2 > t.n;
+    fault = words_fault(&t, pairs);
     if (!fault && !pairs && (!lang.n || str_istarts(lang, "en")))
-        fault = english_fault(&t, s);
+        fault = english_not_alone(&t, s);
+    else if (!fault)
+        fault = other_not_alone(&t, lang, s);
     arena_end(&mem);
     return fault;
 }

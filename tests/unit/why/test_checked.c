@@ -209,11 +209,12 @@ static void other_languages(void **state)
                         "Umschulungen zugesagt. Getreideschiffe sollen die tiefen Liegepl\xc3\xa4tze vom Jahr 2028 an nutzen, wenn die "
                         "Fahrrinne ausgebaggert wird.")};
     static const char *const german[][2] = {
-        {"Etwa 340 Hafenarbeiter verlieren ihre Arbeit, sagte B\xc3\xbcrgermeisterin Inga Larsen.", NULL},
-        {"Etwa 340 Hafenarbeiter verlieren bis Juni 2027 ihre Arbeit, sagte Inga Larsen.", "2027"}, /* out of two passages */
+        {"Etwa 340 Hafenarbeiter verlieren ihre Arbeit, sagte B\xc3\xbcrgermeisterin Inga Larsen.", "attribution"},
+        {"Etwa 340 Hafenarbeiter verlieren laut Inga Larsen ihre Arbeit.", NULL},
+        {"Etwa 340 Hafenarbeiter verlieren laut Inga Larsen bis Juni 2027 ihre Arbeit.", "2027"}, /* out of two passages */
         {"Das Land hat bisher kein Geld f\xc3\xbcr Umschulungen der Hafenarbeiter zugesagt.", NULL},
         {"Das Land hat bisher Geld f\xc3\xbcr Umschulungen der Hafenarbeiter zugesagt.", "not"},
-        {"Etwa 3.400 Hafenarbeiter verlieren bis Juni 2027 ihre Arbeit, sagte Inga Larsen.", "3.400"},
+        {"Etwa 3.400 Hafenarbeiter verlieren laut Inga Larsen ihre Arbeit.", "3.400"},
         {"Etwa 340 Hafenarbeiter verlieren bis Juni 2027 in Hamburg ihre Arbeit.", "Hamburg"},
     };
     TABLE(&de, german);
