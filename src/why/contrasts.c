@@ -137,7 +137,7 @@ static int placed_elsewhere(const struct tokens *x, const struct tokens *y)
     int found = -1;
     for (size_t i = 1; i < x->n; i++) {
         size_t end = name_end(x, i);
-        if (end == i || !token_in(x, i - 1 - (i > 1 && token_is(x, i - 1, "the")), " in at near outside "))
+        if (end == i || !token_in(x, i - 1 - (i > 1 && token_is(x, i - 1, "the")), " in at near outside as "))
             continue;
         if (shares_name(x, i, end - 1, y))
             return 0;
@@ -359,6 +359,8 @@ static bool framed_alike(const struct tokens *x, const struct value *v, const st
     if (!p && !q)
         return true;
     struct str one = p ? x->v[v->from - 1].low : y->v[w->from - 1].low;
+    if (v->kind == VALUE_SPAN)
+        return word_in(" after before to ", one); /* "lasted ten days", "ended after ten days" */
     return word_in(" by to ", one) && v->kind != VALUE_DAY && v->kind != VALUE_CLOCK;
 }
 
@@ -366,7 +368,7 @@ static bool holds(const struct statements *s, const struct contrast *c)
 {
     const struct value *v = c->v, *w = c->w;
     if (v->kind == VALUE_PLACE || v->kind == VALUE_HOLDER)
-        return names_differ(s, c);
+        return (v->kind == VALUE_PLACE || c->twin) && names_differ(s, c);
     if (v->kind == VALUE_NAME)
         return false;
     if (values_agree(v, w) || !framed_alike(&c->x->t, v, &c->y->t, w))
@@ -400,13 +402,13 @@ static bool read_pair(const struct statements *s, const struct statement *x, con
     struct likeness o = statements_compare(s, x, y);
     size_t shorter = x->t.n < y->t.n ? x->t.n : y->t.n;
     *p = (struct pair){.x = x, .y = y};
-    if (o.telling < 1 || o.shared < 0.25 * o.larger)
+    if (o.telling < 1 || o.shared < 0.15 * o.larger)
         return false;
     align(s, x, y, &p->words);
     p->twin = p->words.same * 10 >= shorter * 6 && o.shared >= 0.6 * o.larger && o.telling >= 3;
     p->same = paraphrase(x, y, o);
     p->brief = short_paraphrase(x, y, o);
-    p->telling = o.telling > 0;
+    p->telling = o.telling > 0; /* enough for two shares of one thing */
     p->same_time = sentence_is_future(&x->t) == sentence_is_future(&y->t);
     p->apart = sentences_set_apart(&x->t, &y->t, false);
     p->apart_by_days = p->apart || (!p->twin && sentences_set_apart(&x->t, &y->t, true));

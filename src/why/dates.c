@@ -177,9 +177,8 @@ bool dated_elsewhere(const struct reading *r)
 /* Not the day of the event but a bound or a period. */
 static bool bound_before(const struct tokens *t, size_t from)
 {
-    return token_in(
-               t, from - 1,
-               " since until by from through before after between to and till starting dated during following ") ||
+    return token_in(t, from - 1,
+                    " since until by from through before after between to and till starting dated during following ") ||
            (token_is(t, from - 1, "the") && !token_in(t, from - 2, " on of for was "));
 }
 
@@ -215,6 +214,10 @@ static void add_day(struct reading *r, const struct day_found *d)
     size_t event = event_near(t, d->from, d->to);
     if (t->v[d->to].possessive || bound_before(t, d->from) || speaks_of_other(t, d->from, d->to))
         return;
+    bool said = token_in(t, d->from - 1, " said says told ") ||
+                (token_is(t, d->from - 1, "on") && token_in(t, d->from - 2, " said says told "));
+    if (event == STR_NONE && said)
+        return; /* when somebody spoke */
     const char *class = event != STR_NONE ? event_class(t->v[event].low) : "";
     struct fact *f = fact_add(r, FACT_DATE, d->from, d->to);
     f->key = event != STR_NONE ? str_c(class) : str_lit("");

@@ -152,7 +152,7 @@ static bool counts_comparable(const struct fact *x, const struct fact *y, struct
     if (str_starts(x->key, "amount|") && (x->sums & y->sums)) /* both name the fine, the damage, the price */
         return (o.telling >= 1 || o.shared >= 2) && share >= 0.3;
     if (str_starts(x->key, "amount|") || str_eqc(x->key, "percent"))
-        return (o.telling >= 3 && share >= 0.35) || (o.telling >= 2 && share >= 0.5);
+        return o.telling >= 2 && share >= 0.5; /* looser likeness is statements.h's to judge */
     return o.telling >= 3 && share >= 0.5;
 }
 
@@ -168,12 +168,13 @@ bool facts_comparable(const struct lexicon *l, const struct fact *x, const struc
     case FACT_DATE:
     case FACT_CLOCK:
         if (!x->key.n || !y->key.n) /* one does not say of what: the sentences must be close */
-            return o.telling >= 3 && share >= 0.4;
+            return o.telling >= 3 && share >= 0.5;
         return outright || o.telling >= 2 || (x->head && y->head && o.telling >= 1);
     case FACT_COUNT:
         return counts_comparable(x, y, o, share);
     case FACT_PLACE:
-        return (x->tied && y->tied) || (outright && o.telling >= 1) || (str_ends(x->key, "|") ? o.telling >= 3 && share >= 0.5 : o.telling >= 2 && share >= 0.3);
+        return (x->tied && y->tied) || (outright && o.telling >= 1) ||
+               (str_ends(x->key, "|") ? o.telling >= 3 && share >= 0.5 : o.telling >= 2 && share >= 0.3);
     }
     return false;
 }

@@ -155,7 +155,8 @@ bool speaks_of_other(const struct tokens *t, size_t from, size_t to)
     static const char other[] =
         " anniversary ago previous previously earlier formerly average typically annually yearly usually recalled "
         "remembered history historically compared comparison versus unlike decade decades originally initially "
-        "born until deadline photo photograph pictured expires postponed rescheduled delayed instead retaliation revenge similar caption "
+        "born until deadline photo photograph pictured expires postponed rescheduled delayed instead retaliation "
+        "revenge similar caption "
         "remain remains remained remaining still worst deadliest if might opportunity ";
     clause_of(t, &from, &to);
     if (from == 0 &&

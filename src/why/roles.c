@@ -149,7 +149,7 @@ static void look_before(const struct tokens *t, struct office *o)
         } else if (word_in(other_holder, x->low)) {
             o->other = true;
             return;
-        } else if (word_in(passing, x->low)) {
+        } else if (word_in(passing, x->low) || (x->possessive && !x->w.capital)) { /* "the board's chairman" */
             o->begin = k;
         } else if (x->w.capital && !(x->flags & TERM_STOP) && x->w.kind == WORD_LETTERS && !o->qualifier.n) {
             for (first = k; first > 0 && first + 3 > k && t->v[first - 1].w.capital && gap_joins(&t->v[first]) &&
@@ -263,8 +263,17 @@ static void add_holder(struct reading *r, const struct office *o, size_t first, 
     f->key = str_fmt(r->a, STR_FMT "|" STR_FMT, STR_ARG(key), STR_ARG(word_fold(r->a, o->qualifier)));
     f->acting = o->acting;
     f->what = DIFFER_OFFICE;
-    f->subject = o->qualifier.n ? str_fmt(r->a, STR_FMT " " STR_FMT, STR_ARG(possessive(r->a, o->qualifier)), STR_ARG(office))
-                                : str_fmt(r->a, "the " STR_FMT, STR_ARG(office));
+    f->subject = o->qualifier.n
+                     ? str_fmt(r->a, STR_FMT " " STR_FMT, STR_ARG(possessive(r->a, o->qualifier)), STR_ARG(office))
+                     : str_fmt(r->a, "the " STR_FMT, STR_ARG(office));
+}
+
+static void holder_of(const struct tokens *t, size_t i, struct office *o)
+{
+    size_t words;
+    const char *country = i < t->n ? country_at(t, i, &words) : NULL;
+    if (country)
+        o->qualifier = str_c(country);
 }
 
 void facts_roles(struct reading *r)
@@ -281,6 +290,8 @@ void facts_roles(struct reading *r)
         bool apposed = close && t->v[next].gap == GAP_COMMA;
         if (close && !t->v[o.end].possessive && name_from(t, next, &last) &&
             (!apposed || (last > next && (last + 1 == t->n || t->v[last + 1].gap == GAP_COMMA)))) {
+            if (!o.qualifier.n && token_is(t, last + 1, "of")) /* "President Ann Lee of Norway" */
+                holder_of(t, last + 2, &o);
             add_holder(r, &o, next, last);
             h = last;
         } else if (o.begin > 0 && t->v[o.begin].gap == GAP_COMMA && name_to(t, o.begin - 1, &first)) {

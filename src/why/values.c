@@ -478,11 +478,15 @@ static bool name_value(const struct tokens *t, size_t i, struct value *v)
         k++;
     if (k == i || (k == 1 && i == 0 && !t->v[0].name))
         return false;
-    *v = (struct value){.kind = VALUE_NAME, .from = i, .to = k - 1, .fate = -1};
-    bool titled = (i && token_in(t, i - 1, titles)) || token_in(t, i, titles);
+    size_t begin = i;
+    for (size_t m = i; m + 1 < k; m++) /* "Superior Court Judge Ann Lee" */
+        if (token_in(t, m, titles))
+            begin = m + 1;
+    bool titled = begin > i || (i && token_in(t, i - 1, titles));
+    *v = (struct value){.kind = VALUE_NAME, .from = begin, .to = k - 1, .fate = -1};
     if (place_before(t, i) && !titled)
         v->kind = VALUE_PLACE;
-    else if (titled || (i > 1 && t->v[i].gap == GAP_COMMA && token_in(t, i - 1, titles)))
+    else if (titled)
         v->kind = VALUE_HOLDER;
     return true;
 }
