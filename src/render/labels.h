@@ -5,7 +5,7 @@
 #ifndef RENDER_LABELS_H
 #define RENDER_LABELS_H
 
-#include "base/str.h"
+#include "model/story.h"
 
 /* Which of a language's forms goes with a number (Unicode CLDR, cardinal rules for whole numbers). */
 enum plural {
@@ -44,6 +44,8 @@ extern const struct labels labels_table[]; /* English first; lang NULL ends it *
 const struct labels *labels_for(struct str lang); /* "de-AT" finds "de"; never NULL */
 /* Names and values in turn (const char *, struct str), closed by NULL. */
 struct str labels_fill(struct arena *a, const char *pattern, ...);
+/* What is in question, for readers of the language; of a language without words for it, as the story has it. */
+struct str labels_differ(struct arena *a, const struct labels *l, const struct differ *d);
 const char *labels_plural(const struct labels *l, size_t n); /* the form of `stories` */
 bool labels_run_left(struct str lang);                       /* is the language written from right to left? */
 /* In capitals: Turkish and its kin have an I of their own. */

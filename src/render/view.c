@@ -144,7 +144,7 @@ static struct value *differs(struct view *v, const struct story *s)
             continue;
         mark_last(v, claims);
         struct value *m = value_new(v->a, VALUE_MAP);
-        view_put_line(v, m, "about", d->about, 120);
+        view_put_line(v, m, "about", labels_differ(v->a, v->labels, d), 120);
         value_put(v->a, m, "claims", claims);
         value_add(list, m);
     }

@@ -96,7 +96,7 @@ bool sentences_set_apart(const struct tokens *x, const struct tokens *y, bool wi
     for (int side = 0; side < 2; side++) {
         const struct tokens *p = side ? y : x, *q = side ? x : y;
         for (size_t i = 0; i < p->n; i++)
-            if (token_in(p, i, apart) && !token_is(p, i + 1, "cent") && !has_word(q, p->v[i].low))
+            if (token_in(p, i, apart) && !token_in(p, i + 1, " cent past ") && !has_word(q, p->v[i].low))
                 return true;
     }
     return false;
@@ -149,8 +149,11 @@ static int placed_elsewhere(const struct tokens *x, const struct tokens *y)
 bool sentences_name_others(const struct tokens *x, const struct tokens *y, bool of_places)
 {
     size_t a, b, c, d;
-    if (subject_name(x, &a, &b) && subject_name(y, &c, &d) && !shares_name(x, a, b, y) && !shares_name(y, c, d, x))
-        return true;
+    if (subject_name(x, &a, &b) && subject_name(y, &c, &d)) {
+        bool kin = a < b && c < d && str_eq(x->v[b].low, y->v[d].low) && !str_eq(x->v[a].low, y->v[c].low);
+        if (kin || (!shares_name(x, a, b, y) && !shares_name(y, c, d, x)))
+            return true;
+    }
     return !of_places && placed_elsewhere(x, y) == 1 && placed_elsewhere(y, x) == 1;
 }
 
@@ -235,16 +238,28 @@ static size_t alike_in(const struct statement *s, const struct value *v, size_t 
     return n;
 }
 
-/* What the words within a few of two values have in common. */
-static double company(const struct statements *s, const struct statement *x, const struct value *v,
-                      const struct statement *y, const struct value *w)
+/* Another place and another number: that is another event. */
+static bool of_two_events(const struct statement *x, const struct statement *y)
 {
-    enum { NEAR = 5 };
+    size_t at = 0;
+    for (size_t i = 0; i < x->values.n; i++)
+        if (x->values.v[i].kind < VALUE_PLACE && alike_in(y, &x->values.v[i], &at) == 1 &&
+            !values_agree(&x->values.v[i], &y->values.v[at]))
+            return true;
+    return false;
+}
+
+enum { CLOSE = 5, IN_CLAUSE = 8 };
+
+/* What the words within so many of two values have in common. */
+static double company(const struct statements *s, const struct statement *x, const struct value *v,
+                      const struct statement *y, const struct value *w, size_t near)
+{
     double sum = 0;
-    for (size_t i = v->from > NEAR ? v->from - NEAR : 0; i < x->t.n && i <= v->to + NEAR; i++) {
+    for (size_t i = v->from > near ? v->from - near : 0; i < x->t.n && i <= v->to + near; i++) {
         uint32_t term = concept_of(&s->concepts, x->t.v[i].term);
         bool content = !(x->t.v[i].flags & (TERM_STOP | TERM_NUMBER)) && term < s->terms && (i < v->from || i > v->to);
-        for (size_t k = w->from > NEAR ? w->from - NEAR : 0; content && k < y->t.n && k <= w->to + NEAR; k++)
+        for (size_t k = w->from > near ? w->from - near : 0; content && k < y->t.n && k <= w->to + near; k++)
             if (concept_of(&s->concepts, y->t.v[k].term) == term && (k < w->from || k > w->to)) {
                 sum += s->weights[term];
                 break;
@@ -266,7 +281,7 @@ static const struct value *counterpart(const struct statements *s, const struct 
     double most = 0, second = 0;
     for (size_t i = 0; i < y->values.n; i++) {
         const struct value *w = &y->values.v[i];
-        double c = values_alike(v, w) ? company(s, x, v, y, w) : 0;
+        double c = values_alike(v, w) ? company(s, x, v, y, w, CLOSE) : 0;
         if (c > most) {
             second = most;
             most = c;
@@ -277,7 +292,7 @@ static const struct value *counterpart(const struct statements *s, const struct 
     }
     for (size_t i = 0; best && i < x->values.n; i++)
         if (&x->values.v[i] != v && values_alike(&x->values.v[i], best))
-            second = fmax(second, company(s, x, &x->values.v[i], y, best));
+            second = fmax(second, company(s, x, &x->values.v[i], y, best, CLOSE));
     return best && most > 1.8 * second ? best : NULL;
 }
 
@@ -443,11 +458,11 @@ static const struct value *opposite(const struct statements *s, const struct pai
     if (speaks_of_other(&p->x->t, v->from, v->to) || (!name && sentences_name_others(&p->x->t, &p->y->t, false)))
         return NULL;
     const struct value *w = counterpart(s, p->x, v, p->y);
-    if (w && speaks_of_other(&p->y->t, w->from, w->to))
+    if (w && (speaks_of_other(&p->y->t, w->from, w->to) || (name && of_two_events(p->x, p->y))))
         return NULL;
     bool of = w && v->kind == VALUE_SHARE && v->of != TERM_NONE && v->of == w->of;
-    if (!w ||
-        (event && (company(s, p->x, v, p->y, w) <= 0 || day_of_saying(&p->x->t, v) || day_of_saying(&p->y->t, w))))
+    if (!w || (event && (company(s, p->x, v, p->y, w, IN_CLAUSE) <= 0 || day_of_saying(&p->x->t, v) ||
+                         day_of_saying(&p->y->t, w))))
         return NULL;
     return p->same || p->brief || of ? w : NULL;
 }

@@ -171,6 +171,8 @@ static void story_and_edition(void **state)
     vec_add(&a, &s.why, str_lit("It is the only one."));
     struct differ *d = vec_push(&a, &s.differs);
     d->about = str_lit("Date of the opening");
+    d->kind = DIFFER_DATE;
+    d->subject = str_lit("opening");
     vec_add(&a, &d->claims,
             ((struct claim){str_lit("Open Wire"), str_lit("Thursday"), str_lit("It opened on Thursday.")}));
     struct buf b;
@@ -181,7 +183,7 @@ static void story_and_edition(void **state)
         "reopens\",\"url\":\"https://wire.example/b\",\"topic\":\"politics\","
         "\"score\":0.75,\"lead\":\"aaaaaaaaaaaa\",\"articles\":[\"aaaaaaaaaaaa\",\"bbbbbbbbbbbb\",\"cccccccccccc\"],"
         "\"outlets\":[\"Open Wire\",\"City Desk\"],\"why\":[\"It is the only one.\"],\"why_from\":\"derived\","
-        "\"why_outlet\":\"Open Wire\",\"differs\":[{\"about\":\"Date of the opening\",\"claims\":[{\"outlet\":\"Open "
+        "\"why_outlet\":\"Open Wire\",\"differs\":[{\"about\":\"Date of the opening\",\"kind\":\"date\",\"subject\":\"opening\",\"claims\":[{\"outlet\":\"Open "
         "Wire\","
         "\"value\":\"Thursday\",\"quote\":\"It opened on Thursday.\"}]}]}";
     assert_string_equal(b.p, want);

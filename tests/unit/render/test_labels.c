@@ -96,6 +96,27 @@ static void test_whole(void **state)
     assert_true(n >= 17);
 }
 
+static void test_differ(void **state)
+{
+    struct arena a = {0};
+    const struct differ date = {DIFFER_DATE, str_lit("call"), str_lit("Date of the call"), {0}};
+    const struct differ office = {DIFFER_OFFICE, str_lit("Norway's defense minister"), str_lit("Norway's defense minister"), {0}};
+    const struct differ other = {DIFFER_OTHER, {0}, str_lit("When work begins"), {0}};
+    for (const struct labels *l = labels_table; l->lang; l++)
+        for (int k = DIFFER_DATE; k < DIFFER_KINDS; k++) {
+            struct differ d = {(enum differ_kind)k, str_lit("Subject"), str_lit("English"), {0}};
+            struct str words = labels_differ(&a, l, &d);
+            bool english = !strncmp(l->lang, "en", 2);
+            if (!words.n || str_eqc(words, "English") != english)
+                fail_msg("%s, %s: \"" STR_FMT "\"", l->lang, differ_kind_name((enum differ_kind)k), STR_ARG(words));
+        }
+    assert_true(str_eqc(labels_differ(&a, labels_for(str_lit("en")), &date), "Date of the call"));
+    assert_true(str_eqc(labels_differ(&a, labels_for(str_lit("de-AT")), &date), "Datum"));
+    assert_true(str_eqc(labels_differ(&a, labels_for(str_lit("de")), &office), "Amt (Norway's defense minister)"));
+    assert_true(str_eqc(labels_differ(&a, labels_for(str_lit("fr")), &other), "When work begins"));
+    arena_end(&a);
+}
+
 static void test_which(void **state)
 {
     static const char *const table[][2] = {
@@ -226,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),   cmocka_unit_test(test_which), cmocka_unit_test(test_dates),
         cmocka_unit_test(test_plurals), cmocka_unit_test(test_fill),  cmocka_unit_test(test_mails),
+        cmocka_unit_test(test_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

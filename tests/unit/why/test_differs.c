@@ -64,6 +64,69 @@ static void contradictions_are_told(void **state)
     }
 }
 
+/* Sentences on one thing, of no event that the program has a word for, in words of their own. */
+static void what_the_words_have_in_common_is_enough(void **state)
+{
+    static const struct {
+        const char *x, *y, *about, *first, *second;
+    } cases[] = {
+        {"The regulator fined the lender $1.5 billion.", "A fine of $750m was imposed on the lender by the regulator.", "Amount", "$1.5 billion",
+         "$750m"},
+        {"The shares of the brewery fell 14.7% on the news.", "Shares in the brewery suffered a 29 per cent drop.", "Percentage", "14.7%", "29 per cent"},
+        {"Grove orchestra has 61 violinists on its payroll.", "The orchestra of Grove employs 84 violinists, its payroll shows.", "Number of violinists",
+         "61 violinists", "84 violinists"},
+        {"The freighter caught fire near the port of Izmir.", "The freighter caught fire off Samsun.", "Place of the fire", "Izmir", "Samsun"},
+        {"The siren in the quarry went off at 21:30.", "It was half past seven in the evening when the siren in the quarry went off.", "Time", "21:30",
+         "half past seven"},
+        {"The senate passed the bill 52-48.", "The bill was passed by the senate by 61 to 39.", "Result", "52-48", "61 to 39"},
+        {"The valley road is 40 km long.", "The valley road is 60 miles long.", "Distance", "40 km", "60 miles"},
+        {"At the airfield 38C was measured by the weather service.", "The weather service measured 45 degrees Celsius at the airfield.", "Temperature",
+         "38C", "45 degrees Celsius"},
+        {"A spokesman for the harbor board, Superior Court Judge Orla Hughes, spoke of the flooded quays on Monday.",
+         "A spokesman for the harbor board, Superior Court Judge Philip Castle, spoke of the flooded quays on Monday.", "Who holds the office",
+         "Orla Hughes", "Philip Castle"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct differs d = differs_of("News of the day", cases[i].x, cases[i].y);
+        if (d.n != 1)
+            fail_msg("case %zu: %zu differences", i, d.n);
+        if (!str_starts(d.v[0].about, cases[i].about))
+            fail_msg("case %zu: about \"" STR_FMT "\"", i, STR_ARG(d.v[0].about));
+        if (!str_starts(d.v[0].claims.v[0].value, cases[i].first) || !str_starts(d.v[0].claims.v[1].value, cases[i].second))
+            fail_msg("case %zu: \"" STR_FMT "\" and \"" STR_FMT "\"", i, STR_ARG(d.v[0].claims.v[0].value), STR_ARG(d.v[0].claims.v[1].value));
+        assert_true(str_find(str_c(cases[i].x), d.v[0].claims.v[0].quote) != STR_NONE);
+        assert_true(str_find(str_c(cases[i].y), d.v[0].claims.v[1].quote) != STR_NONE);
+        assert_int_not_equal(d.v[0].kind, DIFFER_OTHER);
+    }
+}
+
+static void look_alikes_are_no_difference(void **state)
+{
+    static const char *const cases[][2] = {
+        {"The regulator fined the lender $1.5 billion.", "A fine of $1.5bn was imposed on the lender by the regulator."},
+        {"The valley road is 40 km long.", "The valley road is 25 miles long."},
+        {"At the airfield 38C was measured by the weather service.", "The weather service measured 100 degrees Fahrenheit at the airfield."},
+        {"The siren in the quarry went off at 21:30.", "The siren in the quarry went off at half past nine in the evening."},
+        {"The senate passed the bill 52-48.", "The bill was passed by the senate by 52 to 48."},
+        {"A quarter of the forest has burned.", "The fire has destroyed 25.4 percent of the forest."},
+        {"A dozen violinists left the Grove orchestra.", "The Grove orchestra lost 12 violinists."},
+        {"The strike at the quarry lasted three weeks.", "The strike at the quarry ended after 21 days."},
+        {"The quarry firm made a profit of $4 million in the second quarter.", "The quarry firm expects a profit of $6 million in the third quarter."},
+        {"The party won 42 percent of the vote in the east.", "In the west the party won 31 percent of the vote."},
+        {"The quarry employs 300 workers.", "The quarry will hire another 50 workers."},
+        {"Rovers beat United 3-1 in the semi-final.", "Rovers led United 2-0 at half-time."},
+        {"The talks on the quarry took place in Lyon.", "The talks on the quarry were held in France."},
+        {"Andrew Getty, 47, had health problems.", "Gordon Getty, 81, had no health problems."},
+        {"The quarry in Ohio lost 30 workers.", "The quarry in Indiana lost 70 workers."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct differs d = differs_of("News of the day", cases[i][0], cases[i][1]);
+        if (d.n)
+            fail_msg("case %zu: " STR_FMT ": " STR_FMT " / " STR_FMT, i, STR_ARG(d.v[0].about), STR_ARG(d.v[0].claims.v[0].value),
+                     STR_ARG(d.v[0].claims.v[1].value));
+    }
+}
+
 static void other_words_for_one_thing_are_no_difference(void **state)
 {
     static const struct {
@@ -134,6 +197,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(contradictions_are_told, end),
+        cmocka_unit_test_teardown(what_the_words_have_in_common_is_enough, end),
+        cmocka_unit_test_teardown(look_alikes_are_no_difference, end),
         cmocka_unit_test_teardown(other_words_for_one_thing_are_no_difference, end),
         cmocka_unit_test_teardown(an_article_is_held_against_its_dateline, end),
         cmocka_unit_test_teardown(later_tolls_overtake_earlier_ones, end),
