@@ -117,29 +117,35 @@ static void leave(void *arena, void *p)
     (void)p;
 }
 
+/* U+202A to U+202E and U+2066 to U+2069. */
+static bool turns(const char *p)
+{
+    unsigned char b = (unsigned char)p[1], c = (unsigned char)p[2];
+    return (b == 0x80 && c >= 0xAA && c <= 0xAE) || (b == 0x81 && c >= 0xA6 && c <= 0xA9);
+}
+
 struct str straight_text(struct arena *a, struct str s)
 {
-    static const char three[] =
-        "\xE2\x80\xAA\xE2\x80\xAB\xE2\x80\xAC\xE2\x80\xAD\xE2\x80\xAE\xE2\x81\xA6\xE2\x81\xA7\xE2\x81\xA8\xE2\x81\xA9";
+    const char *p = s.s, *end = s.s + s.n;
     char *to = NULL;
     size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        bool turn = false;
-        if ((unsigned char)s.s[i] == 0xE2 && i + 2 < s.n &&
-            ((unsigned char)s.s[i + 1] == 0x80 || (unsigned char)s.s[i + 1] == 0x81))
-            for (size_t k = 0; k < sizeof three - 1 && !turn; k += 3)
-                turn = memcmp(s.s + i, three + k, 3) == 0;
-        if (turn && !to) {
-            to = arena_alloc(a, s.n + 1);
-            memcpy(to, s.s, i);
-            n = i;
+    while (end - p >= 3 && (p = memchr(p, 0xE2, (size_t)(end - p) - 2)) != NULL) {
+        if (!turns(p)) {
+            p++;
+            continue;
         }
-        if (turn)
-            i += 2;
-        else if (to)
-            to[n++] = s.s[i];
+        if (!to)
+            to = arena_room(a, s.n + 1);
+        memcpy(to + n, s.s, (size_t)(p - s.s)); /* s: what is not copied yet */
+        n += (size_t)(p - s.s);
+        p += 3;
+        s = (struct str){p, (size_t)(end - p)};
     }
-    return to ? (struct str){to, n} : s;
+    if (!to)
+        return s;
+    memcpy(to + n, s.s, s.n);
+    to[n + s.n] = '\0';
+    return (struct str){to, n + s.n};
 }
 
 /* gumbo makes a byte that is no character of "&#2222222222;": its number overflows below zero. */

@@ -74,8 +74,8 @@ static bool is_clean(struct str s)
     return true;
 }
 
-/* Encoded twice, the first character beyond ASCII reads as a lead byte (U+00C2 to U+00F4) and a continuation byte (U+0080 to
- * U+00BF), each as two bytes: nearly every text that was encoded once shows so at its first accent. */
+/* Encoded twice, the first character beyond ASCII reads as a lead byte (U+00C2 to U+00F4) and a continuation byte
+ * (U+0080 to U+00BF), each as two bytes: nearly every text that was encoded once shows so at its first accent. */
 static bool may_be_encoded_twice(struct str s)
 {
     size_t i = 0;
@@ -246,11 +246,18 @@ void feed_body_read(struct arena *a, struct feed_scratch *scratch, const struct 
         read_markup(a, scratch, b, html, text);
         return;
     }
-    struct str trimmed = str_trim(plain ? b->raw : without_references(a, b->raw));
+    struct str trimmed = str_trim(straight_text(a, plain ? b->raw : without_references(a, b->raw)));
     if (text)
         *text = str_dup(a, trimmed);
     if (html)
         *html = paragraphs(a, trimmed);
+}
+
+/* A feed without xml:base, read from a file that says nothing of where it came from: its links stand on its site. */
+static void give_base(struct feed_builder *b, struct feed_body *body)
+{
+    if (!url_is_web(body->base))
+        body->base = b->feed->link;
 }
 
 static struct str one_paragraph(struct feed_builder *b, const struct feed_body *body)
@@ -267,6 +274,8 @@ static void read_bodies(struct feed_builder *b, struct article *art)
         e->summary = (struct feed_body){e->blurb, b->stack[b->depth].base, TEXT_GUESS};
     bool both = e->content.raw.n && e->summary.raw.n && !str_eq(e->content.raw, e->summary.raw);
     const struct feed_body *body = e->content.raw.n ? &e->content : &e->summary;
+    give_base(b, &e->content);
+    give_base(b, &e->summary);
     if (body->raw.n)
         feed_body_read(b->a, &b->scratch, body, &art->html, &art->text);
     if (both)

@@ -12,7 +12,7 @@ struct fragment {
     struct node *open[OPEN_MAX]; /* [0] is the root */
     size_t depth;
     struct buf text; /* references resolved */
-    bool strange;    /* a reference that only the page parser knows */
+    bool strange;    /* a reference, or something in a table, that only the page parser knows */
 };
 
 static bool is_space(char c)
@@ -97,18 +97,6 @@ static void append(struct node *parent, struct node *n)
     parent->last = n;
 }
 
-static void insert_before(struct node *where, struct node *n)
-{
-    n->parent = where->parent;
-    n->prev = where->prev;
-    n->next = where;
-    if (where->prev)
-        where->prev->next = n;
-    else
-        where->parent->first = n;
-    where->prev = n;
-}
-
 static struct node *node_new(struct fragment *f, enum tag tag)
 {
     struct node *n = arena_new(f->a, struct node);
@@ -122,24 +110,15 @@ static void push(struct fragment *f, struct node *n)
     f->open[++f->depth] = n;
 }
 
-/* What a table may not hold stands before it (HTML's foster parenting). */
+/* What a table may not hold is moved about by rules that only the page parser knows (HTML's foster parenting). */
 static void place(struct fragment *f, struct node *n)
 {
-    struct node *parent = f->open[f->depth];
-    if (!holds_rows(parent->tag) && parent->tag != T_TR && parent->tag != T_COLGROUP) {
-        append(parent, n);
-        return;
-    }
-    struct node *table = parent;
-    while (table->tag != T_TABLE && table->parent)
-        table = table->parent;
-    if (table->tag == T_TABLE && table->parent)
-        insert_before(table, n);
-    else
-        append(parent, n);
+    enum tag parent = f->open[f->depth]->tag;
+    f->strange |= holds_rows(parent) || parent == T_TR || parent == T_COLGROUP;
+    append(f->open[f->depth], n);
 }
 
-/* Rows and cells outside their table lose their tag: in a mail they would break the layout's own. */
+/* Rows and cells outside their table are the page parser's too. */
 static void place_table_part(struct fragment *f, struct node *n)
 {
     enum tag parent = f->open[f->depth]->tag, tag = n->tag;
@@ -156,10 +135,8 @@ static void place_table_part(struct fragment *f, struct node *n)
     } else {
         n->tag = parent == T_TABLE || (tag == T_COL && parent == T_COLGROUP) ? tag : T_OTHER;
     }
-    if (n->tag == T_OTHER)
-        place(f, n);
-    else
-        append(f->open[f->depth], n);
+    f->strange |= n->tag == T_OTHER;
+    append(f->open[f->depth], n);
 }
 
 /* ---- tidy's output: text, <name attr="value">, </name>, <!   > */
@@ -173,7 +150,7 @@ static void add_text(struct fragment *f, struct str s)
     for (size_t i = 0; blank && i < s.n; i++)
         blank = is_space(s.s[i]);
     struct node *n = node_new(f, T_TEXT);
-    n->text = resolved(f, s);
+    n->text = straight_text(f->a, resolved(f, s));
     if (blank)
         append(f->open[f->depth], n);
     else

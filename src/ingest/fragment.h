@@ -1,8 +1,9 @@
 /* fragment.h: a feed entry's HTML as a tree, without the page parser.
  *
  * html_tidy leaves well nested elements with bounded depth, so that a fragment's tree can be read off its output in one
- * pass; what remains of HTML's tree building is what tables need. The page parser takes ten times as long and gives the
- * same text. It is still asked where it knows more: character references beyond HTML 4's names. */
+ * pass; what remains of HTML's tree building is the rows that tables imply. The page parser takes ten times as long and
+ * gives the same text. It is still asked where it knows more: character references beyond HTML 4's names, and what
+ * stands in a table without being of it, or outside one and should not. */
 #ifndef INGEST_FRAGMENT_H
 #define INGEST_FRAGMENT_H
 

@@ -22,6 +22,8 @@ enum {
     X(A, "a", TAG_FORMAT | TAG_KEEP)                                                                                    \
     X(ABBR, "abbr", TAG_KEEP)                                                                                           \
     X(ADDRESS, "address", TAG_BLOCK)                                                                                    \
+    X(ANNOTATION, "annotation", TAG_SKIP)                                                                               \
+    X(ANNOTATION_XML, "annotation-xml", TAG_SKIP)                                                                       \
     X(APPLET, "applet", TAG_SKIP)                                                                                       \
     X(AREA, "area", TAG_VOID)                                                                                           \
     X(ARTICLE, "article", TAG_BLOCK)                                                                                    \
@@ -86,7 +88,6 @@ enum {
     X(MAIN, "main", TAG_BLOCK)                                                                                          \
     X(MAP, "map", 0)                                                                                                    \
     X(MARK, "mark", 0)                                                                                                  \
-    X(MATH, "math", TAG_SKIP)                                                                                           \
     X(MENU, "menu", TAG_BLOCK)                                                                                          \
     X(META, "meta", TAG_VOID)                                                                                           \
     X(NAV, "nav", TAG_BLOCK)                                                                                            \

@@ -92,6 +92,13 @@ printf 'The cable carried its load.\n' >"$TMP/_posts/2025-03-10-untitled-story-o
 runs 0 "a Jekyll name without front matter" "$BULLETIN" read --json "$TMP/_posts/2025-03-10-untitled-story-of-a-cable.md"
 is "$(facts 'x["published"][:10], x["title"]')" "('2025-03-10', 'Untitled story of a cable')" "gives date and slug"
 
+# a feed from a file that says nothing of where it came from: links stand on the feed's site, unless the command says where
+printf '<rss version="2.0"><channel><title>Tide</title><link>https://tide.example/home/</link><item><title>One</title><link>/one</link><description>&lt;p&gt;See &lt;a href="/two"&gt;two&lt;/a&gt;.&lt;/p&gt;</description></item></channel></rss>' >"$TMP/nowhere.xml"
+runs 0 "a feed of a file" "$BULLETIN" read --json "$TMP/nowhere.xml"
+has "$TMP/out" 'href=\"https://tide.example/two\"' "links in the text stand on the site that the feed names"
+runs 0 "with its address" "$BULLETIN" read --json --url https://feeds.example/tide "$TMP/nowhere.xml"
+has "$TMP/out" 'href=\"https://feeds.example/two\"' "or where it came from, when that is known"
+
 # what is no text is refused by name, and other schemes are not asked
 refused() { # refused FILE WORDS
     runs 65 "$(basename "$1")" "$BULLETIN" read --json "$1"

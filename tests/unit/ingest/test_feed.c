@@ -124,6 +124,13 @@ static const struct {
      "utf-8\ntitle=R\nlink=http://r.example/\n--\ntitle=One\nguid=http://r.example/1\norigin=http://source.example/"
      "feed#http://r.example/1\n"
      "published=2025-07-31T00:00:00Z\nupdated=2025-07-31T00:00:00Z\ncategories=S\n"},
+    {"text that turns the direction of what follows, in HTML, as a reference and in plain text",
+     str_lit(RSS("<item><title>T \xE2\x80\xAE" "a</title><description>&lt;p&gt;a \xE2\x80\xAE" "b &amp;#x202E;c "
+                 "\xE2\x80\x99&lt;/p&gt;</description></item><item><title>U</title>"
+                 "<description>plain \xE2\x81\xA7" "text</description></item>")),
+     NULL,
+     RSS_HEAD "--\ntitle=T a\ntext=a b c \xE2\x80\x99\nhtml=<p>a b c &#8217;</p>\n"
+              "--\ntitle=U\ntext=plain text\nhtml=<p>plain text</p>\n"},
     {"a permanent id is the link, another is not",
      str_lit(RSS("<item><guid>http://p.example/1</guid></item><item><guid "
                  "isPermaLink=\"false\">http://p.example/2</guid></item>")),
