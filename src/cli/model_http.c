@@ -1,6 +1,7 @@
 /* One POST per question to URL/chat/completions, several at once. The key travels in a header and is shown nowhere. */
 #include "base/json.h"
 #include "base/log.h"
+#include "base/trusted.h"
 #include "cli/model.h"
 #include <curl/curl.h>
 #include <string.h>
@@ -20,6 +21,7 @@ struct asking {
     CURLM *multi;
     struct curl_slist *headers;
     struct str url;
+    const char *trusted;
     size_t active;
 };
 
@@ -57,6 +59,8 @@ static int start(struct asking *g, struct model_call *c, struct err *e)
     curl_easy_setopt(h, CURLOPT_ERRORBUFFER, k->says);
     curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
+    if (g->trusted)
+        curl_easy_setopt(h, CURLOPT_CAINFO, g->trusted);
     curl_easy_setopt(h, CURLOPT_PROXY, "");
     curl_easy_setopt(h, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(h, CURLOPT_HTTPHEADER, g->headers);
@@ -99,9 +103,13 @@ static void judge(struct asking *g, struct ask *k, CURLcode rc)
         err_set(e, EX_DATAERR, "the answer is larger than %d KiB", MODEL_ANSWER_MAX >> 10);
     } else if (rc != CURLE_OK) {
         struct str says = str_trim(str_c(k->says[0] ? k->says : curl_easy_strerror(rc)));
+        if (rc == CURLE_SSL_CACERT_BADFILE)
+            says = str_fmt(g->p->a, "the file of trusted certificates cannot be read: %s; see SSL_CERT_FILE",
+                           g->trusted ? g->trusted : "none was found");
         err_set(e, EX_TEMPFAIL, STR_FMT, STR_ARG(printable(g->p->a, says, 300)));
-        hopeless =
-            rc == CURLE_COULDNT_CONNECT || rc == CURLE_COULDNT_RESOLVE_HOST || rc == CURLE_PEER_FAILED_VERIFICATION;
+        hopeless = rc == CURLE_COULDNT_CONNECT || rc == CURLE_COULDNT_RESOLVE_HOST ||
+                   rc == CURLE_PEER_FAILED_VERIFICATION || rc == CURLE_SSL_CACERT_BADFILE ||
+                   rc == CURLE_SSL_CONNECT_ERROR;
     } else if (status < 200 || status > 299) {
         const char *advice = status == 401 || status == 403 ? " (the key is refused)"
                              : status == 404                ? " (is the url right?)"
@@ -154,7 +162,7 @@ static int run(struct asking *g, struct model_call *v, size_t n, struct err *e)
 
 int model_http(struct model_pace *p, struct model_call *v, size_t n, struct err *e)
 {
-    struct asking g = {.p = p, .url = endpoint(p->a, p->m->openai.url)};
+    struct asking g = {.p = p, .url = endpoint(p->a, p->m->openai.url), .trusted = trusted_bundle()};
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (g.multi = curl_multi_init()) == NULL)
         return err_set(e, EX_OSERR, "the HTTP library could not be started");
     g.headers = curl_slist_append(g.headers, "Content-Type: application/json");

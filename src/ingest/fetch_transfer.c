@@ -2,11 +2,11 @@
  * one: scheme, host, and whether allow_private still applies. */
 #include "ingest/fetch_transfer.h"
 #include "base/log.h"
+#include "base/trusted.h"
 #include "ingest/guard.h"
 #include "ingest/http_value.h"
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #ifndef BULLETIN_VERSION
 #define BULLETIN_VERSION "0"
@@ -95,21 +95,6 @@ static int on_progress(void *ctx, curl_off_t all_down, curl_off_t down, curl_off
 
 /* ---- one transfer */
 
-/* SSL_CERT_FILE as other programs know it: who sets it means it, so a file that cannot be read is no reason to trust
- * others. Loading a folder of certificates costs 26 ms and more for each connection; the bundle is loaded once. */
-static const char *ca_bundle(void)
-{
-    const char *named = getenv("SSL_CERT_FILE");
-    if (named && *named)
-        return named;
-    static const char *const places[] = {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-                                         "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (access(places[i], R_OK) == 0)
-            return places[i];
-    return NULL;
-}
-
 static void add_header(struct job *j, const char *name, struct str value)
 {
     if (http_value_safe(value))
@@ -156,9 +141,9 @@ static void set_options(struct job *j)
     curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
     curl_easy_setopt(c, CURLOPT_XFERINFODATA, j);
-    if (ca_bundle()) {
+    if (trusted_bundle()) {
         curl_easy_setopt(c, CURLOPT_CAPATH, NULL);
-        curl_easy_setopt(c, CURLOPT_CAINFO, ca_bundle());
+        curl_easy_setopt(c, CURLOPT_CAINFO, trusted_bundle());
     }
 }
 
@@ -255,7 +240,7 @@ static int certificate_error(struct job *j, CURLcode rc, struct str says, struct
 {
     if (rc == CURLE_SSL_CACERT_BADFILE)
         return err_set(e, EX_CONFIG, "the file of trusted certificates cannot be read: %s; see SSL_CERT_FILE",
-                       ca_bundle() ? ca_bundle() : "none was found");
+                       trusted_bundle() ? trusted_bundle() : "none was found");
     size_t files = str_find(says, str_lit(" CAfile:"));
     return err_set(e, EX_DATAERR,
                    "the server's certificate is not accepted (" STR_FMT "): expired, made for another name, or signed by "

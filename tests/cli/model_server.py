@@ -1,8 +1,8 @@
 """A chat completions server on loopback that answers well, late or wrongly, as the path says: /MODE/v1/chat/completions.
 
-model_server.py FOLDER: writes its port to FOLDER/port, one line per question to FOLDER/calls (mode, how many were being answered at
+model_server.py FOLDER [CERTIFICATE KEY]: over TLS with these; writes its port to FOLDER/port, one line per question to FOLDER/calls (mode, how many were being answered at
 that moment, whether a key came along) and each question's body to FOLDER/questions. FOLDER/answers.json: headline -> sentences."""
-import http.server, json, os, sys, threading, time
+import http.server, json, os, ssl, sys, threading, time
 
 folder = sys.argv[1]
 lock = threading.Lock()
@@ -115,11 +115,15 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request, address):  # the other side hangs up on what is late or too much
-        if not isinstance(sys.exc_info()[1], ConnectionError):
+        if not isinstance(sys.exc_info()[1], (ConnectionError, ssl.SSLError)):
             super().handle_error(request, address)
 
 
 server = Server(("127.0.0.1", 0), Handler)
+if len(sys.argv) > 3:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(sys.argv[2], sys.argv[3])
+    server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 with open(folder + "/port.new", "w") as f:
     print(server.server_address[1], file=f)
 os.rename(folder + "/port.new", folder + "/port")
