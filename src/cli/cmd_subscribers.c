@@ -104,6 +104,8 @@ static int import_list(struct newsroom *n, const struct args *a, struct err *e)
         return -1;
     say(n->cli, STR_FMT ": %zu %s, %zu %son it already", STR_ARG(list), did.added, dry ? "would be added" : "added", did.there,
         dry ? "" : "were ");
+    if (did.merged)
+        say(n->cli, "%zu more rows were of somebody who is in the file already (-v says who)", did.merged);
     if (did.left)
         say(n->cli, "%zu of those have left or bounced, says the file: they %s no more mail", did.left, dry ? "would get" : "get");
     return 0;

@@ -8,6 +8,7 @@
 
 struct list_changes {
     size_t added, there; /* new on the list; on it already */
+    size_t merged;       /* rows that were one more of somebody */
     size_t left;         /* of those already there: have left or bounced, as the new row says; they get no more mail */
 };
 

@@ -11,6 +11,7 @@ struct people {
     struct sorter sorter;
     struct buf packed;
     struct roster_said *said;
+    size_t merged;
     ingest_person_fn *fn;
     void *ctx;
     struct arena memory; /* of the person at hand */
@@ -45,6 +46,7 @@ static void merge(struct people *p, const struct subscriber *s)
 {
     struct subscriber *first = &p->at_hand;
     struct arena *a = &p->memory;
+    p->merged++;
     fill(a, &first->name, s->name);
     fill(a, &first->frequency, s->frequency);
     fill(a, &first->timezone, s->timezone);
@@ -99,6 +101,8 @@ int ingest_roster(const struct roster_input *in, const char *dir, ingest_person_
     if (rc == 0)
         rc = tell_all(&p, e);
     roster_said_end(&said);
+    if (in->merged)
+        *in->merged = p.merged;
     sorter_end(&p.sorter);
     buf_end(&p.packed);
     arena_end(&p.memory);

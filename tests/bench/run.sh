@@ -17,6 +17,7 @@ part() { # part NAME COMMAND...
 part fill "$OUT/bench/bench_fill"
 part compose "$OUT/bench/bench_compose"
 part ledger "$OUT/bench/bench_ledger" 1000000 "$work"
+part roster python3 "$here/roster.py" "$OUT"
 part cluster "$OUT/bench/bench_cluster" 10000 30000 100000
 part feeds python3 "$here/feeds.py" "$OUT"
 part fetch python3 "$here/bench_fetch.py" "$OUT/bulletin"

@@ -41,6 +41,9 @@ printf 'email,name\nnew@example.org,New\n@,None\nOLD@example.org,Again\nnew@EXAM
 cp "$lists/spoilt.csv" "$TMP/before.csv"
 runs 65 "import --dry-run" b subscribers import "$TMP/in.csv" --list spoilt --dry-run
 has "$TMP/out" "spoilt: 2 would be added, 1 on it already" "says what would be added"
+has "$TMP/out" "1 more rows were of somebody who is in the file already" "and how many rows were merged"
+b -v subscribers import "$TMP/in.csv" --list spoilt --dry-run >"$TMP/out" 2>"$TMP/err"
+has "$TMP/err" "in.csv:5: note: new@example.org is the same person as new@example.org on line 2" "and who, when asked"
 cmp -s "$TMP/before.csv" "$lists/spoilt.csv"
 ok $? "and changes nothing"
 runs 65 "rows that are wrong in the file and in the list" b subscribers import "$TMP/in.csv" --list spoilt
