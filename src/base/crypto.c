@@ -13,8 +13,11 @@ static void must(int rc, const char *what)
 {
     if (rc >= 0)
         return;
-    fprintf(stderr, "bulletin: %s: %s\n", what, gnutls_strerror(rc));
-    exit(EX_SOFTWARE);
+    /* What the library could not have when the program started, it says here. */
+    bool poor = rc == GNUTLS_E_MEMORY_ERROR || rc == GNUTLS_E_LIB_IN_ERROR_STATE;
+    fprintf(stderr, "bulletin: %s: %s%s\n", what, gnutls_strerror(rc),
+            poor ? "; when memory is short close other programs, then run the command again" : "");
+    exit(poor ? EX_OSERR : EX_SOFTWARE);
 }
 
 void sha256(struct str s, uint8_t out[SHA256_LEN])

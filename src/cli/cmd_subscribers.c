@@ -27,6 +27,8 @@ static int list_of(struct newsroom *n, const struct args *a, struct str *out, st
         return str_chr(*out, '/') == STR_NONE && out->s[0] != '.' ? 0 : err_set(e, EX_USAGE, "--list: '%.60s' is not a list's name", out->s);
     if (store_lists(n->store, n->arena, &all, e))
         return -1;
+    if (!all.n)
+        return err_set(e, EX_NOINPUT, STR_FMT "/subscribers: no list is there that can be read", STR_ARG(n->dir));
     if (all.n != 1)
         return err_set(e, EX_USAGE, "there are %zu lists; say which with --list", all.n);
     *out = all.v[0];

@@ -178,7 +178,7 @@ static const struct key relay_keys[] = {
 
 int config_relays(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
 {
-    static const char *const schemes[] = {"smtp://", "smtps://", "lmtp://", "maildir:", "null:"};
+    static const char *const schemes[] = {"smtp://", "smtps://", "lmtp:/", "maildir:", "null:"}; /* lmtp:/PATH is a local socket */
     struct config *c = whole;
     if (y->kind != YAML_LIST)
         return key_error(r, y, e, "'relays' must be a list");
@@ -194,7 +194,7 @@ int config_relays(struct key_reader *r, const struct yaml *y, void *whole, struc
         if (s.connections < 1)
             return key_error(r, yaml_get(i, "connections"), e, "'connections' must be at least 1");
         if (!known)
-            return key_error(r, i, e, "a relay needs a 'url' that starts with smtp://, smtps://, lmtp://, maildir: or null:");
+            return key_error(r, i, e, "a relay needs a 'url' that starts with smtp://, smtps://, lmtp://, lmtp:/PATH, maildir: or null:");
         if (str_starts(s.url, "smtp") && str_chr(s.url, '@') != STR_NONE)
             return key_error(r, i, e, "no user or password in the relay's url; use 'user' and password_command");
         s.from_host = str_fmt(r->arena, STR_FMT ":%d", STR_ARG(r->file), i->line);

@@ -5,7 +5,6 @@
 #include "ingest/front.h"
 #include "ingest/html_text.h"
 #include "ingest/ingest.h"
-#include <cmark.h>
 #include <stdlib.h>
 
 static const char *const cta_keys[] = {"heading", "button", "url", "kind",   "topics",  "lists",
@@ -28,10 +27,8 @@ static enum cta_kind read_kind(struct front *fr)
 static struct str read_words(struct arena *a, struct str body)
 {
     static const struct text_style plain = {0};
-    char *html = cmark_markdown_to_html(body.s, body.n, CMARK_OPT_VALIDATE_UTF8);
     struct dom d;
-    dom_parse_fragment(a, str_dup(a, str_c(html)), &d);
-    free(html);
+    dom_parse_fragment(a, markdown_html(a, body), &d);
     return utf8_cut(a, dom_plain(a, d.root, &plain), 600);
 }
 

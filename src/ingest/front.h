@@ -37,4 +37,7 @@ bool front_bool(struct front *fr, const char *key);
 double front_number(struct front *fr, const char *key, double otherwise);
 struct str front_url(struct front *fr, const char *key); /* absolute http(s), else a warning and {NULL,0} */
 
+/* markdown.c: the body as HTML, to be sanitized. */
+struct str markdown_html(struct arena *a, struct str body);
+
 #endif

@@ -27,12 +27,28 @@ static const char *const other_programs_keys[] = {
 
 /* ---- the body */
 
-static struct str render_markdown(struct arena *a, struct str body)
+/* cmark's own allocator calls abort when there is none left. */
+static void *heap_zeros(size_t n, size_t of)
 {
-    /* raw HTML is left out by cmark; the sanitizer has its say all the same */
-    char *html = cmark_markdown_to_html(body.s, body.n, CMARK_OPT_VALIDATE_UTF8);
+    void *p = calloc(n, of);
+    if (!p)
+        mem_gone(n * of);
+    return p;
+}
+
+static cmark_mem heap = {heap_zeros, mem_realloc, free};
+
+/* Raw HTML is left out by cmark; the sanitizer has its say all the same. */
+struct str markdown_html(struct arena *a, struct str body)
+{
+    cmark_parser *p = cmark_parser_new_with_mem(CMARK_OPT_VALIDATE_UTF8, &heap);
+    cmark_parser_feed(p, body.s ? body.s : "", body.n);
+    cmark_node *top = cmark_parser_finish(p);
+    char *html = cmark_render_html(top, CMARK_OPT_VALIDATE_UTF8);
     struct str s = str_dup(a, str_c(html));
     free(html);
+    cmark_node_free(top);
+    cmark_parser_free(p);
     return s;
 }
 
@@ -63,7 +79,7 @@ static void take_title(struct arena *a, struct node *top, struct article *art)
 static void read_body(struct arena *a, struct str body, struct str base, struct article *art)
 {
     struct dom d;
-    dom_parse_fragment(a, render_markdown(a, body), &d);
+    dom_parse_fragment(a, markdown_html(a, body), &d);
     take_title(a, d.root, art);
     struct strs found = {0};
     take_why_sections(a, d.root, &found);

@@ -121,13 +121,21 @@ static struct html_node *convert(struct builder *b, const GumboNode *g, struct h
     return n;
 }
 
+/* gumbo believes that there is always some left. */
+static void *take(void *unused, size_t n)
+{
+    return mem_realloc(NULL, n);
+}
+
 bool html_parse(struct arena *a, struct str text, struct html *out)
 {
     *out = (struct html){.text = text};
     if (!reasonable(text))
         return false;
     struct builder b = {a, text.s, false};
-    GumboOutput *g = gumbo_parse_with_options(&kGumboDefaultOptions, text.s ? text.s : "", text.n);
+    GumboOptions heap = kGumboDefaultOptions;
+    heap.allocator = take;
+    GumboOutput *g = gumbo_parse_with_options(&heap, text.s ? text.s : "", text.n);
     out->root = convert(&b, g->root, NULL, 0);
     out->doctype = g->document->v.document.has_doctype;
     for (unsigned i = 0; i < g->document->v.document.children.length; i++) {
@@ -138,7 +146,7 @@ bool html_parse(struct arena *a, struct str text, struct html *out)
             out->outside = n;
         }
     }
-    gumbo_destroy_output(&kGumboDefaultOptions, g);
+    gumbo_destroy_output(&heap, g);
     return !b.too_deep;
 }
 

@@ -6,7 +6,10 @@
  *   fd     whatever makes a descriptor: EMFILE
  *   memory allocations, maps and threads: ENOMEM. Not under ASan, whose allocator it would stand before
  *   signal whatever a signal may interrupt: EINTR
- *   short  reads and writes of files and sockets do only half of what they are asked to */
+ *   short  reads and writes of files and sockets do only half of what they are asked to
+ *
+ * FAIL_ROOM=BYTES: a small disk; files may grow by so much together, then it is full for good.
+ * OTHER_HOST=FILE: another machine: its machine-id, and its name. POWER_BOOT=FILE: another boot (power.c). */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +29,7 @@
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 enum kind { UNKNOWN, DISK, FD, MEMORY, SIGNAL, SHORT };
@@ -34,6 +38,7 @@ static const char *const names[] = {"", "disk", "fd", "memory", "signal", "short
 int fail_now(void); /* of a disk; also for power.c */
 static enum kind wanted;
 static long at, every, on, with_errno, calls;
+static long room = -1; /* -1: as much as there is */
 
 /* getenv needs no memory, so this may run below malloc. */
 static void read_wishes(void)
@@ -43,6 +48,7 @@ static void read_wishes(void)
     every = (s = getenv("FAIL_EVERY")) ? atol(s) : 0;
     on = getenv("FAIL_ON") != NULL;
     with_errno = (s = getenv("FAIL_ERRNO")) ? atol(s) : ENOSPC;
+    room = (s = getenv("FAIL_ROOM")) ? atol(s) : -1;
     enum kind w = DISK;
     for (enum kind k = DISK; k <= SHORT; k++)
         if (kind && strcmp(kind, names[k]) == 0)
@@ -98,9 +104,23 @@ __attribute__((destructor)) static void count(void)
 
 /* ---- files */
 
+/* Overwriting takes no room. */
+static bool full(int fd, off64_t until)
+{
+    struct stat st;
+    long more;
+    if (fd <= 2 || room < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (more = until - st.st_size) <= 0)
+        return false;
+    if (__atomic_sub_fetch(&room, more, __ATOMIC_RELAXED) >= 0)
+        return false;
+    __atomic_store_n(&room, 0, __ATOMIC_RELAXED);
+    errno = ENOSPC;
+    return true;
+}
+
 ssize_t pwrite64(int fd, const void *p, size_t n, off64_t where)
 {
-    return fail_now() || interrupted() ? -1 : syscall(SYS_pwrite64, fd, p, some(n), where);
+    return fail_now() || interrupted() || full(fd, where + (off64_t)n) ? -1 : syscall(SYS_pwrite64, fd, p, some(n), where);
 }
 
 ssize_t pwrite(int fd, const void *p, size_t n, off_t where)
@@ -130,7 +150,7 @@ int ftruncate(int fd, off_t n)
 
 int posix_fallocate64(int fd, off64_t from, off64_t n)
 {
-    if (fail_now() || interrupted())
+    if (fail_now() || interrupted() || full(fd, from + n))
         return errno;
     return syscall(SYS_fallocate, fd, 0, from, n) == 0 ? 0 : errno;
 }
@@ -151,7 +171,7 @@ static bool is_file(int fd)
 
 ssize_t write(int fd, const void *p, size_t n)
 {
-    if (is_file(fd) && fail_now())
+    if (is_file(fd) && (fail_now() || full(fd, lseek(fd, 0, SEEK_END) + (off64_t)n))) /* ours are written from start to end */
         return -1;
     return interrupted() ? -1 : syscall(SYS_write, fd, p, some(n));
 }
@@ -230,16 +250,27 @@ static bool none_left(void)
     return strikes_with(FD, EMFILE);
 }
 
-/* After a power cut the boot is another one (power.c). */
-static const char *of_this_boot(const char *path)
+static const char *elsewhere(const char *path)
 {
-    const char *other = getenv("POWER_BOOT");
-    return other && strcmp(path, "/proc/sys/kernel/random/boot_id") == 0 ? other : path;
+    const char *boot = getenv("POWER_BOOT"), *host = getenv("OTHER_HOST");
+    if (boot && strcmp(path, "/proc/sys/kernel/random/boot_id") == 0)
+        return boot;
+    return host && strcmp(path, "/etc/machine-id") == 0 ? host : path;
+}
+
+/* A machine without a machine-id is known by its name. */
+int gethostname(char *name, size_t n)
+{
+    struct utsname here;
+    if (uname(&here) != 0)
+        return -1;
+    snprintf(name, n, "%s", getenv("OTHER_HOST") ? "elsewhere" : here.nodename);
+    return 0;
 }
 
 static int open_at(int dir, const char *path, int flags, mode_t mode)
 {
-    path = of_this_boot(path);
+    path = elsewhere(path);
     return none_left() || interrupted() ? -1 : (int)syscall(SYS_openat, dir, path, flags, mode);
 }
 

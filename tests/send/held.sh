@@ -2,10 +2,14 @@
 # A database that another process holds, a newsroom that cannot be written, a disk that gets full, a newsroom that was copied to another machine or put back from a
 # backup, and several senders on one edition. Each stops with a sentence that says what to do, marks nothing that did not happen (the
 # catcher's log and the ledger agree), and the next send reaches everybody who is left, once.
+# Small disks and other machines are namespaces where they may be made; in a bare container the program that tests/crash/fail.c is linked
+# into plays them (NO_NAMESPACES=1: everywhere).
 . "$(dirname "$0")/../lib.sh"
 case $OUT in */san) san=SAN=1 ;; *) san= ;; esac
-# shellcheck disable=SC2086
-[ -x "$OUT/tools/sink" ] || MAKEFLAGS='' make -s --no-print-directory -C "$ROOT" $san "${OUT#"$ROOT"/}/tools/sink" >"$TMP/make" 2>&1 || { cat "$TMP/make"; exit 1; }
+for thing in tools/sink crash/bulletin; do
+    # shellcheck disable=SC2086
+    [ -x "$OUT/$thing" ] || MAKEFLAGS='' make -s --no-print-directory -C "$ROOT" $san "${OUT#"$ROOT"/}/$thing" >"$TMP/make" 2>&1 || { cat "$TMP/make"; exit 1; }
+done
 export BULLETIN TMP OUT
 cat >"$TMP/held.py" <<'P'
 import collections, concurrent.futures, json, os, shutil, signal, sqlite3, subprocess, sys, threading, time, traceback
@@ -24,11 +28,16 @@ def ok(good, name, more=""):
         if not good and more != "":
             print("\n".join("# " + line for line in str(more).splitlines()))
 
-def skip(name, reason):
-    global n
-    with one:
-        n += 1
-        print("ok", n, "-", name, "# SKIP", reason, flush=True)
+def namespaces(*which, to):
+    """Whether they may be made here, and that be done in them."""
+    try:
+        return not os.environ.get("NO_NAMESPACES") and subprocess.run(["unshare", *which, "sh", "-c", to], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+def played(**env):
+    """What to put before the program, so that the one that plays runs in its place."""
+    return ["env", *("%s=%s" % e for e in env.items()), "sh", "-c", 'shift; exec "$0" "$@"', OUT + "/crash/bulletin"]
 
 class Room:
     """A newsroom and its catcher; every second reader is of a domain that can be put off."""
@@ -160,14 +169,11 @@ def locked_midway():
 def readonly():
     nobody = 65534
     under = ["setpriv", "--reuid=%d" % nobody, "--regid=%d" % nobody, "--clear-groups"] if os.geteuid() == 0 else []
-    if under:
+    if under: # who may not be able to come to where the program lies
         os.chmod(T, 0o711)
-        try:
-            able = subprocess.run([*under, B, "-C", T, "help"], capture_output=True).returncode == 0
-        except OSError:
-            able = False
-        if not able:
-            return skip("a folder that cannot be written", "this is root, and another user cannot run the program")
+        shutil.copy2(B, T + "/bulletin")
+        os.chmod(T + "/bulletin", 0o755)
+        under += ["sh", "-c", 'shift; exec "$0" "$@"', T + "/bulletin"]
 
     def may_write(r, yes, *tops):
         for top in tops or (r.d,):
@@ -203,35 +209,65 @@ def readonly():
         r.end()
 
 # ---- a small disk of its own, full before the edition is frozen, while it is, and while it is sent
+class SmallDisk:
+    """A real one, mounted where only who looks through keeper can see it."""
+
+    def __init__(self):
+        self.top = T + "/small"
+        os.mkdir(self.top)
+        self.keeper = subprocess.Popen(["unshare", "--mount", "sh", "-c", "mount -t tmpfs -o size=16m none '%s' && echo there && exec cat" % self.top],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self.keeper.stdout.readline() == "there\n"
+        self.inside = "/proc/%d/root" % self.keeper.pid
+
+    def room(self, name, people):
+        return Room("small/" + name, under=["nsenter", "-t", str(self.keeper.pid), "-m"], inside=self.inside, many=people)
+
+    def leave(self, r, left):
+        there = os.statvfs(self.inside + self.top)
+        with open(self.inside + self.top + "/fill", "wb") as f:
+            f.write(bytes(there.f_bavail * there.f_bsize - left))
+
+    def make_room(self, r):
+        os.remove(self.inside + self.top + "/fill")
+
+    def end(self, r=None):
+        if r:
+            shutil.rmtree(self.inside + r.d)
+        else:
+            self.keeper.communicate("")
+
+class PlayedDisk:
+    def room(self, name, people):
+        return Room("small-" + name, many=people)
+
+    def leave(self, r, left):
+        r.under = played(FAIL_ROOM=left)
+
+    def make_room(self, r):
+        r.under = ()
+
+    def end(self, r=None):
+        pass
+
 def full_disk():
-    small = T + "/small"
-    os.mkdir(small)
-    try:
-        keeper = subprocess.Popen(["unshare", "--mount", "sh", "-c", "mount -t tmpfs -o size=16m none '%s' && echo there && exec cat" % small],
-                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    except OSError:
-        return skip("a full disk", "there is no unshare to make a small one with")
-    if keeper.stdout.readline() != "there\n":
-        return skip("a full disk", "no small one may be mounted here")
-    inside = "/proc/%d/root" % keeper.pid
+    disk = SmallDisk() if namespaces("--mount", to="mount -t tmpfs -o size=16m none /tmp") else PlayedDisk()
     midway = False
     for left in (40, 600, 900, 1200):
         name = "a disk with %d KiB left" % left
-        r = Room("small/%d" % left, under=["nsenter", "-t", str(keeper.pid), "-m"], inside=inside, many=3000)
+        r = disk.room(str(left), 3000)
         r.say("status")
-        room = os.statvfs(inside + small)
-        with open(inside + small + "/fill", "wb") as f:
-            f.write(bytes(room.f_bavail * room.f_bsize - left * 1024))
+        disk.leave(r, left * 1024)
         q = r.say("-q", "send", "morning", "--yes")
         ok(q.returncode == 74 and "the disk is full; make room" in q.stderr, name + ": says so (exit 74)", "exit %d\n%s" % (q.returncode, q.stderr))
         midway |= 0 < len(r.got()) < len(r.people)
-        os.remove(inside + small + "/fill")
+        disk.make_room(r)
         ok(r.status().get("sent", 0) <= len(r.got()), name + ": nobody is called sent who has nothing", r.status())
         r.goes_on(name, twice=True)
         r.end()
-        shutil.rmtree(inside + r.d)
+        disk.end(r)
     ok(midway, "a full disk: also in the middle of a send")
-    keeper.communicate("")
+    disk.end()
 
 # ---- another machine: a machine-id and a host name of its own where that can be had, else a word in the database
 def copied():
@@ -242,20 +278,11 @@ def copied():
     copy = r.d + "-moved"
     shutil.copytree(r.d, copy)
     open(T + "/other-id", "w").write("0123456789abcdef0123456789abcdef\n")
-    elsewhere = ["unshare", "--mount", "--uts", "sh", "-c",
-                 "[ ! -e /etc/machine-id ] || mount --bind '%s/other-id' /etc/machine-id || exit 99; hostname elsewhere || exit 99; exec \"$@\"" % T, "sh"]
-    try:
-        real = subprocess.run([*elsewhere, "true"], capture_output=True).returncode == 0
-    except OSError:
-        real = False
-    if real:
-        r.under = elsewhere
+    if namespaces("--mount", "--uts", to="[ ! -e /etc/machine-id ] || mount --bind /etc/hostname /etc/machine-id; hostname elsewhere"):
+        r.under = ["unshare", "--mount", "--uts", "sh", "-c",
+                   "[ ! -e /etc/machine-id ] || mount --bind '%s/other-id' /etc/machine-id || exit 99; hostname elsewhere || exit 99; exec \"$@\"" % T, "sh"]
     else:
-        skip("a machine-id of its own", "no namespaces here: the host's mark is changed in the database instead")
-        c = sqlite3.connect(copy + "/.bulletin/bulletin.db")
-        c.execute("UPDATE meta SET value = 'elsewhere' WHERE key = 'host'")
-        c.commit()
-        c.close()
+        r.under = played(OTHER_HOST=T + "/other-id")
     for _ in range(2):
         r.refused("on another machine", 78, "another host", "`bulletin adopt`", run=r.say("-q", "send", "morning", "--yes", now=LATER, d=copy))
     s = r.status(d=copy)

@@ -1,9 +1,21 @@
 #!/bin/sh
-# Real servers that other people wrote, Debian's exim (STARTTLS and AUTH; every way of talking it can offer) and OpenSMTPD (which offers
-# neither PIPELINING nor CHUNKING): every message arrives once, and byte for byte as it was previewed. Both are unpacked below build/ and
-# run as root in folders of their own. Where CI=true they must start; elsewhere what does not is named.
-# ONLY=exim or opensmtpd: one of them.
+# Real servers that other people wrote, Debian's exim (STARTTLS and AUTH; every way of talking it can offer), OpenSMTPD (which offers
+# neither PIPELINING nor CHUNKING) and dovecot (LMTP, over TCP and a local socket): every message arrives once, and byte for byte as it was
+# previewed. All are unpacked below build/ and run as root in folders of their own. Where CI=true they must start; elsewhere what does not
+# is named. ONLY=exim, opensmtpd or dovecot: one of them.
 . "$(dirname "$0")/../lib.sh"
+started= # KIND:FOLDER of each server at work
+start() { # start KIND FOLDER ARGUMENT...
+    kind=$1 folder=$2
+    shift 2
+    started="$started $kind:$folder"
+    sh "$ROOT/tests/tools/$kind.sh" start "$folder" "$@" >"$TMP/start" 2>&1
+}
+stop() { # stop KIND FOLDER
+    sh "$ROOT/tests/tools/$1.sh" stop "$2" 2>/dev/null
+    started=$(printf '%s' "$started" | sed "s| $1:$2||")
+}
+trap 'for s in $started; do stop "${s%%:*}" "${s#*:}"; done; cleanup' EXIT
 NOW=2025-07-31T11:05:00Z
 PEOPLE=${PEOPLE:-2000}
 port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
@@ -87,7 +99,7 @@ arrives() { # arrives NAME ROOM FOLDER PEOPLE
 
 exim() { # exim WITHOUT PEOPLE NAME
     p=$(port)
-    sh "$ROOT/tests/tools/exim.sh" start "$TMP/exim-$1" "$p" "$1" >"$TMP/start" 2>&1
+    start exim "$TMP/exim-$1" "$p" "$1"
     if ! listens "$p"; then
         cannot "$3" "it does not start here: $(tail -n 1 "$TMP/start" | tr -d '#')"
         return
@@ -98,12 +110,12 @@ exim() { # exim WITHOUT PEOPLE NAME
     arrives "$3" "$TMP/room-$1" "$TMP/exim-$1/mail/new" "$2"
     grep -q 'A=plain:news' "$TMP/exim-$1/log/main" && ! grep '<= ' "$TMP/exim-$1/log/main" | grep -qv 'X=TLS'
     ok $? "$3: its log has every one under TLS and by name"
-    sh "$ROOT/tests/tools/exim.sh" stop "$TMP/exim-$1"
+    stop exim "$TMP/exim-$1"
 }
 
 root=yes
 if [ "$(id -u)" != 0 ]; then
-    cannot "exim and OpenSMTPD" "they run only as root"
+    cannot "exim, OpenSMTPD and dovecot" "they run only as root"
     root=
 fi
 chmod 755 "$TMP"
@@ -123,18 +135,42 @@ elif [ "$root" ] && unpacked opensmtpd usr/sbin/smtpd opensmtpd; then
     mkdir "$TMP/caught"
     "$OUT/tools/sink" --port "$next" --dir "$TMP/caught" >"$TMP/sink" 2>&1 &
     PIDS="$PIDS $!"
-    sh "$ROOT/tests/tools/opensmtpd.sh" start "$TMP/smtpd" "$p" "$next" >"$TMP/start" 2>&1
+    start opensmtpd "$TMP/smtpd" "$p" "$next"
     if listens "$p"; then
         newsroom "$TMP/room" "$PEOPLE"
         relay "$TMP/room" "url: \"smtp://127.0.0.1:$p\", connections: 4"
         runs 0 "OpenSMTPD: sent" "$BULLETIN" -q --now $NOW -C "$TMP/room" send morning --yes --no-lint
         arrives "OpenSMTPD" "$TMP/room" "$TMP/caught" "$PEOPLE"
         hasnt "$TMP/smtpd/log" "result=\"5" "OpenSMTPD: no command refused"
-        sh "$ROOT/tests/tools/opensmtpd.sh" stop "$TMP/smtpd"
+        stop opensmtpd "$TMP/smtpd"
     else
         cannot "OpenSMTPD" "it does not start here: $(cat "$TMP/start" "$TMP/smtpd/log" 2>/dev/null | tail -n 1 | tr -d '#')"
     fi
 elif [ "$root" ]; then
     cannot "OpenSMTPD" "its package could not be downloaded and unpacked"
+fi
+
+dovecot() { # dovecot ROOM RELAY-URL PEOPLE NAME: into an empty mailbox
+    rm -rf "$TMP/dovecot/mail/"*
+    newsroom "$1" "$3"
+    relay "$1" "url: \"$2\", connections: 4"
+    runs 0 "$4: sent" "$BULLETIN" -q --now $NOW -C "$1" send morning --yes --no-lint
+    arrives "$4" "$1" "$TMP/dovecot/mail/new" "$3"
+}
+if [ "${ONLY:-dovecot}" != dovecot ]; then
+    :
+elif [ "$root" ] && unpacked dovecot usr/lib/dovecot/lmtp dovecot-lmtpd; then
+    p=$(port)
+    start dovecot "$TMP/dovecot" "$p"
+    if listens "$p"; then
+        dovecot "$TMP/room-lmtp" "lmtp://127.0.0.1:$p" "$PEOPLE" "dovecot, LMTP"
+        dovecot "$TMP/room-lmtp-local" "lmtp:$TMP/dovecot/lmtp" $((PEOPLE / 5)) "dovecot, LMTP over a local socket"
+        hasnt "$TMP/dovecot/log" "Error" "dovecot: nothing to complain of"
+        stop dovecot "$TMP/dovecot"
+    else
+        cannot "dovecot" "it does not start here: $(cat "$TMP/start" "$TMP/dovecot/log" 2>/dev/null | tail -n 1 | tr -d '#')"
+    fi
+elif [ "$root" ]; then
+    cannot "dovecot" "its package could not be downloaded and unpacked"
 fi
 finish

@@ -11,8 +11,8 @@ for p in "$@"; do
     # the package and what it depends on, without what every Debian has
     need=$(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances "$p" 2>/dev/null |
         grep '^[a-z0-9]' | sort -u | while read -r d; do
-            s=$(dpkg-query -W -f '${db:Status-Status}' "$d" 2>/dev/null || true)
             [ "$d" = "$p" ] || case $d in lib* | ssl-cert | postfix* | exim4* | opensmtpd* | dovecot*) ;; *) continue ;; esac
+            s=$(dpkg-query -W -f '${db:Status-Status}' "$d" 2>/dev/null || true)
             [ "$s" = installed ] && [ "$d" != "$p" ] || echo "$d"
         done)
     for d in $need; do
