@@ -122,6 +122,10 @@ $(OUT)/bench/%: tests/bench/%.c $(LIBS_OF_STAGES)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
+$(OUT)/bench/nosync.so: tests/bench/nosync.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -shared -fPIC -o $@ $<
+
 # The ledger alone, and the whole program, to be killed, cut off from power and refused by the system. -rdynamic: libraries must find the
 # calls of power.c and fail.c before the C library's.
 DISASTERS := tests/crash/kill.c tests/crash/power.c tests/crash/fail.c
@@ -171,7 +175,7 @@ quality:
 
 bench:
 	@sh tests/tools/deps.sh check
-	@$(MAKE) --no-print-directory all $(BENCHES) $(OUT)/quality/read_driver $(OUT)/tools/sink
+	@$(MAKE) --no-print-directory all $(BENCHES) $(OUT)/bench/nosync.so $(OUT)/quality/read_driver $(OUT)/tools/sink
 	@OUT=$(abspath $(OUT)) sh tests/bench/run.sh
 
 # make fuzz RUNS=1000000: every driver under libFuzzer with ASan and UBSan.

@@ -1,6 +1,6 @@
-/* Where a database may send from. A copy that is sent from twice mails everybody twice, so it knows its host, and a
- * small file beside it, the witness, knows how far it had got: a database that has forgotten claims was put back from a
- * backup.
+/* Where a database may send from. A copy that is sent from twice mails everybody twice, so it knows its host and its
+ * place there, and a small file beside it, the witness, knows how far it had got: a database that has forgotten claims
+ * was put back from a backup.
  *
  * The witness is written after the claim's commit and never synced. It is therefore never ahead of the database it
  * belongs to, neither after SIGKILL nor after a power cut, and an old or missing witness says nothing. */
@@ -10,7 +10,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MACHINE_ID "/etc/machine-id"
@@ -121,6 +123,53 @@ static int is_home(struct store *s, int64_t *home, struct err *e)
     return rc < 0 ? -1 : 0;
 }
 
+/* A copy on the same host shows by the file it was made of, which still lies where it lay when it last sent. One that
+ * was moved does not, nor does one that is reached by another name. `place`: the number of that file, and the path to
+ * it. */
+static bool is_copy_of(struct str place, const struct stat *here, struct str path, struct str *other)
+{
+    struct stat there;
+    struct str number;
+    int64_t ino;
+    *other = place;
+    return str_cut(other, ' ', &number) && str_i64(number, &ino) && !str_eq(*other, path) &&
+           stat(other->s, &there) == 0 && there.st_ino == (ino_t)ino &&
+           (there.st_ino != here->st_ino || there.st_dev != here->st_dev);
+}
+
+static int settle_in(struct store *s, struct arena *a, const struct stat *here, struct str path, bool adopted,
+                     struct err *e)
+{
+    struct str place = {0}, now = str_fmt(a, "%lld " STR_FMT, (long long)here->st_ino, STR_ARG(path)), other;
+    struct stmt *st = db_query(s->db, e, "SELECT value FROM meta WHERE key = 'place'", "");
+    int rc = st ? stmt_step(st, e) : -1;
+    if (rc == 1)
+        place = stmt_str(a, st, 0);
+    stmt_end(st);
+    if (rc < 0 || str_eq(place, now))
+        return rc < 0 ? -1 : 0;
+    if (!adopted && is_copy_of(place, here, path, &other))
+        return err_set(e, EX_CONFIG,
+                       "%s: is a copy of %s, which may be sending too; when this one is to send from now on, run "
+                       "`bulletin adopt` here",
+                       s->path.s, other.s);
+    return db_run(s->db, e,
+                  "INSERT INTO meta VALUES ('place', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "s",
+                  now);
+}
+
+/* `adopted`: this is the one from now on. */
+static int place_check(struct store *s, bool adopted, struct err *e)
+{
+    struct arena a = {0};
+    struct stat here;
+    char *path = realpath(s->path.s, NULL);
+    int rc = path && stat(path, &here) == 0 ? settle_in(s, &a, &here, str_c(path), adopted, e) : 0;
+    free(path);
+    arena_end(&a);
+    return rc < 0 ? -1 : 0;
+}
+
 /* The witness is asked first: what it has seen was committed by then, so a claim that another process makes meanwhile
  * cannot make the database look old. */
 int store_host_check(struct store *s, struct err *e)
@@ -138,7 +187,7 @@ int store_host_check(struct store *s, struct err *e)
                        "%s: is older than what was last sent from this folder (put back from a backup?), "
                        "so people may get a second copy; to send nevertheless run `bulletin adopt`",
                        s->path.s);
-    return 0;
+    return place_check(s, false, e);
 }
 
 /* Claims go on counting above what was forgotten, so that the witness fits again. */
@@ -147,7 +196,7 @@ static int adopt(struct store *s, struct str host, struct err *e)
     int64_t claim, seen = witness_read(s);
     if (db_run(s->db, e, "INSERT INTO meta VALUES ('host', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                "s", host) < 0 ||
-        last_claim(s, &claim, e) < 0)
+        place_check(s, true, e) < 0 || last_claim(s, &claim, e) < 0)
         return -1;
     if (seen <= claim)
         return 0;

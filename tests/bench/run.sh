@@ -22,6 +22,7 @@ part cluster "$OUT/bench/bench_cluster" 10000 30000 100000
 part feeds python3 "$here/feeds.py" "$OUT"
 part fetch python3 "$here/bench_fetch.py" "$OUT/bulletin"
 [ ! -e "$here/send.py" ] || part send python3 "$here/send.py" "$OUT"
+part syncs python3 "$here/syncs.py" "$OUT"
 part million python3 "$here/million.py" "$OUT"
 [ ! -e "$here/render.py" ] || part render python3 "$here/render.py" "$OUT"
 [ ! -e "$here/pages.py" ] || part pages python3 "$here/pages.py" "$OUT"

@@ -292,6 +292,19 @@ def copied():
     r.goes_on("on another machine, adopted", d=copy)
     r.end()
 
+def copied_beside():
+    """cp -a on the same machine: what it was made of may be sending. A folder that was moved is the same folder."""
+    r = Room("beside", *HALF)
+    r.say("-q", "send", "morning", "--yes")
+    r.relay_is()
+    copy, moved = r.d + "-copy", r.d + "-elsewhere"
+    subprocess.run(["cp", "-a", r.d, copy], check=True)
+    r.refused("a copy beside", 78, "is a copy of", r.d, "`bulletin adopt`", run=r.say("-q", "send", "morning", "--yes", now=LATER, d=copy))
+    ok(r.status(d=copy).get("sent") == MANY // 2, "a copy beside: it can be read")
+    os.rename(r.d, moved)
+    r.goes_on("moved to another folder", d=moved)
+    r.end()
+
 def restored():
     r = Room("restored", *HALF)
     db = r.d + "/.bulletin/bulletin.db"
@@ -331,7 +344,7 @@ def run(test):
 
 # most of the time is waiting for a lock
 with concurrent.futures.ThreadPoolExecutor(4) as pool:
-    list(pool.map(run, (locked_midway, locked_from_the_start, locked_between, full_disk, readonly, copied, restored, together)))
+    list(pool.map(run, (locked_midway, locked_from_the_start, locked_between, full_disk, readonly, copied, copied_beside, restored, together)))
 print("1..%d" % n)
 sys.exit(bad > 0)
 P

@@ -624,6 +624,55 @@ static void test_restored_and_moved(void **state)
     place_end(&p);
 }
 
+/* On the same host: a copy is told from what was moved, restored or is known by two names. */
+static void copies_beside(void **state)
+{
+    struct place p;
+    struct err bad = {0};
+    struct run *r = NULL;
+    char cmd[800], path[300];
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 20);
+    r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    ok(ledger_run_close(r, NOW, e));
+    store_close(s);
+    snprintf(cmd, sizeof cmd, "cd %s && mkdir copy moved && cp -a bulletin.db copy/ && ln -s %s also", p.dir, p.dir);
+    assert_int_equal(system(cmd), 0);
+
+    snprintf(path, sizeof path, "%s/copy/bulletin.db", p.dir);
+    ok(store_open(path, STORE_WRITE, &s, e));
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(ledger_run_open(s, str_lit("e"), p.dir, DOUBT_RESEND, NOW, &r, &bad), -1);
+        assert_int_equal(bad.code, EX_CONFIG);
+        assert_non_null(strstr(bad.msg, "is a copy of"));
+        assert_non_null(strstr(bad.msg, "adopt"));
+    }
+    ok(store_adopt(s, e));
+    ok(store_host_check(s, e));
+    store_close(s);
+
+    snprintf(path, sizeof path, "%s/also/bulletin.db", p.dir);
+    ok(store_open(path, STORE_WRITE, &s, e));
+    ok(store_host_check(s, e));
+    store_close(s);
+
+    snprintf(cmd, sizeof cmd, "cd %s && mv bulletin.db moved/", p.dir);
+    assert_int_equal(system(cmd), 0);
+    snprintf(path, sizeof path, "%s/moved/bulletin.db", p.dir);
+    ok(store_open(path, STORE_WRITE, &s, e));
+    ok(store_host_check(s, e));
+    store_close(s);
+
+    snprintf(cmd, sizeof cmd,
+             "cd %s && cp moved/bulletin.db restored && rm moved/bulletin.db && mv restored moved/bulletin.db", p.dir);
+    assert_int_equal(system(cmd), 0);
+    ok(store_open(path, STORE_WRITE, &s, e));
+    ok(store_host_check(s, e));
+    store_close(s);
+    place_end(&p);
+}
+
 /* verify must see a row that nobody would ever send */
 static void test_recount_sees_loss(void **state)
 {
@@ -761,6 +810,7 @@ int main(void)
         cmocka_unit_test(test_marks_removed_alive),
         cmocka_unit_test(test_suppressed_meanwhile),
         cmocka_unit_test(test_restored_and_moved),
+        cmocka_unit_test(copies_beside),
         cmocka_unit_test(test_recount_sees_loss),
         cmocka_unit_test(test_random),
     };
