@@ -105,8 +105,8 @@ static void *work(void *ctx)
         do_job(c);
         pthread_mutex_lock(&c->lock);
         c->state = DONE;
-        if (write(c->event, &one, sizeof one) < 0 && errno != EAGAIN)
-            break; /* cannot be: the counter is full long after memory is */
+        while (write(c->event, &one, sizeof one) < 0 && errno == EINTR)
+            ; /* no other error can be: the counter is full long after memory is */
     }
     pthread_mutex_unlock(&c->lock);
     return NULL;

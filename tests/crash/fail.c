@@ -120,7 +120,8 @@ static bool full(int fd, off64_t until)
 
 ssize_t pwrite64(int fd, const void *p, size_t n, off64_t where)
 {
-    return fail_now() || interrupted() || full(fd, where + (off64_t)n) ? -1 : syscall(SYS_pwrite64, fd, p, some(n), where);
+    return fail_now() || interrupted() || full(fd, where + (off64_t)n) ? -1
+                                                                       : syscall(SYS_pwrite64, fd, p, some(n), where);
 }
 
 ssize_t pwrite(int fd, const void *p, size_t n, off_t where)
@@ -160,27 +161,36 @@ int posix_fallocate(int fd, off_t from, off_t n)
     return posix_fallocate64(fd, from, n);
 }
 
-static bool is_file(int fd)
+static mode_t kind_of(int fd)
 {
     struct stat st;
     int keep = errno;
-    bool yes = fd > 2 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    mode_t mode = fd > 2 && fstat(fd, &st) == 0 ? st.st_mode & S_IFMT : 0;
     errno = keep;
-    return yes;
+    return mode;
+}
+
+/* Counters such as eventfd know no halves. */
+static size_t some_of(mode_t kind, size_t n)
+{
+    return kind == S_IFREG || kind == S_IFSOCK ? some(n) : n;
 }
 
 ssize_t write(int fd, const void *p, size_t n)
 {
-    if (is_file(fd) && (fail_now() || full(fd, lseek(fd, 0, SEEK_END) + (off64_t)n))) /* ours are written from start to end */
+    mode_t kind = kind_of(fd);
+    /* ours are written from start to end */
+    if (kind == S_IFREG && (fail_now() || full(fd, lseek(fd, 0, SEEK_END) + (off64_t)n)))
         return -1;
-    return interrupted() ? -1 : syscall(SYS_write, fd, p, some(n));
+    return interrupted() ? -1 : syscall(SYS_write, fd, p, some_of(kind, n));
 }
 
 ssize_t read(int fd, void *p, size_t n)
 {
-    if (is_file(fd) && fail_now())
+    mode_t kind = kind_of(fd);
+    if (kind == S_IFREG && fail_now())
         return -1;
-    return interrupted() ? -1 : syscall(SYS_read, fd, p, some(n));
+    return interrupted() ? -1 : syscall(SYS_read, fd, p, some_of(kind, n));
 }
 
 int flock(int fd, int how)
@@ -190,13 +200,16 @@ int flock(int fd, int how)
 
 /* ---- sockets */
 
-static size_t first_some(const struct iovec *v, size_t n, struct iovec *out)
+/* Half of the first piece that has bytes: nothing written would mean something else. */
+static bool first_some(const struct iovec *v, size_t n, struct iovec *out)
 {
+    while (n && v->iov_len == 0)
+        v++, n--;
     if (n == 0 || !strikes(SHORT))
-        return 0;
-    *out = v[0];
+        return false;
+    *out = *v;
     out->iov_len = out->iov_len > 1 ? out->iov_len / 2 : out->iov_len;
-    return 1;
+    return true;
 }
 
 ssize_t writev(int fd, const struct iovec *v, int n)

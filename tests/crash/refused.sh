@@ -113,7 +113,7 @@ open(more, "w").write("email,name\n" + "".join("more%d@people.example,Reader\n" 
 cases = [
     Send("send", s, "-q", "send", "morning", "--yes"),
     Case("compose", s, "compose", "morning", "--force"),
-    Case("preview", s, "preview", "morning", "-o", "page.html"),
+    Case("preview", s, "preview", "morning", "-o", T + "/page.html"),
     Case("add", s, "add", words),
     Case("import", s, "subscribers", "import", more),
     Case("status", s, "status", before=(("send", "morning", "--yes"),)),
