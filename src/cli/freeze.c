@@ -100,7 +100,7 @@ static int freeze_carried(struct issue *is, struct freezing *z, struct err *e)
         const struct story *s = &is->edition.pool.v[i];
         if (is_held(is, s))
             continue;
-        if (ledger_freeze_story(z, s->no, s->id, s->headline, s->is_again, e))
+        if (ledger_freeze_story(z, s->no, s->id, s->headline, s->is_again || s->asked, e))
             return -1;
         for (size_t k = 0; k < s->articles.n; k++) {
             struct arena a = {0};

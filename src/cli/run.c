@@ -134,12 +134,15 @@ static void miss_ctas(struct issue *is)
     }
 }
 
+enum { FOLLOWS_MAX = 20000 /* different outlets and words of one list that stories are looked for by */ };
+
 static int compose_options_of(struct issue *is, struct compose_options *o, struct err *e)
 {
     struct ctas *ctas = arena_new(is->n->arena, struct ctas);
     const struct digest *d = is->digest;
+    struct strs *follows = arena_new(is->n->arena, struct strs);
     int64_t number;
-    if (newsroom_ctas(is->n, ctas, e) || edition_number(is, &number, e))
+    if (store_follows(is->n->store, is->n->arena, d->list, FOLLOWS_MAX, follows, e) || newsroom_ctas(is->n, ctas, e) || edition_number(is, &number, e))
         return -1;
     miss_ctas(is);
     for (size_t i = 0; i < ctas->n; i++)
@@ -148,7 +151,7 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
     *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
                                   .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
                                   .per_topic = (size_t)d->stories.per_topic, .per_outlet = (size_t)d->stories.per_outlet, .subject = d->subject, .ctas = ctas,
-                                  .cta_keys = d->ctas, .utm = d->utm, .list = d->list, .number = number, .scheduled = is->scheduled};
+                                  .cta_keys = d->ctas, .follows = follows, .others = &is->n->config.topics, .utm = d->utm, .list = d->list, .number = number, .scheduled = is->scheduled};
     return 0;
 }
 

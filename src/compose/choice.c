@@ -40,7 +40,7 @@ static void take_topics(struct desk *d)
 static void number_stories(struct desk *d)
 {
     const struct edition *ed = d->ed;
-    size_t n = ed->more.n + ed->again.n;
+    size_t n = ed->more.n + ed->asked.n + ed->again.n;
     for (size_t i = 0; i < ed->sections.n; i++)
         n += ed->sections.v[i].stories.n;
     d->stories = arena_array(d->a, struct story *, n + 1);
@@ -50,13 +50,18 @@ static void number_stories(struct desk *d)
     d->n_placed = d->n_stories;
     for (size_t i = 0; i < ed->more.n && d->n_stories < MAX_STORIES; i++)
         d->stories[d->n_stories++] = ed->more.v[i];
+    d->n_more = d->n_stories;
+    for (size_t i = 0; i < ed->asked.n && d->n_stories < MAX_STORIES; i++)
+        d->stories[d->n_stories++] = ed->asked.v[i];
     d->n_new = d->n_stories;
     for (size_t i = 0; i < ed->again.n && d->n_stories < MAX_STORIES; i++)
         d->stories[d->n_stories++] = ed->again.v[i];
     d->in_topic = arena_array(d->a, struct story_bits, d->n + 1);
     for (size_t t = 0; t < d->n; t++)
         for (size_t i = 0; i < d->n_stories; i++)
-            if (str_eq(d->stories[i]->topic, d->topics[t].key) || story_in_topic(d->stories[i], d->topics[t].key))
+            if (d->stories[i]->asked)
+                continue;
+            else if (str_eq(d->stories[i]->topic, d->topics[t].key) || story_in_topic(d->stories[i], d->topics[t].key))
                 bits_set(&d->in_topic[t], i);
 }
 
@@ -176,7 +181,10 @@ static bool is_everything(const struct desk *d, const struct choice *c)
            all_fit(d, c, d->again_fits, d->ed->again.n);
 }
 
-enum { KNOWN_MAX = 100000 }; /* entries remembered; a list with more different ones is slower, not larger */
+enum {
+    ASKED_EACH = 3,
+    KNOWN_MAX = 100000
+}; /* entries remembered; a list with more different ones is slower, not larger */
 
 struct wish {
     bool mute, named; /* named: it asks for something, so that "nothing chosen" is over */
@@ -216,6 +224,23 @@ static void add_wish(struct desk *d, struct str entry, struct choice *c, bool *n
     bits_or(w->mute ? &c->drop : &c->add, &w->stories);
 }
 
+/* Of what is in none of the digest's topics a reader gets the best few. */
+static void few_asked(const struct desk *d, struct choice *c)
+{
+    size_t n = 0;
+    for (size_t i = d->n_more; i < d->n_new; i++)
+        if (bits_has(&c->add, i) && ++n > ASKED_EACH)
+            bits_clear(&c->add, i);
+}
+
+static bool asks_beyond(const struct desk *d, const struct choice *c)
+{
+    for (size_t i = d->n_more; c->picky && i < d->n_new; i++)
+        if (bits_has(&c->add, i) && !bits_has(&c->drop, i))
+            return true;
+    return false;
+}
+
 /* Away with what makes no difference: stories that are there anyway, and mutes of what would not come. A story under
  * "more" that an outlet or a word asks for does make one: it becomes a story. */
 static void settle_wishes(const struct desk *d, struct choice *c)
@@ -224,12 +249,13 @@ static void settle_wishes(const struct desk *d, struct choice *c)
     for (size_t i = 0; i < d->n_stories; i++) {
         if (i < d->n_placed)
             bits_set(&placed, i);
-        if (c->all)
+        if (c->all && !d->stories[i]->asked)
             bits_set(&base, i);
     }
     for (size_t i = 0; i < c->n; i++)
         bits_or(&base, &d->in_topic[c->t[i]]);
     bits_and_not(&c->add, &c->drop);
+    few_asked(d, c);
     for (size_t i = 0; i < MAX_STORIES / 64; i++) {
         c->add.w[i] &= c->all ? 0 : ~(base.w[i] & placed.w[i]);
         c->drop.w[i] &= base.w[i] | c->add.w[i];
@@ -254,7 +280,7 @@ void desk_choose(struct desk *d, const struct strs *wanted, struct choice *c)
             c->t[c->n++] = (uint16_t)t;
     }
     pinned_first(d, c);
-    c->all = !named || is_everything(d, c);
+    c->all = !named || (is_everything(d, c) && !asks_beyond(d, c));
     if (c->picky)
         settle_wishes(d, c);
     if (c->all)

@@ -22,11 +22,12 @@ struct desk { /* one edition */
     uint8_t *more_fits;         /* [more][topic] */
     uint8_t *again_fits;        /* [again][topic] */
     struct cta_sets cta_sets;   /* the distinct choices, shared by cohorts */
-    struct story **stories;     /* all there are, numbered: those of sections, under "more", and those that come again */
-    size_t n_stories, n_placed, n_new; /* n_new: without the last */
-    struct story_bits *in_topic; /* by topic: its own stories, visitors, and under "more" */
-    struct wishes *wishes;       /* made when the first reader wants more than topics */
-    struct map known;            /* entry -> struct wish * */
+    struct story **stories; /* all there are, numbered: those of sections, under "more", for followers only, and those
+                               that come again */
+    size_t n_stories, n_placed, n_more, n_new; /* where each kind ends; n_new: without what comes again */
+    struct story_bits *in_topic;               /* by topic: its own stories, visitors, and under "more" */
+    struct wishes *wishes;                     /* made when the first reader wants more than topics */
+    struct map known;                          /* entry -> struct wish * */
 };
 
 /* A choice: numbers of live topics in the reader's order, and single stories: those that an outlet or a word brings,

@@ -148,13 +148,31 @@ static void add_placed(struct desk *d, const struct choice *choice, const struct
     }
 }
 
+static struct str title_of(struct desk *d, struct str key)
+{
+    const struct topic *t = desk_topic(d, key);
+    for (size_t i = 0; !t && d->ed->others && i < d->ed->others->n; i++)
+        if (str_eq(d->ed->others->v[i].key, key))
+            t = &d->ed->others->v[i];
+    if (t)
+        return t->title.n ? t->title : t->key;
+    return d->ed->masthead.title.n ? d->ed->masthead.title : key;
+}
+
+static size_t stories_of(const struct cohort *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->sections.n; i++)
+        n += c->sections.v[i].stories.n;
+    return n;
+}
+
 static struct section *section_for(struct desk *d, struct cohort *c, const struct story *s)
 {
     for (size_t i = 0; i < c->sections.n; i++)
         if (str_eq(c->sections.v[i].topic, s->topic))
             return &c->sections.v[i];
-    const struct topic *t = desk_topic(d, s->topic);
-    vec_add(d->a, &c->sections, ((struct section){.topic = s->topic, .title = t && t->title.n ? t->title : s->topic}));
+    vec_add(d->a, &c->sections, ((struct section){.topic = s->topic, .title = title_of(d, s->topic)}));
     return &c->sections.v[c->sections.n - 1];
 }
 
@@ -166,8 +184,9 @@ static void add_more(struct desk *d, const struct choice *choice, struct story_r
         struct story *s = d->stories[i];
         if (!bits_has(&choice->add, i) || is_in(placed, s))
             continue;
+        bool full = d->ed->max && stories_of(c) >= d->ed->max;
         struct section *sec = section_for(d, c, s);
-        struct story_refs *refs = sec->stories.n < room ? &sec->stories : &c->more;
+        struct story_refs *refs = sec->stories.n < room && !full ? &sec->stories : &c->more;
         struct story_refs own = {0}; /* those of the edition are shared */
         if (is_in(refs, s))
             continue;

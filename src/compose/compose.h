@@ -21,16 +21,19 @@ struct compose_options {
     struct str list;
     int64_t number;
     bool scheduled;
-    size_t byte_budget; /* of the HTML part; 0: 80,000 */
+    const struct strs
+        *follows; /* entries of readers for outlets and words, each once (model/interest.h); may be NULL */
+    const struct topics *others; /* the newsroom's, for stories that only such an entry asks for; may be NULL */
+    size_t byte_budget;          /* of the HTML part; 0: 80,000 */
 };
-/* What earlier editions carried, of any digest: a row for each article. A story that most readers of this digest have had
- * stays out of it, unless something is new (an update) or somebody has not had it (compose_versions). */
+/* What earlier editions carried, of any digest: a row for each article. A story that most readers of this digest have
+ * had stays out of it, unless something is new (an update) or somebody has not had it (compose_versions). */
 struct carried_article {
     struct str id, story;
-    int64_t at;      /* when that edition was frozen */
-    int64_t edition; /* 0: everybody has had it */
-    int64_t no;      /* of the story in that edition's mails (model/story.h); -1: it was in every mail */
-    bool elsewhere;  /* in another digest, or most readers have not had it */
+    int64_t at;       /* when that edition was frozen */
+    int64_t edition;  /* 0: everybody has had it */
+    int64_t no;       /* of the story in that edition's mails (model/story.h); -1: it was in every mail */
+    bool elsewhere;   /* in another digest, or most readers have not had it */
     struct str print; /* compose_print of then; unknown: dates decide what is new */
 };
 VEC(carried_articles, struct carried_article);
@@ -83,8 +86,8 @@ struct mail_seen { /* of an earlier edition: which of its stories the mail of a 
 VEC(mails_seen, struct mail_seen);
 /* mails may be NULL: nobody has seen anything. All three live as long as the census. */
 struct census *census_begin(struct arena *a, const struct edition *ed, const struct mails_seen *mails);
-/* What readers were sent before, by the number of their memory in the store (0: nothing). A memory is learned once, from
- * its text (model/memory.h). */
+/* What readers were sent before, by the number of their memory in the store (0: nothing). A memory is learned once,
+ * from its text (model/memory.h). */
 bool census_knows(const struct census *c, int64_t memory, size_t *history);
 size_t census_learn(struct census *c, int64_t memory, struct str text);
 struct cohort *census_cohort(struct census *c, const struct strs *reader_topics, size_t history);

@@ -114,7 +114,8 @@ static struct str filled(struct arena *a, const struct edition *ed, const struct
 }
 
 /* What the file says counts before what the digest says, and what stands in the URL before both. */
-static struct cta tagged(struct arena *a, const struct compose_options *o, const struct edition *ed, const struct cta *c)
+static struct cta tagged(struct arena *a, const struct compose_options *o, const struct edition *ed,
+                         const struct cta *c)
 {
     const struct utm *own = &c->utm, *all = &o->utm;
     const struct {

@@ -118,6 +118,11 @@ static void hold(struct arena *a, struct edition *ed)
     }
     ed->sections = kept;
     hold_some(a, ed, &ed->more);
+    struct story_refs agreed = {0}; /* who follows a word is no reason to ask the editor: it stays out */
+    for (size_t i = 0; i < ed->asked.n; i++)
+        if (!ed->asked.v[i]->differs.n || ed->asked.v[i]->accepted)
+            vec_add(a, &agreed, ed->asked.v[i]);
+    ed->asked = agreed;
 }
 
 static const struct topic *topic_of(const struct edition *ed, const struct story *s)

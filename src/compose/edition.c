@@ -65,7 +65,18 @@ const struct topics *edition_topics(struct arena *a, const struct compose_option
     return t;
 }
 
-static void tell(struct arena *a, struct strs *out, const struct story *s, struct str why)
+const struct topic *edition_other_topic(struct arena *a, const struct compose_options *o, const struct story *s)
+{
+    size_t t = o->others ? story_best_topic(s, o->others) : NO_TOPIC;
+    if (t != NO_TOPIC)
+        return &o->others->v[t];
+    struct topic *one = arena_new(a, struct topic);
+    *one = (struct topic){.key = str_lit("followed"),
+                          .title = o->masthead.title.n ? o->masthead.title : str_lit("Followed")};
+    return one;
+}
+
+void edition_tell(struct arena *a, struct strs *out, const struct story *s, struct str why)
 {
     if (!out || out->n > REASONS_MAX)
         return;
@@ -130,9 +141,10 @@ static void allot(struct arena *a, const struct compose_options *o, const struct
 }
 
 static struct candidates candidates(struct arena *a, struct stories *ranked, const struct fresh *f,
-                                    const struct topics *topics, struct strs *out_reasons)
+                                    const struct topics *topics, struct story_refs *asked, struct strs *out_reasons)
 {
     struct candidates all = {0};
+    struct story_refs outside = {0};
     bool one_for_all = topics != f->o->topics;
     for (size_t i = 0; i < ranked->n; i++) {
         struct story *s = &ranked->v[i];
@@ -141,13 +153,18 @@ static struct candidates candidates(struct arena *a, struct stories *ranked, con
         if (sent.n)
             no = (struct str){0};
         size_t t = no.n ? NO_TOPIC : one_for_all ? 0 : story_best_topic(s, topics);
+        if (!no.n && t == NO_TOPIC && !sent.n) {
+            vec_add(a, &outside, s);
+            continue;
+        }
         if (!no.n && t == NO_TOPIC)
             no = str_lit("in none of the digest's topics");
         if (no.n)
-            tell(a, out_reasons, s, no);
+            edition_tell(a, out_reasons, s, no);
         else
             vec_add(a, &all, ((struct candidate){.s = s, .topic = t, .sent = sent}));
     }
+    asked_choose(a, f->o, &outside, asked, out_reasons);
     return all;
 }
 
@@ -164,11 +181,23 @@ static void explain(struct arena *a, struct story *s, const struct topic *t, siz
     s->reasons = why;
 }
 
+static void fill_asked(struct arena *a, const struct compose_options *o, const struct story *from, struct edition *ed)
+{
+    struct story *s = &ed->pool.v[ed->pool.n++];
+    *s = *from;
+    s->asked = true;
+    story_dress(a, s, edition_other_topic(a, o, s));
+    vec_add(a, &s->reasons,
+            str_fmt(a, "score %.3f, in none of the digest's topics: for readers who follow its outlet or a word of it",
+                    s->score));
+    vec_add(a, &ed->asked, s);
+}
+
 /* Stories are dressed once it is known that they are in: the pool must not grow after the sections point into it. */
 static void fill(struct arena *a, const struct compose_options *o, const struct topics *topics, struct candidates *all,
-                 struct edition *ed, struct strs *out_reasons)
+                 const struct story_refs *asked, struct edition *ed, struct strs *out_reasons)
 {
-    size_t n = 0;
+    size_t n = asked->n;
     for (size_t i = 0; i < all->n; i++)
         n += all->v[i].place != OUT;
     ed->pool = (struct stories){.v = arena_array(a, struct story, n), .cap = n};
@@ -176,11 +205,12 @@ static void fill(struct arena *a, const struct compose_options *o, const struct 
     for (size_t i = 0; i < all->n; i++) {
         struct candidate *c = &all->v[i];
         if (c->sent.n)
-            tell(a, out_reasons, c->s,
-                 c->place == AGAIN ? str_fmt(a, STR_FMT "; only for readers who were not sent it", STR_ARG(c->sent))
-                                   : c->sent);
+            edition_tell(a, out_reasons, c->s,
+                         c->place == AGAIN
+                             ? str_fmt(a, STR_FMT "; only for readers who were not sent it", STR_ARG(c->sent))
+                             : c->sent);
         else if (c->place == OUT)
-            tell(a, out_reasons, c->s, str_c(c->because));
+            edition_tell(a, out_reasons, c->s, str_c(c->because));
         if (c->place == OUT)
             continue;
         struct story *s = &ed->pool.v[ed->pool.n++];
@@ -191,6 +221,8 @@ static void fill(struct arena *a, const struct compose_options *o, const struct 
             vec_add(a, &s->reasons, str_fmt(a, "a headline only: %s", c->because));
         vec_add(a, c->place == MORE ? &ed->more : c->place == AGAIN ? &ed->again : &by_topic[c->topic].stories, s);
     }
+    for (size_t i = 0; i < asked->n; i++)
+        fill_asked(a, o, asked->v[i], ed);
     for (size_t t = 0; t < topics->n; t++) {
         by_topic[t].topic = topics->v[t].key;
         by_topic[t].title = topics->v[t].title.n ? topics->v[t].title : topics->v[t].key;
@@ -255,9 +287,11 @@ void compose_edition(struct arena *a, struct stories *ranked, const struct carri
     fresh_begin(a, &fresh, carried, o);
     edition_head(o, out);
     out->topics = *topics;
-    struct candidates all = candidates(a, ranked, &fresh, topics, out_reasons);
+    out->others = o->others;
+    struct story_refs asked = {0};
+    struct candidates all = candidates(a, ranked, &fresh, topics, &asked, out_reasons);
     allot(a, o, topics, &all);
-    fill(a, o, topics, &all, out, out_reasons);
+    fill(a, o, topics, &all, &asked, out, out_reasons);
     vary_leads(a, &out->sections);
     fresh_end(&fresh);
     cta_edition(a, o, out);

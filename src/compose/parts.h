@@ -17,6 +17,13 @@ void story_dress(struct arena *a, struct story *s, const struct topic *t);   /* 
 void story_settle(struct arena *a, struct story *s); /* no sentence both in the dek and in the bullets */
 size_t story_bytes(const struct story *s); /* estimate: bytes of the HTML part it takes, after transfer encoding */
 
+/* asked.c */
+/* Of stories in none of the digest's topics the best that some reader follows by outlet or word; the others get a
+ * reason. */
+void asked_choose(struct arena *a, const struct compose_options *o, const struct story_refs *outside,
+                  struct story_refs *out, struct strs *out_reasons);
+void edition_tell(struct arena *a, struct strs *out, const struct story *s, struct str why); /* why it is out */
+
 /* fresh.c */
 /* When it begins; a day without a time is a day of the newsroom's zone. */
 int64_t moment_of(struct when w, struct str zone, int days_later);
@@ -55,6 +62,8 @@ void cta_cohort(struct arena *a, const struct edition *ed, const struct history 
 void edition_head(const struct compose_options *o, struct edition *ed); /* everything but stories and CTAs */
 const struct topics *edition_topics(struct arena *a,
                                     const struct compose_options *o); /* the digest's; one for all when it has none */
+/* Of the newsroom's, for a story in none of the digest's; one for all that are in none. */
+const struct topic *edition_other_topic(struct arena *a, const struct compose_options *o, const struct story *s);
 void section_lead_first(struct sections *sections); /* a pinned story leads, and its section with it */
 size_t edition_cap(const struct compose_options *o);
 size_t edition_per_topic(const struct compose_options *o);

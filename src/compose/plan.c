@@ -20,7 +20,10 @@ static const char preface[] =
     "#   drop: true  it is left out (taking its lines out does the same)\n"
     "# Stories under `more` stand as headlines at the end. Those under `held` are left out because their sources "
     "differ,\n"
-    "# until they say `accept: true`.\n";
+    "# until they say `accept: true`. Those under `followed` are in none of the digest's topics: for readers who "
+    "follow "
+    "their\n"
+    "# outlet or a word of them.\n";
 
 static void quoted(struct buf *b, struct arena *a, int indent, const char *key, struct str value)
 {
@@ -171,6 +174,10 @@ struct str compose_plan_text(struct arena *a, const struct edition *ed)
         quoted(&b, a, 8, "topic", s->topic);
         quoted(&b, a, 8, "headline", s->headline);
     }
+    if (ed->asked.n)
+        buf_c(&b, "followed:\n");
+    for (size_t i = 0; i < ed->asked.n; i++)
+        story_block(&b, a, ed->asked.v[i]);
     held(&b, a, ed);
     struct str out = buf_dup(a, &b);
     buf_end(&b);

@@ -15,6 +15,7 @@ struct reading {
     const struct topics *topics;
     const struct stories *stories;
     struct map ids;   /* story id, else id of one of its articles -> const struct story * */
+    bool followed;    /* in the list of that name */
     struct map taken; /* story id -> the yaml node that named it first */
     struct edition *ed;
 };
@@ -106,8 +107,8 @@ static void know_stories(struct reading *r)
         }
 }
 
-/* Bullets that were only reordered or taken out keep their origin, also when a model is no longer asked; one changed word
- * makes them the editor's. */
+/* Bullets that were only reordered or taken out keep their origin, also when a model is no longer asked; one changed
+ * word makes them the editor's. */
 static bool own_words(const struct reading *r, const struct strs *given, const struct strs *own)
 {
     for (size_t i = 0; i < given->n; i++) {
@@ -226,6 +227,8 @@ static int read_story(struct reading *r, const struct yaml *y, const struct topi
         if (!t)
             return unknown_topic(r, yaml_get(map, "topic"), topic, e);
     }
+    if (!t && r->followed)
+        t = edition_other_topic(r->a, r->o, found);
     if (!t) {
         size_t best = story_best_topic(found, r->topics);
         t = &r->topics->v[best == NO_TOPIC ? 0 : best];
@@ -235,6 +238,7 @@ static int read_story(struct reading *r, const struct yaml *y, const struct topi
     s->pinned = pin;
     s->is_update = update;
     s->accepted = accept;
+    s->asked = r->followed;
     s->note = note;
     if (read_lead(r, map, s, e))
         return -1;
@@ -363,8 +367,8 @@ static int read_head(struct reading *r, const struct yaml *root, struct err *e)
 static size_t count_stories(const struct yaml *root)
 {
     const struct yaml *more = yaml_get(root, "more"), *sections = yaml_get(root, "sections"),
-                      *held = yaml_get(root, "held");
-    size_t n = (more ? more->n : 0) + (held ? held->n : 0);
+                      *held = yaml_get(root, "held"), *followed = yaml_get(root, "followed");
+    size_t n = (more ? more->n : 0) + (held ? held->n : 0) + (followed ? followed->n : 0);
     for (const struct yaml *s = sections ? sections->child : NULL; s; s = s->next) {
         const struct yaml *stories = s->kind == YAML_MAP ? yaml_get(s, "stories") : NULL;
         n += stories ? stories->n : 0;
@@ -400,7 +404,7 @@ int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct 
                       const struct compose_options *o, struct edition *out, struct err *e)
 {
     static const char *const names[] = {"edition", "digest",   "date", "number", "subject", "preheader",
-                                        "intro",   "sections", "more", "ctas",   "held"};
+                                        "intro",   "sections", "more", "ctas",   "held",    "followed"};
     struct reading r = {.a = a, .file = file, .o = o, .topics = edition_topics(a, o), .stories = stories, .ed = out};
     struct yaml *root;
     const struct yaml *y;
@@ -412,6 +416,7 @@ int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct 
     }
     edition_head(o, out);
     out->topics = *r.topics;
+    out->others = o->others;
     if (check_keys(&r, root, "the plan", names, COUNT(names), e) || read_head(&r, root, e) ||
         read_list(&r, root, "sections", &y, e))
         return -1;
@@ -435,6 +440,16 @@ int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct 
     for (; y; y = y->next)
         if (read_held(&r, y, e))
             return -1;
+    if (read_list(&r, root, "followed", &y, e))
+        return -1;
+    r.followed = true;
+    for (; y; y = y->next) {
+        struct story *s;
+        if (read_story(&r, y, NULL, &s, e))
+            return -1;
+        if (s)
+            vec_add(a, &out->asked, s);
+    }
     section_lead_first(&out->sections);
     return read_ctas(&r, root, e);
 }

@@ -20,6 +20,11 @@ void bits_set(struct story_bits *b, size_t i)
     b->w[i / 64] |= (uint64_t)1 << (i % 64);
 }
 
+void bits_clear(struct story_bits *b, size_t i)
+{
+    b->w[i / 64] &= ~((uint64_t)1 << (i % 64));
+}
+
 void bits_or(struct story_bits *b, const struct story_bits *with)
 {
     for (size_t i = 0; i < MAX_STORIES / 64; i++)

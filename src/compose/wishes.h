@@ -16,6 +16,7 @@ struct story_bits { /* a set of stories, by their number in the edition */
 
 bool bits_has(const struct story_bits *b, size_t i);
 void bits_set(struct story_bits *b, size_t i);
+void bits_clear(struct story_bits *b, size_t i);
 void bits_or(struct story_bits *b, const struct story_bits *with);
 void bits_and_not(struct story_bits *b, const struct story_bits *without);
 bool bits_any(const struct story_bits *b);

@@ -83,11 +83,13 @@ struct edition {
     struct story_refs more;       /* "More headlines": beyond the caps or the byte budget */
     struct story_refs held;       /* left out until an editor accepts them: their sources differ */
     struct story_refs again;      /* sent before: for readers who were not sent them, where there is room */
+    struct story_refs asked;      /* in none of its topics: for readers who follow their outlet or a word of them */
     struct ctas ctas;             /* the ones that may appear, in order */
     struct attachments pictures;  /* the others are linked */
     struct stories pool;          /* owns the stories that sections point into; never grows once they do */
     bool scheduled;               /* sent by cron: Auto-Submitted: auto-generated */
     struct topics topics;         /* the digest's, in its order: what readers may choose from */
+    const struct topics *others;  /* the newsroom's: sections of `asked` are named by them; may be NULL */
     size_t per_topic;             /* cap per section */
     size_t max;                   /* cap of the whole mail */
 };

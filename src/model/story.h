@@ -73,6 +73,7 @@ struct story {
     struct str note;   /* the editor's note from the plan */
     bool pinned, is_update;
     bool accepted;                  /* the editor has seen where its sources differ */
+    bool asked;         /* in none of the digest's topics: for who follows its outlet or a word of it */
     bool is_again;                  /* sent before and nothing is new: only for readers who were not sent it */
     struct str news;                /* of an update: what is new, a sentence of an article or its headline */
     size_t no;                      /* in the edition's pool; its forms have the same */

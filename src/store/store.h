@@ -113,6 +113,8 @@ int store_on_list(struct store *s, struct str list, struct str address_key, stru
 int store_list(struct store *s, struct arena *a, struct str list, struct subscribers *out, struct err *e); /* by address key */
 typedef int store_subscriber_fn(void *ctx, const struct subscriber *x); /* lives for one call, texts without a NUL behind them; not 0 ends the walk */
 int store_each_subscriber(struct store *s, struct str list, store_subscriber_fn *fn, void *ctx, struct err *e); /* the same without holding them all */
+/* Entries of the list's active readers that follow an outlet or a word (model/interest.h), each once, in a stable order; most: of them. */
+int store_follows(struct store *s, struct arena *a, struct str list, size_t most, struct strs *out, struct err *e);
 int store_subscriber(struct store *s, struct arena *a, struct str list, struct str address_key, struct subscriber *out, struct err *e); /* 1, 0 not on it, -1 */
 int store_lists(struct store *s, struct arena *a, struct strs *out, struct err *e);
 int store_suppress(struct store *s, struct str address_key, struct str reason, int64_t now, struct err *e); /* reason: unsubscribed, bounced, complained */

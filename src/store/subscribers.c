@@ -1,5 +1,7 @@
 /* Lists. A file is the truth about who is on its list; who must not be mailed is remembered apart and wins over it. */
 #include "base/fault.h"
+#include "base/map.h"
+#include "model/interest.h"
 #include "store/internal.h"
 #include <stdlib.h>
 #include <string.h>
@@ -317,6 +319,41 @@ int store_each_subscriber(struct store *s, struct str list, store_subscriber_fn 
     stmt_end(st);
     arena_end(&a);
     return rc;
+}
+
+static void add_follows(struct arena *a, struct map *known, const struct strs *topics, size_t most, struct strs *out)
+{
+    for (size_t i = 0; i < topics->n && out->n < most; i++) {
+        struct interest x = interest_parse(topics->v[i]);
+        if (x.mute || x.kind == INTEREST_TOPIC || !x.what.n)
+            continue;
+        struct str entry = str_dup(a, topics->v[i]);
+        void **at = map_at(a, known, entry);
+        if (!*at)
+            vec_add(a, out, entry);
+        *at = known;
+    }
+}
+
+int store_follows(struct store *s, struct arena *a, struct str list, size_t most, struct strs *out, struct err *e)
+{
+    struct arena scratch = {0};
+    struct map known = {0};
+    struct stmt *st =
+        db_query(s->db, e,
+                 "SELECT DISTINCT m.topics FROM list l JOIN member m ON m.list = l.id WHERE l.name = ? AND m.status = 0 "
+                 "AND (instr(m.topics, ':') OR instr(m.topics, '\"')) ORDER BY m.topics",
+                 "s", list);
+    int rc = st ? 1 : -1;
+    while (rc == 1 && out->n < most && (rc = stmt_step(st, e)) == 1) {
+        struct strs topics = {0};
+        read_topics(&scratch, stmt_view(st, 0), &topics);
+        add_follows(a, &known, &topics, most, out);
+        arena_reset(&scratch);
+    }
+    stmt_end(st);
+    arena_end(&scratch);
+    return rc < 0 ? -1 : 0;
 }
 
 int store_subscriber(struct store *s, struct arena *a, struct str list, struct str key, struct subscriber *out,

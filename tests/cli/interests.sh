@@ -37,6 +37,53 @@ ok $? "two ways to say one wish are one mail"
 [ "$(body quiet)" = "$(body guard)" ]
 ok $? "an apostrophe that a spreadsheet put before the minus does not matter"
 
+# A word or an outlet reaches beyond the digest's topics, in a mail and in the plan, and comes once.
+cat >"$room/articles/opera.md" <<'A'
+---
+title: Opera house opens with a comedy
+date: 2025-08-01T06:00:00Z
+outlet: Stage Post
+---
+
+The new opera house of Calder opens on Saturday with a comedy about a baker. All seats are sold. Two hundred singers take part.
+A
+cat >"$room/articles/tug.md" <<'A'
+---
+title: Old tug becomes a cafe
+date: 2025-08-01T06:00:00Z
+topics: [harbor]
+---
+
+The tug Hercules opens as a cafe at the old quay. It has forty seats below deck. The engine may be seen on Sundays.
+A
+cat >"$room/subscribers/sample.csv" <<'C'
+email,name,status,topics
+all@example.org,All,active,
+opera@example.org,Ona,active,harbor;word:operas
+stage@example.org,Stan,active,outlet:stage post
+quiet@example.org,Quincy,active,-defense;-word:cable
+C
+later() { "$BULLETIN" --now 2025-08-01T11:05:00Z -C "$room" "$@"; }
+runs 0 "compose" later compose morning --explain
+has "$TMP/out" "followed: Opera house opens" "--explain has what is only for followers"
+has "$room/editions/morning-2025-08-01.yaml" "followed:" "and the plan"
+for who in all opera stage; do later preview morning --for $who@example.org -o "$TMP/$who.txt" 2>"$TMP/err"; done
+has "$TMP/opera.txt" "Opera house opens" "a word brings what is in none of the digest's topics"
+has "$TMP/opera.txt" "Old tug becomes" "beside the topics"
+has "$TMP/stage.txt" "Opera house opens" "so does an outlet"
+hasnt "$TMP/all.txt" "Opera house opens" "nobody else gets it"
+runs 0 "send it" later send morning --yes
+later seen opera@example.org >"$TMP/out"
+has "$TMP/out" "Opera house opens" "it is remembered"
+later seen all@example.org >"$TMP/out"
+hasnt "$TMP/out" "Opera house opens" "by those who had it"
+later preview morning --for stage@example.org -o "$TMP/again.txt" 2>"$TMP/err"
+sed -i 's|date: 2025-08-01T06:00:00Z|date: 2025-08-02T06:00:00Z|' "$room/articles/tug.md"
+sed -i 's|Hercules opens as a cafe|Hercules sank at its mooring and was raised|; s|forty seats|nine holes|' "$room/articles/tug.md"
+"$BULLETIN" --now 2025-08-02T05:00:00Z -C "$room" preview morning --for stage@example.org -o "$TMP/next.txt" >"$TMP/out" 2>"$TMP/err"
+[ ! -e "$TMP/next.txt" ] || ! grep -q "Opera house" "$TMP/next.txt"
+ok $? "and does not come back the next day"
+
 runs 0 "subscribers show" b subscribers show quiet@example.org
 has "$TMP/out" "follows: everything" "says what is followed"
 has "$TMP/out" 'mutes: defense, "cable" (word)' "and what is muted"
