@@ -140,9 +140,8 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
 {
     struct ctas *ctas = arena_new(is->n->arena, struct ctas);
     const struct digest *d = is->digest;
-    struct strs *follows = arena_new(is->n->arena, struct strs);
     int64_t number;
-    if (store_follows(is->n->store, is->n->arena, d->list, FOLLOWS_MAX, follows, e) || newsroom_ctas(is->n, ctas, e) || edition_number(is, &number, e))
+    if (newsroom_ctas(is->n, ctas, e) || edition_number(is, &number, e))
         return -1;
     miss_ctas(is);
     for (size_t i = 0; i < ctas->n; i++)
@@ -151,7 +150,7 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
     *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
                                   .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
                                   .per_topic = (size_t)d->stories.per_topic, .per_outlet = (size_t)d->stories.per_outlet, .subject = d->subject, .ctas = ctas,
-                                  .cta_keys = d->ctas, .follows = follows, .others = &is->n->config.topics, .utm = d->utm, .list = d->list, .number = number, .scheduled = is->scheduled};
+                                  .cta_keys = d->ctas, .others = &is->n->config.topics, .utm = d->utm, .list = d->list, .number = number, .scheduled = is->scheduled};
     return 0;
 }
 
@@ -183,10 +182,13 @@ int issue_compose(struct issue *is, struct err *e)
     struct articles *articles = arena_new(is->n->arena, struct articles);
     struct stories *stories = arena_new(is->n->arena, struct stories);
     struct carried_articles carried = {0};
+    struct strs follows = {0};
     if (compose_options_of(is, &o, e) || carried_before(is, &carried, e) ||
+        store_follows(is->n->store, is->n->arena, is->digest->list, FOLLOWS_MAX, &follows, e) ||
         stories_since(is->n, &is->topics, candidates_since(is), is->digest->window, false, articles, stories, e))
         return -1;
     is->articles = articles;
+    o.follows = &follows;
     compose_edition(is->n->arena, stories, &carried, &o, &is->edition, &is->left_out);
     for (size_t i = 0; i < is->edition.pool.n; i++)
         judge(is->n, &is->edition.pool.v[i]);
