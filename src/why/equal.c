@@ -173,7 +173,7 @@ bool facts_comparable(const struct lexicon *l, const struct fact *x, const struc
     case FACT_COUNT:
         return counts_comparable(x, y, o, share);
     case FACT_PLACE:
-        return (x->tied && y->tied) || (outright && o.telling >= 1) ||
+        return (x->main_event && y->main_event) || (x->tied && y->tied) || (outright && o.telling >= 1) ||
                (str_ends(x->key, "|") ? o.telling >= 3 && share >= 0.5 : o.telling >= 2 && share >= 0.3);
     }
     return false;

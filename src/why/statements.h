@@ -33,6 +33,7 @@ struct statements {
     double *weights;            /* by term */
     uint32_t *common;           /* by term: the most statements of one article that have it */
     size_t terms;
+    size_t checks; /* spent */
     /* by statement and article: the statements most like it, the first the most; STR_NONE */
     size_t (*best)[STATEMENT_ARTICLES][STATEMENT_BEST];
 };

@@ -379,7 +379,7 @@ static bool number_value(const struct tokens *t, size_t i, const struct concepts
         v->kind = VALUE_AGE;
         return v->low < 120;
     } else if ((i && token_is(t, i - 1, "aged")) || (i > 2 && token_is(t, i - 1, "of") && token_is(t, i - 2, "age")) ||
-               (!f.word && i > 1 && t->v[i].gap == GAP_COMMA && t->v[i - 1].name && v->low < 110 && v->low >= 4 &&
+               (!f.word && i > 0 && t->v[i].gap == GAP_COMMA && t->v[i - 1].name && v->low < 110 && v->low >= 4 &&
                 (i + 1 == t->n || t->v[i + 1].gap == GAP_COMMA || t->v[i + 1].gap == GAP_DOT ||
                  t->v[i + 1].gap == GAP_OTHER))) {
         v->kind = VALUE_AGE;

@@ -62,7 +62,7 @@ static struct str half(struct arena *a, struct str text, int which, struct str p
     for (size_t i = 0; i < all.n && i < 60; i++) {
         if (i == 0 || (int)(i % 2) == which)
             vec_add(a, &out, all.v[i]);
-        if (i == (size_t)(1 + which * 2) || (i == all.n - 1 && i < (size_t)(1 + which * 2)))
+        if (planted.n && (i == (size_t)(1 + which * 2) || (i == all.n - 1 && i < (size_t)(1 + which * 2))))
             vec_add(a, &out, planted);
     }
     return str_join(a, &out, " ");
@@ -303,6 +303,20 @@ static bool in_place(struct run *r, size_t no, enum kind kind, bool plant)
     return done;
 }
 
+/* Both halves of an article, as they are. */
+static void untouched(struct run *r)
+{
+    struct tally *t = &r->kinds[1][KINDS], before = *t;
+    for (size_t i = 0; i < r->articles.n; i++) {
+        struct arena a = {0};
+        const struct article *x = &r->articles.v[i];
+        judge(r, x, half(&a, x->text, 0, (struct str){0}), half(&a, x->text, 1, (struct str){0}), (struct str){0},
+              KINDS, true, (struct str){0}, (struct str){0});
+        arena_end(&a);
+    }
+    printf("untouched      pairs %zu  false claims %zu\n", r->articles.n, t->harmless_claims - before.harmless_claims);
+}
+
 static void print_tallies(const struct run *r)
 {
     struct tally all = {0};
@@ -363,6 +377,7 @@ int main(int argc, char **argv)
             done += in_place(&r, (at + i * 17) % r.articles.n, kinds[done % 10], plant);
     }
     print_tallies(&r);
+    untouched(&r);
     for (size_t i = 0; i < FINDERS; i++)
         if (finders[i].ready)
             regfree(&finders[i].re);
