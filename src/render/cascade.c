@@ -3,8 +3,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The rules inside @media (prefers-color-scheme: dark). */
-static void dark_blocks(struct arena *a, struct str kept, struct sheet_rules *out)
+enum { BUDGET = 40000000, BUDGET_ONE = 5000 };
+enum { DESKTOP = 800 }; /* px: how wide the window is whose looks are told */
+
+/* "(max-width:480px)": does it hold at the desktop's width? */
+static bool holds(struct str query)
+{
+    static const char *const never[] = {"print", "speech",  "prefers-",    "-webkit-",
+                                        "-ms-",  "device-", "orientation", "not "};
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        if (str_ifind(query, str_c(never[i])) != STR_NONE)
+            return false;
+    for (int most = 0; most < 2; most++) {
+        size_t at = str_ifind(query, str_c(most ? "max-width" : "min-width"));
+        struct str rest = str_sub(query, at == STR_NONE ? query.n : at + 9, query.n);
+        while (rest.n && (rest.s[0] == ' ' || rest.s[0] == ':'))
+            rest = str_sub(rest, 1, rest.n);
+        int64_t px;
+        size_t digits = 0;
+        while (digits < rest.n && rest.s[digits] >= '0' && rest.s[digits] <= '9')
+            digits++;
+        if (at != STR_NONE && (!str_i64(str_sub(rest, 0, digits), &px) || (most ? px < DESKTOP : px > DESKTOP)))
+            return false;
+    }
+    return true;
+}
+
+/* The rules inside @media (prefers-color-scheme: dark), and those that hold at a desk. */
+static void media_blocks(struct arena *a, struct str kept, struct cascade *out)
 {
     for (size_t at; (at = str_find(kept, str_lit("@media"))) != STR_NONE;) {
         kept = str_sub(kept, at, kept.n);
@@ -18,38 +44,38 @@ static void dark_blocks(struct arena *a, struct str kept, struct sheet_rules *ou
             if (kept.s[end] == '}' && --depth == 0)
                 break;
         }
-        if (str_ifind(query, str_lit("prefers-color-scheme")) != STR_NONE &&
-            str_ifind(query, str_lit("dark")) != STR_NONE) {
+        bool dark = str_ifind(query, str_lit("prefers-color-scheme")) != STR_NONE &&
+                    str_ifind(query, str_lit("dark")) != STR_NONE;
+        if (dark || holds(query)) {
             struct buf rest;
             buf_init(&rest, kept.n + 64);
-            sheet_parse(a, str_sub(kept, open + 1, end), out, &rest);
+            sheet_parse_looks(a, str_sub(kept, open + 1, end), dark ? &out->dark : &out->rules, &rest);
             buf_end(&rest);
         }
         kept = str_sub(kept, end, kept.n);
     }
 }
 
-/* a:link is a: every link of a mail is one that was not followed yet. */
-static struct str links_plain(struct arena *a, struct str css)
+/* <style><!-- ... --></style>, as word processors write it. */
+static struct str without_comment_marks(struct str css)
 {
-    struct strs parts = {0};
-    for (size_t at; (at = str_find(css, str_lit(":link"))) != STR_NONE; css = str_sub(css, at + 5, css.n))
-        vec_add(a, &parts, str_sub(css, 0, at));
-    vec_add(a, &parts, css);
-    return str_join(a, &parts, "");
+    css = str_trim(css);
+    if (str_starts(css, "<!--"))
+        css = str_sub(css, 4, css.n);
+    return str_ends(css, "-->") ? str_sub(css, 0, css.n - 3) : css;
 }
 
 void cascade_read(struct arena *a, const struct html *page, struct cascade *out)
 {
-    *out = (struct cascade){0};
+    *out = (struct cascade){.budget = BUDGET};
     for (const struct html_node *n = page->root; n; n = html_next(page->root, n)) {
         if (!html_is(n, "style") || n->tag_end == n->at)
             continue;
         struct str css = str_sub(page->text, n->tag_end, n->close_at > n->tag_end ? n->close_at : n->tag_end);
         struct buf kept;
         buf_init(&kept, css.n * 2 + 4096);
-        sheet_parse(a, links_plain(a, css), &out->rules, &kept);
-        dark_blocks(a, str_dup(a, buf_view(&kept)), &out->dark);
+        sheet_parse_looks(a, without_comment_marks(css), &out->rules, &kept);
+        media_blocks(a, str_dup(a, buf_view(&kept)), out);
         buf_end(&kept);
     }
 }
@@ -181,11 +207,13 @@ static void opacity(struct look *k, struct str value)
     k->hidden |= k->fade < 0.05;
 }
 
-static void apply(struct look *k, const struct declaration *d, double em)
+static void apply(struct look *k, const struct declaration *d, const struct look *up)
 {
     struct color c;
-    double v;
-    if (str_ieqc(d->property, "color") && color_parse(d->value, &c))
+    double v, em = up->size;
+    if (str_ieqc(d->property, "color") && (str_ieqc(d->value, "inherit") || str_ieqc(d->value, "unset")))
+        k->color = up->color;
+    else if (str_ieqc(d->property, "color") && color_parse(d->value, &c))
         k->color = c;
     else if (str_ieqc(d->property, "background-color") && color_parse(d->value, &c))
         k->background = color_over(c, k->background);
@@ -231,11 +259,19 @@ static int by_weight(const void *x, const void *y)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static void add_rules(struct arena *a, const struct sheet_rules *rules, const struct html_node *n,
+static bool fits(struct cascade *c, const struct selector *s, const struct html_node *n)
+{
+    long most = c->budget < BUDGET_ONE ? c->budget : BUDGET_ONE, left = most;
+    bool yes = selector_fits_within(s, n, &left);
+    c->budget -= most - left;
+    return yes;
+}
+
+static void add_rules(struct arena *a, struct cascade *c, const struct sheet_rules *rules, const struct html_node *n,
                       struct weighed_list *out)
 {
     for (size_t r = 0; r < rules->n; r++) {
-        if (!selector_fits(&rules->v[r].selector, n))
+        if (!fits(c, &rules->v[r].selector, n))
             continue;
         for (size_t i = 0; i < rules->v[r].decls.n; i++) {
             const struct declaration *d = &rules->v[r].decls.v[i];
@@ -259,17 +295,17 @@ static void by_default(struct look *k, const struct html_node *n, double em)
         k->color = (struct color){0, 0, 238 / 255.0, 1};
         k->underline = true;
     }
-    if (html_is(n, "font") && color_parse(html_get(n, "color"), &c))
+    if (html_is(n, "font") && color_parse_old(html_get(n, "color"), &c))
         k->color = c;
-    if (html_is(n, "body") && color_parse(html_get(n, "text"), &c))
+    if (html_is(n, "body") && color_parse_old(html_get(n, "text"), &c))
         k->color = c;
-    if (color_parse(html_get(n, "bgcolor"), &c))
+    if (color_parse_old(html_get(n, "bgcolor"), &c))
         k->background = color_over(c, k->background);
     if (html_get(n, "background").n)
         k->image = true;
 }
 
-struct look cascade_look(const struct cascade *c, const struct html_node *n, const struct look *up, bool dark)
+struct look cascade_look(struct cascade *c, const struct html_node *n, const struct look *up, bool dark)
 {
     struct arena t = {0}; /* a page has many elements, and a look holds no strings */
     struct look k = *up;
@@ -279,9 +315,9 @@ struct look cascade_look(const struct cascade *c, const struct html_node *n, con
         k.behind = up->background;
     by_default(&k, n, up->size);
     struct weighed_list list = {0};
-    add_rules(&t, &c->rules, n, &list);
+    add_rules(&t, c, &c->rules, n, &list);
     if (dark)
-        add_rules(&t, &c->dark, n, &list);
+        add_rules(&t, c, &c->dark, n, &list);
     struct declarations own = {0};
     sheet_declarations(&t, html_get(n, "style"), &own);
     for (size_t i = 0; i < own.n; i++) {
@@ -294,7 +330,7 @@ struct look cascade_look(const struct cascade *c, const struct html_node *n, con
     for (size_t i = 0; i < list.n; i++) {
         if (str_istarts(list.v[i].d->property, "background"))
             k.background = behind; /* the last one wins over the others, not over what is behind twice */
-        apply(&k, list.v[i].d, up->size);
+        apply(&k, list.v[i].d, up);
     }
     arena_end(&t);
     return k;

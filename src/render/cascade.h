@@ -21,6 +21,7 @@ struct look {
 
 struct cascade {
     struct sheet_rules rules, dark;
+    long budget; /* of looks around in the tree, for the whole page: then no rule fits any more */
 };
 
 /* Reads every <style> of the page; what stands in @media (prefers-color-scheme:dark) goes to `dark`. */
@@ -28,6 +29,6 @@ void cascade_read(struct arena *a, const struct html *page, struct cascade *out)
 struct look cascade_root(bool dark_canvas);
 double cascade_contrast(const struct look *k); /* of text, as it is painted; 21 on a picture */
 /* The look of n inside a parent that looks like `up`. */
-struct look cascade_look(const struct cascade *c, const struct html_node *n, const struct look *up, bool dark);
+struct look cascade_look(struct cascade *c, const struct html_node *n, const struct look *up, bool dark);
 
 #endif

@@ -7,19 +7,45 @@ static const struct {
     const char *name;
     unsigned rgb;
 } names[] = {
-    {"black", 0x000000},     {"white", 0xffffff},     {"red", 0xff0000},       {"green", 0x008000},
-    {"blue", 0x0000ff},      {"gray", 0x808080},      {"grey", 0x808080},      {"silver", 0xc0c0c0},
-    {"maroon", 0x800000},    {"yellow", 0xffff00},    {"olive", 0x808000},     {"lime", 0x00ff00},
-    {"aqua", 0x00ffff},      {"cyan", 0x00ffff},      {"teal", 0x008080},      {"navy", 0x000080},
-    {"fuchsia", 0xff00ff},   {"magenta", 0xff00ff},   {"purple", 0x800080},    {"orange", 0xffa500},
-    {"pink", 0xffc0cb},      {"brown", 0xa52a2a},     {"gold", 0xffd700},      {"tomato", 0xff6347},
-    {"crimson", 0xdc143c},   {"darkblue", 0x00008b},  {"darkgreen", 0x006400}, {"darkred", 0x8b0000},
-    {"darkgray", 0xa9a9a9},  {"darkgrey", 0xa9a9a9},  {"lightgray", 0xd3d3d3}, {"lightgrey", 0xd3d3d3},
-    {"dimgray", 0x696969},   {"dimgrey", 0x696969},   {"gainsboro", 0xdcdcdc}, {"whitesmoke", 0xf5f5f5},
-    {"steelblue", 0x4682b4}, {"royalblue", 0x4169e1}, {"slategray", 0x708090}, {"slategrey", 0x708090},
-    {"indigo", 0x4b0082},    {"firebrick", 0xb22222}, {"coral", 0xff7f50},     {"salmon", 0xfa8072},
-    {"beige", 0xf5f5dc},     {"ivory", 0xfffff0},     {"snow", 0xfffafa},      {"aliceblue", 0xf0f8ff},
-    {"lightblue", 0xadd8e6}, {"skyblue", 0x87ceeb},   {"lavender", 0xe6e6fa},  {"rebeccapurple", 0x663399},
+    /* clang-format off */
+    {"aliceblue", 0xf0f8ff}, {"antiquewhite", 0xfaebd7}, {"aqua", 0x00ffff}, {"aquamarine", 0x7fffd4},
+    {"azure", 0xf0ffff}, {"beige", 0xf5f5dc}, {"bisque", 0xffe4c4}, {"black", 0x000000},
+    {"blanchedalmond", 0xffebcd}, {"blue", 0x0000ff}, {"blueviolet", 0x8a2be2}, {"brown", 0xa52a2a},
+    {"burlywood", 0xdeb887}, {"cadetblue", 0x5f9ea0}, {"chartreuse", 0x7fff00}, {"chocolate", 0xd2691e},
+    {"coral", 0xff7f50}, {"cornflowerblue", 0x6495ed}, {"cornsilk", 0xfff8dc}, {"crimson", 0xdc143c},
+    {"cyan", 0x00ffff}, {"darkblue", 0x00008b}, {"darkcyan", 0x008b8b}, {"darkgoldenrod", 0xb8860b},
+    {"darkgray", 0xa9a9a9}, {"darkgreen", 0x006400}, {"darkgrey", 0xa9a9a9}, {"darkkhaki", 0xbdb76b},
+    {"darkmagenta", 0x8b008b}, {"darkolivegreen", 0x556b2f}, {"darkorange", 0xff8c00}, {"darkorchid", 0x9932cc},
+    {"darkred", 0x8b0000}, {"darksalmon", 0xe9967a}, {"darkseagreen", 0x8fbc8f}, {"darkslateblue", 0x483d8b},
+    {"darkslategray", 0x2f4f4f}, {"darkslategrey", 0x2f4f4f}, {"darkturquoise", 0x00ced1}, {"darkviolet", 0x9400d3},
+    {"deeppink", 0xff1493}, {"deepskyblue", 0x00bfff}, {"dimgray", 0x696969}, {"dimgrey", 0x696969},
+    {"dodgerblue", 0x1e90ff}, {"firebrick", 0xb22222}, {"floralwhite", 0xfffaf0}, {"forestgreen", 0x228b22},
+    {"fuchsia", 0xff00ff}, {"gainsboro", 0xdcdcdc}, {"ghostwhite", 0xf8f8ff}, {"gold", 0xffd700},
+    {"goldenrod", 0xdaa520}, {"gray", 0x808080}, {"green", 0x008000}, {"greenyellow", 0xadff2f}, {"grey", 0x808080},
+    {"honeydew", 0xf0fff0}, {"hotpink", 0xff69b4}, {"indianred", 0xcd5c5c}, {"indigo", 0x4b0082},
+    {"ivory", 0xfffff0}, {"khaki", 0xf0e68c}, {"lavender", 0xe6e6fa}, {"lavenderblush", 0xfff0f5},
+    {"lawngreen", 0x7cfc00}, {"lemonchiffon", 0xfffacd}, {"lightblue", 0xadd8e6}, {"lightcoral", 0xf08080},
+    {"lightcyan", 0xe0ffff}, {"lightgoldenrodyellow", 0xfafad2}, {"lightgray", 0xd3d3d3}, {"lightgreen", 0x90ee90},
+    {"lightgrey", 0xd3d3d3}, {"lightpink", 0xffb6c1}, {"lightsalmon", 0xffa07a}, {"lightseagreen", 0x20b2aa},
+    {"lightskyblue", 0x87cefa}, {"lightslategray", 0x778899}, {"lightslategrey", 0x778899},
+    {"lightsteelblue", 0xb0c4de}, {"lightyellow", 0xffffe0}, {"lime", 0x00ff00}, {"limegreen", 0x32cd32},
+    {"linen", 0xfaf0e6}, {"magenta", 0xff00ff}, {"maroon", 0x800000}, {"mediumaquamarine", 0x66cdaa},
+    {"mediumblue", 0x0000cd}, {"mediumorchid", 0xba55d3}, {"mediumpurple", 0x9370db}, {"mediumseagreen", 0x3cb371},
+    {"mediumslateblue", 0x7b68ee}, {"mediumspringgreen", 0x00fa9a}, {"mediumturquoise", 0x48d1cc},
+    {"mediumvioletred", 0xc71585}, {"midnightblue", 0x191970}, {"mintcream", 0xf5fffa}, {"mistyrose", 0xffe4e1},
+    {"moccasin", 0xffe4b5}, {"navajowhite", 0xffdead}, {"navy", 0x000080}, {"oldlace", 0xfdf5e6},
+    {"olive", 0x808000}, {"olivedrab", 0x6b8e23}, {"orange", 0xffa500}, {"orangered", 0xff4500},
+    {"orchid", 0xda70d6}, {"palegoldenrod", 0xeee8aa}, {"palegreen", 0x98fb98}, {"paleturquoise", 0xafeeee},
+    {"palevioletred", 0xdb7093}, {"papayawhip", 0xffefd5}, {"peachpuff", 0xffdab9}, {"peru", 0xcd853f},
+    {"pink", 0xffc0cb}, {"plum", 0xdda0dd}, {"powderblue", 0xb0e0e6}, {"purple", 0x800080},
+    {"rebeccapurple", 0x663399}, {"red", 0xff0000}, {"rosybrown", 0xbc8f8f}, {"royalblue", 0x4169e1},
+    {"saddlebrown", 0x8b4513}, {"salmon", 0xfa8072}, {"sandybrown", 0xf4a460}, {"seagreen", 0x2e8b57},
+    {"seashell", 0xfff5ee}, {"sienna", 0xa0522d}, {"silver", 0xc0c0c0}, {"skyblue", 0x87ceeb},
+    {"slateblue", 0x6a5acd}, {"slategray", 0x708090}, {"slategrey", 0x708090}, {"snow", 0xfffafa},
+    {"springgreen", 0x00ff7f}, {"steelblue", 0x4682b4}, {"tan", 0xd2b48c}, {"teal", 0x008080}, {"thistle", 0xd8bfd8},
+    {"tomato", 0xff6347}, {"turquoise", 0x40e0d0}, {"violet", 0xee82ee}, {"wheat", 0xf5deb3}, {"white", 0xffffff},
+    {"whitesmoke", 0xf5f5f5}, {"windowtext", 0x000000}, {"yellow", 0xffff00}, {"yellowgreen", 0x9acd32},
+    /* clang-format on */
 };
 
 static bool hex_color(struct str s, struct color *out)
@@ -110,6 +136,41 @@ bool color_parse(struct str s, struct color *out)
             return true;
         }
     return false;
+}
+
+/* HTML's rules for old colour attributes: three equal parts of whatever stands there, what is no hex digit counts as 0.
+ * So "fff" is nearly black. */
+static bool old_color(struct str s, struct color *out)
+{
+    enum { PART = 40 };
+    unsigned v[3];
+    if (s.n && s.s[0] == '#')
+        s = str_sub(s, 1, s.n);
+    if (!s.n || s.n > 3 * PART)
+        return false;
+    size_t part = (s.n + 2) / 3, skip = part > 8 ? part - 8 : 0;
+    char text[3][PART + 1];
+    for (size_t i = 0; i < 3 * part; i++) {
+        char c = i < s.n ? s.s[i] : '0';
+        text[i / part][i % part] = strchr("0123456789abcdefABCDEF", c) && c ? c : '0';
+    }
+    while (part - skip > 2 && text[0][skip] == '0' && text[1][skip] == '0' && text[2][skip] == '0')
+        skip++;
+    for (size_t i = 0; i < 3; i++) {
+        text[i][part - skip > 2 ? skip + 2 : part] = '\0';
+        v[i] = (unsigned)strtoul(text[i] + skip, NULL, 16);
+    }
+    *out = (struct color){v[0] / 255.0, v[1] / 255.0, v[2] / 255.0, 1};
+    return true;
+}
+
+bool color_parse_old(struct str s, struct color *out)
+{
+    s = str_trim(s);
+    if (!s.n || str_ieqc(s, "transparent"))
+        return false;
+    bool hash = s.s[0] == '#', letters = (s.s[0] | 0x20) >= 'a' && (s.s[0] | 0x20) <= 'z';
+    return ((hash || letters) && str_chr(s, '(') == STR_NONE && color_parse(s, out)) || old_color(s, out);
 }
 
 struct color color_over(struct color f, struct color b)

@@ -10,6 +10,7 @@ struct color {
 
 /* #rgb, #rgba, #rrggbb, #rrggbbaa, rgb(), rgba(), hsl() with plain numbers, and the names of CSS. */
 bool color_parse(struct str s, struct color *out);
+bool color_parse_old(struct str s, struct color *out); /* as in bgcolor="ffffff": whatever stands there is a colour */
 struct color color_over(struct color front, struct color back);
 double color_contrast(struct color x, struct color y); /* 1 to 21; both opaque */
 

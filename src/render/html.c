@@ -82,6 +82,7 @@ static void attach(struct html_node *parent, struct html_node *n)
     n->parent = parent;
     if (!parent)
         return;
+    n->prev = parent->last;
     if (parent->last)
         parent->last->next = n;
     else

@@ -24,7 +24,7 @@ struct html_node {
     size_t at;                  /* offset of the start tag or text */
     size_t tag_end;             /* behind the start tag's > ; equal to `at` when the element is implied */
     size_t close_at, close_end; /* of the end tag; equal when there is none */
-    struct html_node *parent, *first, *last, *next;
+    struct html_node *parent, *first, *last, *next, *prev;
 };
 
 struct html {

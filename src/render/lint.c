@@ -119,6 +119,7 @@ void render_lint(struct arena *a, const struct rendered *mail, const struct edit
     }
     lint_size(&l);
     lint_structure(&l);
+    lint_spoken(&l);
     lint_links(&l);
     lint_looks(&l);
     lint_clients(&l);

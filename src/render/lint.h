@@ -34,6 +34,7 @@ bool lint_leaves(struct str words); /* are these the words of a link to unsubscr
 
 void lint_size(struct lint *l);
 void lint_structure(struct lint *l);
+void lint_spoken(struct lint *l);
 void lint_links(struct lint *l);
 void lint_looks(struct lint *l);
 void lint_text(struct lint *l);

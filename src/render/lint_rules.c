@@ -42,6 +42,16 @@ const struct lint_rule render_lint_rules[] = {
     {"E223", "Take it out; nothing in a mail runs scripts."},
     {"W224", "Screen readers say how many items a list has, and count wrong. Put <li> into <ul> or <ol>, and all else "
              "into <li>."},
+    {"E225", "A language is written as \"en\", \"pt-BR\" or \"zh-Hant\" (BCP 47): two or three letters first. Screen readers "
+             "choose their voice by it."},
+    {"W226", "The words are read twice. Give the picture alt=\"\" where the link says the same."},
+    {"E227", "Use a role of WAI-ARIA, or none: HTML elements have their own."},
+    {"E228", "WAI-ARIA knows no such attribute or value; what was meant is not said."},
+    {"E229", "Somebody who moves by keys lands on a link that is not announced. Take aria-hidden away, or the link."},
+    {"W230", "tabindex above 0 tears the order of the page apart. Put things in the order they are read in."},
+    {"W231", "scope is \"row\", \"col\", \"rowgroup\" or \"colgroup\", and a <th> has words; an empty corner is a <td>."},
+    {"W232", "A table of figures without role=\"presentation\", a layout without <th>, <caption> and scope."},
+    {"E233", "Give each its own id, or none: links, labels and styles find only the first."},
     {"E301", "Give the link words, or its picture an alt text."},
     {"W302",
      "Screen readers list links by their words alone: \"Read at Harbor Times\" says what \"read more\" does not."},

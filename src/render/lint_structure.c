@@ -48,6 +48,27 @@ static bool in_list(const struct html_node *n)
     return n->parent && (html_is(n->parent, "ul") || html_is(n->parent, "ol") || html_is(n->parent, "menu"));
 }
 
+/* A list of terms holds <dt> and <dd>, perhaps in groups of <div>. */
+static bool term(const struct html_node *n)
+{
+    return html_is(n, "dt") || html_is(n, "dd");
+}
+
+static bool of_terms(const struct html_node *n)
+{
+    return n && (html_is(n, "dl") || (html_is(n, "div") && n->parent && html_is(n->parent, "dl")));
+}
+
+static void list_of_terms(struct lint *l, const struct html_node *n)
+{
+    bool group = html_is(n, "div") && n->parent && html_is(n->parent, "dl");
+    if (term(n) ? !of_terms(n->parent)
+                : n->parent && of_terms(n->parent) && (html_is(n->parent, "dl") || html_is(n->parent, "div")) &&
+                      !group && !html_is(n, "script") && !html_is(n, "template"))
+        lint_say(l, "W224", lint_html(l, n->at),
+                 term(n) ? "a <dt> or <dd> outside a <dl>" : "only <dt> and <dd> may stand in a <dl>");
+}
+
 static void frame(struct lint *l)
 {
     const struct html_node *root = l->page.root, *title = first(l, "title");
@@ -161,6 +182,9 @@ static void contents(struct lint *l)
         if (html_is(n, "li") ? !in_list(n) : in_list(n) && !html_is(n, "script") && !html_is(n, "template"))
             lint_say(l, "W224", lint_html(l, n->at),
                      html_is(n, "li") ? "an <li> outside a list" : "only <li> may stand directly in a list");
+        list_of_terms(l, n);
+        if (html_is(n, "area") && !html_get(n, "alt").n && html_attr(n, "href"))
+            lint_say(l, "E213", lint_html(l, n->at), "an <area> without alt; who cannot see the picture finds no link");
         for (size_t i = 0; i < sizeof never / sizeof *never; i++)
             if (html_is(n, never[i]))
                 lint_say(l, "W222", lint_html(l, n->at), "<%s> is removed or does not work in mail", never[i]);

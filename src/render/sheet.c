@@ -60,20 +60,23 @@ static struct str take_ident(struct str *s)
 }
 
 /* One compound: element, classes, id. False: something that does not depend on the tree alone. */
-static bool compound(struct arena *a, struct str s, struct selector *sel, bool child)
+bool sheet_compound(struct arena *a, struct str s, struct sheet_part *p, unsigned *specificity, bool looks)
 {
-    if (sel->n == SELECTOR_PARTS || !s.n)
+    if (!s.n)
         return false;
-    struct sheet_part *p = &sel->part[sel->n++];
-    *p = (struct sheet_part){.child = child};
     if (s.s[0] == '*') {
         s = str_sub(s, 1, s.n);
     } else if (ident(s.s[0])) {
         p->element = take_ident(&s);
-        sel->specificity += 1;
+        *specificity += 1;
     }
     while (s.n) {
         char sigil = s.s[0];
+        if (looks && (sigil == '[' || sigil == ':')) {
+            if (!sheet_ask_take(a, &s, p, specificity))
+                return false;
+            continue;
+        }
         s = str_sub(s, 1, s.n);
         struct str name = take_ident(&s);
         if (!name.n || (sigil != '.' && sigil != '#'))
@@ -82,31 +85,46 @@ static bool compound(struct arena *a, struct str s, struct selector *sel, bool c
             vec_add(a, &p->classes, name);
         else
             p->id = name;
-        sel->specificity += sigil == '.' ? 1u << 8 : 1u << 16;
+        *specificity += sigil == '.' ? 1u << 8 : 1u << 16;
     }
     return true;
 }
 
-static bool selector(struct arena *a, struct str s, struct selector *out)
+/* Where the compound at the front of s ends: at white space or a combinator outside of brackets. */
+static size_t compound_end(struct str s)
+{
+    size_t n = 0;
+    for (int depth = 0; n < s.n; n++) {
+        char c = s.s[n];
+        depth += c == '[' || c == '(' ? 1 : (c == ']' || c == ')') && depth > 0 ? -1 : 0;
+        if (!depth && (c == ' ' || c == '>' || c == '+' || c == '~'))
+            break;
+    }
+    return n;
+}
+
+static bool selector(struct arena *a, struct str s, struct selector *out, bool looks)
 {
     *out = (struct selector){0};
-    bool child = false;
+    enum sheet_join join = JOIN_WITHIN;
     s = str_trim(s);
     while (s.n) {
-        if (s.s[0] == '>') {
-            child = true;
+        if (s.s[0] == '>' || (looks && (s.s[0] == '+' || s.s[0] == '~'))) {
+            join = s.s[0] == '>' ? JOIN_CHILD : s.s[0] == '+' ? JOIN_NEXT : JOIN_AFTER;
             s = str_trim(str_sub(s, 1, s.n));
             continue;
         }
-        size_t n = 0;
-        while (n < s.n && s.s[n] != ' ' && s.s[n] != '>')
-            n++;
-        if (!compound(a, str_sub(s, 0, n), out, child))
+        size_t n = compound_end(s);
+        if (out->n == SELECTOR_PARTS)
             return false;
-        child = false;
+        struct sheet_part *p = &out->part[out->n++];
+        p->join = join;
+        if (!sheet_compound(a, str_sub(s, 0, n), p, &out->specificity, looks))
+            return false;
+        join = JOIN_WITHIN;
         s = str_trim(str_sub(s, n, s.n));
     }
-    return out->n > 0 && !child;
+    return out->n > 0 && join == JOIN_WITHIN;
 }
 
 /* Up to the next separator that is not inside quotes or parentheses. */
@@ -155,7 +173,7 @@ void sheet_declarations(struct arena *a, struct str body, struct declarations *o
     }
 }
 
-bool sheet_parse(struct arena *a, struct str css, struct sheet_rules *rules, struct buf *kept)
+static bool parse(struct arena *a, struct str css, struct sheet_rules *rules, struct buf *kept, bool looks)
 {
     for (css = str_trim(sheet_squeeze(a, css)); css.n; css = str_trim(css)) {
         size_t open = str_chr(css, '{'), semi = str_chr(css, ';');
@@ -176,9 +194,9 @@ bool sheet_parse(struct arena *a, struct str css, struct sheet_rules *rules, str
             sheet_declarations(a, body, &decls);
             while (next_field(&prelude, ',', &one)) {
                 struct sheet_rule r = {.decls = decls};
-                if (selector(a, one, &r.selector))
+                if (selector(a, one, &r.selector, looks))
                     vec_add(a, rules, r);
-                else
+                else if (!looks)
                     buf_fmt(kept, STR_FMT "{" STR_FMT "}\n", STR_ARG(one), STR_ARG(body));
             }
         }
@@ -187,7 +205,17 @@ bool sheet_parse(struct arena *a, struct str css, struct sheet_rules *rules, str
     return true;
 }
 
-static bool part_fits(const struct sheet_part *p, const struct html_node *n)
+bool sheet_parse(struct arena *a, struct str css, struct sheet_rules *rules, struct buf *kept)
+{
+    return parse(a, css, rules, kept, false);
+}
+
+bool sheet_parse_looks(struct arena *a, struct str css, struct sheet_rules *rules, struct buf *kept)
+{
+    return parse(a, css, rules, kept, true);
+}
+
+bool sheet_part_fits(const struct sheet_part *p, const struct html_node *n)
 {
     if (p->element.n && !str_ieq(p->element, n->tag))
         return false;
@@ -196,26 +224,41 @@ static bool part_fits(const struct sheet_part *p, const struct html_node *n)
     for (size_t i = 0; i < p->classes.n; i++)
         if (!strs_has(&n->classes, p->classes.v[i]))
             return false;
-    return true;
+    return !p->asks || sheet_asks_fit(p->asks, n);
 }
 
-/* Part n - 1 fits the element; do the parts before it fit its ancestors? Going back is bounded: twelve times div in
- * four hundred nested ones would take for ever. */
-static bool ancestors_fit(const struct selector *s, size_t n, const struct html_node *el, int *budget)
+static const struct html_node *before(const struct html_node *n)
+{
+    for (n = n->prev; n && n->kind != HTML_ELEMENT;)
+        n = n->prev;
+    return n;
+}
+
+/* Part n - 1 fits the element; do the parts before it fit its ancestors and siblings? Going back is bounded: twelve
+ * times div in four hundred nested ones would take for ever. */
+static bool rest_fits(const struct selector *s, size_t n, const struct html_node *el, long *budget)
 {
     if (n == 1)
         return true;
-    for (const struct html_node *up = el->parent; up && --*budget > 0; up = up->parent) {
-        if (part_fits(&s->part[n - 2], up) && ancestors_fit(s, n - 1, up, budget))
+    enum sheet_join join = s->part[n - 1].join;
+    bool beside = join == JOIN_NEXT || join == JOIN_AFTER;
+    const struct html_node *at = beside ? before(el) : el->parent;
+    for (; at && --*budget > 0; at = beside ? before(at) : at->parent) {
+        if (sheet_part_fits(&s->part[n - 2], at) && rest_fits(s, n - 1, at, budget))
             return true;
-        if (s->part[n - 1].child)
+        if (join == JOIN_CHILD || join == JOIN_NEXT)
             return false;
     }
     return false;
 }
 
+bool selector_fits_within(const struct selector *s, const struct html_node *n, long *budget)
+{
+    return --*budget > 0 && sheet_part_fits(&s->part[s->n - 1], n) && rest_fits(s, s->n, n, budget);
+}
+
 bool selector_fits(const struct selector *s, const struct html_node *n)
 {
-    int budget = 5000;
-    return part_fits(&s->part[s->n - 1], n) && ancestors_fit(s, s->n, n, &budget);
+    long budget = 5000;
+    return selector_fits_within(s, n, &budget);
 }

@@ -229,13 +229,31 @@ else
     skip "the HTML checker" "there is no java"
 fi
 
-timeout -k 10 1000 node "$ROOT/tests/browser/look.mjs" "$deps" "$mails" ${KEEP:+pictures} >"$TMP/results" 2>"$TMP/err" </dev/null
-r=$?
-ok $r "the browser looks at them all"
-[ $r -eq 0 ] || sed 's/^/# /' "$TMP/err"
-while IFS='	' read -r status name detail; do
-    [ "$status" = ok ]
-    ok $? "$name"
-    [ -z "$detail" ] || echo "# $detail"
-done <"$TMP/results"
+results() { # results COMMAND...: its lines "ok or bad, name, detail" as tests
+    "$@" >"$TMP/results" 2>"$TMP/err" </dev/null
+    r=$?
+    ok $r "$what"
+    [ $r -eq 0 ] || sed 's/^/# /' "$TMP/err"
+    while IFS='	' read -r status name detail; do
+        [ "$status" = ok ]
+        ok $? "$name"
+        [ -z "$detail" ] || echo "# $detail"
+    done <"$TMP/results"
+}
+
+# Mails in the manner of what other programs make: does lint find there what axe and the HTML checker find?
+others=${KEEP:-$TMP}/others
+python3 "$ROOT/tests/browser/others.py" "$others"
+ok $? "mails in the manner of other programs"
+for file in "$others"/*.html; do "$BULLETIN" lint --json "$file"; done >"$TMP/findings" 2>"$TMP/err"
+said=
+if command -v java >/dev/null; then
+    said=$TMP/said
+    timeout 300 java -Xss4m -jar "$jar" --format json --errors-only "$others"/*.html 2>"$said" >/dev/null
+fi
+what="axe looks at mails in the manner of other programs"
+results timeout -k 10 300 node "$ROOT/tests/browser/agree.mjs" "$deps" "$others" "$TMP/findings" $said
+
+what="the browser looks at them all"
+results timeout -k 10 1000 node "$ROOT/tests/browser/look.mjs" "$deps" "$mails" ${KEEP:+pictures}
 finish

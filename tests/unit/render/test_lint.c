@@ -149,6 +149,39 @@ static const struct {
     {HTML, "<ul", "<div style=\"opacity:.4\"><p>faded words</p></div><ul", "E401"},
     {HTML, "<ul", "<div style=\"opacity:70%\"><p style=\"opacity:.6\">faded twice</p></div><ul", "E401"},
     {HTML, "<ul", "<style>a:link{color:#6cf}</style><a href=\"https://x.example/\">pale link</a><ul", "E401"},
+    {HTML, "<ul", "<dl><p>x</p></dl><ul", "W224"},
+    {HTML, "<ul", "<dt>x</dt><ul", "W224"},
+    {HTML, "<ul", "<map name=m><area href=\"https://x.example/\" shape=rect coords=\"0,0,1,1\"></map><ul", "E213"},
+    {HTML, "<ul", "<p lang=\"english\">x</p><ul", "E225"},
+    {HTML, "<ul", "<p lang=\"zz\">x</p><ul", "E225"},
+    {HTML, "<ul",
+     "<a href=\"https://x.example/\"><img src=\"https://x.example/i.png\" width=\"9\" alt=\"A pier\">A pier</a><ul",
+     "W226"},
+    {HTML, "<ul", "<div role=\"layout\">x</div><ul", "E227"},
+    {HTML, "<ul", "<div aria-labelled=\"x\">x</div><ul", "E228"},
+    {HTML, "<ul", "<div aria-hidden=\"yes\">x</div><ul", "E228"},
+    {HTML, "<ul", "<div aria-level=\"two\">x</div><ul", "E228"},
+    {HTML, "<ul", "<div aria-hidden=\"true\"><a href=\"https://x.example/\">x y</a></div><ul", "E229"},
+    {HTML, "<ul", "<a tabindex=\"2\" href=\"https://x.example/\">x y</a><ul", "W230"},
+    {HTML, "<ul", "<table><tr><th scope=\"line\">x</th></tr></table><ul", "W231"},
+    {HTML, "<ul", "<table><tr><th></th><td>x</td></tr></table><ul", "W231"},
+    {HTML, "<ul", "<table role=\"presentation\"><tr><th>x</th></tr></table><ul", "W232"},
+    {HTML, "<ul", "<p id=\"a\">x</p><p id=\"a\">y</p><ul", "E233"},
+    {HTML, "<ul", "<style>p[data-x=\"1\"]{color:#ccc}</style><p data-x=\"1\">pale words</p><ul", "E401"},
+    {HTML, "<ul", "<style>i+b{color:#ccc}</style><p><i>x</i><b>pale words</b></p><ul", "E401"},
+    {HTML, "<ul", "<style>i~s:nth-child(3){color:#ccc}</style><p><i>x</i><s>some words</s><s>pale words</s></p><ul",
+     "E401"},
+    {HTML, "<ul", "<style>s:first-child{color:#ccc}</style><p><s>pale words</s></p><ul", "E401"},
+    {HTML, "<ul", "<style>.pale s:not(.dark){color:#ccc}</style><p class=\"pale\"><s>pale words</s></p><ul", "E401"},
+    {HTML, "<ul", "<style>@media (min-width:480px){.pale{color:#ccc}}</style><p class=\"pale\">pale words</p><ul",
+     "E401"},
+    {HTML, "<ul", "<p style=\"color:lightslategray\">pale words</p><ul", "E401"},
+    {HTML, "<ul",
+     "<div style=\"color:#ccc\"><a href=\"https://x.example/\" style=\"color:inherit\">pale link</a></div><ul", "E401"},
+    {HTML, "<ul",
+     "<table role=\"presentation\" bgcolor=\"fff\"><tr><td style=\"color:#222\">words on what is nearly "
+     "black</td></tr></table><ul",
+     "E401"},
     {HTML, "<ul", "<ul onclick=\"x()\"", "E223"},
     {HTML, ">View in browser<", "><", "E301"},
     {HTML, ">View in browser<", ">Click here<", "W302"},
@@ -216,6 +249,42 @@ static const struct {
     {HTML, "47 million dollars", "a lot", "E903"},
 };
 
+/* Looks that need more than an element and a class, and are fine: none of these may be called pale. */
+static void test_looks(void **state)
+{
+    static const char *const fine[] = {
+        "<style>p[data-x=\"1\"]{color:#ccc}</style><p data-x=\"11\">words</p>",
+        "<style>i+b{color:#ccc}</style><p><i>x</i><u>so</u><b>words</b></p>",
+        "<style>s:nth-child(2n+1){color:#ccc}</style><p><i>x</i><s>words</s></p>",
+        "<style>s:not([class]){color:#ccc}</style><p><s class=\"x\">words</s></p>",
+        "<style>p:hover,p::first-line{color:#ccc}</style><p>words</p>",
+        "<style>@media (max-width:480px){.pale{color:#ccc}}@media print{p{color:#ccc}}</style><p "
+        "class=\"pale\">words</p>",
+        "<style>s{color:#ccc}s[class|=\"so\"]{color:#000}</style><s class=\"so-dark\">words</s>",
+        "<style>s a{color:#ccc}s a[href^=\"https:\"]{color:#00e}</style><s><a href=\"https://x.example/\">words</a></s>",
+        "<style><!-- p{color:#ccc} --></style><style>p{color:#111}</style><p>words</p>",
+        "<table role=\"presentation\" bgcolor=\"#fff\"><tr><td style=\"color:#222\">words</td></tr></table>",
+        "<table role=\"presentation\" bgcolor=\"\"><tr><td style=\"color:#222\">words</td></tr></table>",
+        "<dl><dt>x</dt><dd>y</dd></dl><dl><div><dt>x</dt><dd>y</dd></div></dl>",
+        "<div role=\"doc-chapter\" lang=\"zh-Hant-TW\">x</div><p lang=\"nds\">x</p>",
+        "<p aria-level=\"2\" aria-checked=\"mixed\" aria-current=\"page\" aria-expanded=\"undefined\">x</p>",
+    };
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+        struct arena a = {0};
+        struct sample s;
+        struct rendered r;
+        struct lint_findings f = {0};
+        sample(&a, &s, &r);
+        r.html = changed(&a, r.html, "<h2", str_fmt(&a, "%s<h2", fine[i]).s);
+        render_lint(&a, &r, &s.ed, &f);
+        static const char *const wrong[] = {"E401", "E225", "E227", "E228", "W224", "W230"};
+        for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
+            if (found(&f, wrong[k]))
+                fail_msg("%s: %s", fine[i], wrong[k]);
+        arena_end(&a);
+    }
+}
+
 static void test_breaks(void **state)
 {
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
@@ -265,14 +334,15 @@ static void test_large(void **state)
 static void test_slow(void **state)
 {
     static const char *const units[] = {
-        "<div>", "<table><tr><td>", "<p class=a><b>", "<a href=x>", "<style>p p p p p p p{color:red}", "<!--", "{{",
-        "\" '",  "<font color=red>"};
+        "<div>", "<table><tr><td>",  "<p class=a><b>", "<a href=x>", "<style>p p p p p p p{color:red}", "<!--", "{{",
+        "\" '",  "<font color=red>", "<i></i>"};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         struct arena a = {0};
         struct lint_findings f = {0};
         struct buf b;
         buf_init(&b, 1 << 21);
-        buf_c(&b, "<style>div div div div div div div div div p{color:red} * * * * * * .b{color:red}</style>");
+        buf_c(&b, "<style>div div div div div div div div div p{color:red} * * * * * * .b{color:red}"
+                  "i~i~i~i:nth-child(3n)~b,i+i+i{color:red}</style>");
         for (int k = 0; k < 30000; k++)
             buf_c(&b, units[i]);
         struct rendered r = {.html = buf_view(&b)};
@@ -333,9 +403,10 @@ static void test_preview(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_clean),   cmocka_unit_test(test_breaks), cmocka_unit_test(test_large),
-        cmocka_unit_test(test_slow),    cmocka_unit_test(test_rules),  cmocka_unit_test(test_privacy),
-        cmocka_unit_test(test_preview), cmocka_unit_test(test_hard),   cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_clean),   cmocka_unit_test(test_looks),   cmocka_unit_test(test_breaks),
+        cmocka_unit_test(test_large),   cmocka_unit_test(test_slow),    cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_privacy), cmocka_unit_test(test_preview), cmocka_unit_test(test_hard),
+        cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
