@@ -245,8 +245,8 @@ static int block(struct link *k, const struct ops *ops, size_t i, const struct o
     } else {
         if (k->depth == TEMPLATE_LINK_DEPTH)
             return template_error(k->e, op->in, op->at, "blocks nest deeper than %d", TEMPLATE_LINK_DEPTH);
-        bool own_line = !op->alone && begins_line(ops, i);
-        struct str at = own_line ? intrinsic(ops, i) : op->indent;
+        bool own_line = !op->alone && (begins_line(ops, i) || op->opens);
+        struct str at = own_line && begins_line(ops, i) ? intrinsic(ops, i) : op->indent; /* where it would stand */
         struct shift s = {joined(k->l->arena, shift->indent, dedented(at, shift)), intrinsic(o->ops, o->block).n,
                           !op->alone && !own_line && !begins_line(o->ops, o->block)};
         k->stack[k->depth++] = op->name;

@@ -245,8 +245,7 @@ static void settle_line(struct parser *p, size_t from, size_t to)
             if (first && (whole || !partial))
                 op->indent = indent;
             op->alone = whole && (op->kind != OP_BLOCK || op->end < to);
-            if (op->kind == OP_BLOCK && whole && op->end >= to)
-                op->indent = (struct str){0}; /* its default content says how deep it is */
+            op->opens = op->kind == OP_BLOCK && whole && op->end >= to;
         }
         first = false;
     }

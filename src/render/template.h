@@ -68,6 +68,7 @@ struct op {
     bool dynamic;      /* {{>*name}} */
     bool line_start;   /* OP_TEXT: begins a line of its file, where an indentation goes */
     bool alone;        /* OP_BLOCK: it and its end fill one line; OP_BLOCK, OP_PARENT: its line holds nothing else */
+    bool opens;        /* OP_BLOCK: it fills its line, and ends on another */
     struct str indent; /* OP_PARTIAL, OP_PARENT, OP_BLOCK: the white space before it on its line */
     size_t end;        /* index of the OP_END that belongs to it */
     enum place place;  /* OP_VALUE */

@@ -203,7 +203,8 @@ async function useIndex(browser, file) {
   await page.waitForTimeout(300);
   await must('a switch takes the style blocks away', (async () => (await inside('wide', 'style').count()) === 0)());
   await page.click('#plain');
-  await must('pictures are not loaded', inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src 'none'/.test(m.content)));
+  await must('a picture that travels in the mail is shown', inside('wide', 'img[src^="data:image/png"]').first().evaluate(i => i.complete && i.naturalWidth === 4));
+  await must('pictures are not loaded', inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src data:$/.test(m.content)));
   await page.click('#images');
   await page.waitForTimeout(300);
   await must('a switch loads pictures', inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src https:/.test(m.content)));

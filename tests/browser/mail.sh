@@ -93,6 +93,11 @@ ok $? "the sample newsroom"
 mail sample
 # with something to find: a headline that shouts
 sed -i 's/^title: .*/title: "DRY DOCK TAKES ITS FIRST SHIP AFTER NINE YEARS {{and}} more"/' "$room/articles/drydock-reopens.md"
+# and a picture that travels in the mail
+mkdir -p "$room/articles/pictures"
+printf 'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAAEElEQVR4nGOIqpgGRww4OQBGdhDhOeO17gAAAABJRU5ErkJggg==' | base64 -d >"$room/articles/pictures/dock.png"
+sed -i '1,/^---$/s|^---$|---\nimage: https://news.example.org/pictures/dock.png\nimage_alt: A ship in the dock|' "$room/articles/drydock-reopens.md"
+sed -i '0,/template: .*/s//template: cards\n    images: cid/' "$room/bulletin.yaml"
 "$BULLETIN" -q --now $NOW -C "$room" preview morning -o "$mails/index" >/dev/null 2>&1
 ok $? "the preview's folder"
 

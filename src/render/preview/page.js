@@ -4,12 +4,24 @@ const $ = id => document.getElementById(id);
 const state = { mail: 0, dark: false, images: false, plain: false };
 const rules = mails.rules;
 
+// The pictures that travel in the mail, by their Content-ID, as a frame can show them.
+function attached(source) {
+  const part = /\r?\n--[^\r\n]+\r?\n((?:[^\r\n]+\r?\n)+)\r?\n([A-Za-z0-9+/=\r\n]+)(?=\r?\n--)/g, pictures = new Map();
+  for (let m; (m = part.exec(source));) {
+    const id = /^Content-ID:\s*<([^>\r\n]+)>/im.exec(m[1]), type = /^Content-Type:\s*(image\/(?:png|jpeg|gif))\b/im.exec(m[1]);
+    if (id && type && /^Content-Transfer-Encoding:\s*base64/im.test(m[1]))
+      pictures.set(id[1], 'data:' + type[1].toLowerCase() + ';base64,' + m[2].replace(/\s/g, ''));
+  }
+  return pictures;
+}
+
 // The mail as it stands in the frame. Its own bytes are not changed on disk: this is only about how it is looked at.
-function shown(html) {
-  let page = html;
+function shown(mail) {
+  const pictures = attached(mail.source);
+  let page = mail.html.replace(/(\ssrc=["'])cid:([^"']+)/gi, (all, before, id) => (pictures.has(id) ? before + pictures.get(id) : all));
   if (state.plain) page = page.replace(/<style[\s\S]*?<\/style>/gi, '');
   page = page.replace(/\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi, state.dark ? '(min-width:0px)' : '(max-width:0px)');
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src " + (state.images ? 'https: data:' : "'none'");
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src " + (state.images ? 'https: data:' : pictures.size ? 'data:' : "'none'"); // what is attached is there without loading
   const inject = '<meta http-equiv="Content-Security-Policy" content="' + policy + '">' + (state.plain ? '' :
     '<style>:root{color-scheme:' + (state.dark ? 'dark' : 'light') + ' !important}</style>');
   const head = /<head[^>]*>/i.exec(page);
@@ -23,7 +35,7 @@ function still(frame) {
 }
 
 function frames() {
-  const html = shown(mails.items[state.mail].html);
+  const html = shown(mails.items[state.mail]);
   for (const id of ['wide', 'narrow']) {
     const top = $(id).contentWindow ? $(id).contentWindow.scrollY : 0;
     $(id).onload = () => { still($(id)); if ($(id).contentWindow) $(id).contentWindow.scrollTo(0, top); };
