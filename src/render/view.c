@@ -44,8 +44,8 @@ static struct value *meta(struct view *v, const struct story *s, struct str byli
 {
     struct value *list = value_new(v->a, VALUE_LIST);
     const struct value *day = value_get(date, lead ? str_lit("full") : str_lit("short"));
-    meta_part(v, list, view_line(v, s->lead->outlet, 80), false);
-    meta_part(v, list, byline, false);
+    meta_part(v, list, view_name(v, view_line(v, s->lead->outlet, 80)), false);
+    meta_part(v, list, view_name(v, byline), false);
     meta_part(v, list, day ? day->text : (struct str){0}, false);
     meta_part(v, list, reading_time(v, s->minutes), true);
     mark_last(v, list);
@@ -109,7 +109,7 @@ static struct value *also(struct view *v, const struct story *s, struct value *l
             continue;
         }
         struct value *o = value_new(v->a, VALUE_MAP);
-        value_put_text(v->a, o, "outlet", outlet);
+        value_put_text(v->a, o, "outlet", view_name(v, outlet));
         value_put_text(v->a, o, "url", view_web(art->url));
         put_number(v, o, links, view_web(art->url));
         value_add(outlets, o);
@@ -137,7 +137,7 @@ static struct value *differs(struct view *v, const struct story *s)
                 continue;
             struct value *c = value_new(v->a, VALUE_MAP);
             value_put_text(v->a, c, "value", text);
-            view_put_line(v, c, "outlet", d->claims.v[k].outlet, 80);
+            value_put_text(v->a, c, "outlet", view_name(v, view_line(v, d->claims.v[k].outlet, 80)));
             value_add(claims, c);
         }
         if (claims->n < 2)

@@ -32,7 +32,7 @@ static void put_words(struct view *v, struct value *root)
 static void put_masthead(struct view *v, struct value *root)
 {
     const struct masthead *m = &v->ed->masthead;
-    bool rtl = str_ieqc(m->dir, "rtl") || labels_run_left(m->lang);
+    bool rtl = view_rtl(v->ed);
     view_put_line(v, root, "title", m->title, 80);
     view_put_line(v, root, "title_upper", view_upper(v, m->title), 80);
     view_put_line(v, root, "outlet", m->outlet, 80);

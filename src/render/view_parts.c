@@ -18,6 +18,29 @@ void view_put_line(struct view *v, struct value *map, const char *name, struct s
     value_put_text(v->a, map, name, view_line(v, s, max));
 }
 
+bool view_rtl(const struct edition *ed)
+{
+    return str_ieqc(ed->masthead.dir, "rtl") || labels_run_left(ed->masthead.lang);
+}
+
+/* Hebrew, Arabic, Syriac, Thaana, N'Ko and their like. */
+static bool runs_left(uint32_t c)
+{
+    return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFE) ||
+           (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF);
+}
+
+struct str view_name(struct view *v, struct str s)
+{
+    bool rtl = view_rtl(v->ed), against = false;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+        if (utf8_is_letter(c))
+            against = runs_left(c) != rtl;
+    }
+    return against ? str_fmt(v->a, STR_FMT "%s", STR_ARG(s), rtl ? "\xE2\x80\x8F" : "\xE2\x80\x8E") : s;
+}
+
 struct str view_web(struct str url)
 {
     return url_is_web(url) ? url : (struct str){0};

@@ -22,6 +22,10 @@ struct view {
 struct str view_line(struct view *v, struct str s, size_t max);
 struct str view_upper(struct view *v, struct str s); /* in capitals, by the rules of the mail's language */
 void view_put_line(struct view *v, struct value *map, const char *name, struct str s, size_t max);
+bool view_rtl(const struct edition *ed); /* does the mail run from right to left? */
+/* A name among other things on a line: where it runs against the mail, a mark of the mail's direction follows it, so that the
+ * dot, the number or the bracket behind it stays where it belongs (UAX 9). */
+struct str view_name(struct view *v, struct str s);
 struct str view_web(struct str url);                             /* unknown when it is not http or https */
 struct str view_call(const struct cta *c);                       /* where it leads: the web, or a letter (RFC 6068) */
 struct value *view_image(struct view *v, const struct image *i); /* NULL: none that a mail could link to */
