@@ -1,6 +1,7 @@
 #include "model/reader.h"
 #include "base/crypto.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include <string.h>
 
 enum { LOCAL_MAX = 64, MESSAGE_ID_HASH = 22 /* base64url characters: 132 bits */ };
@@ -83,6 +84,19 @@ struct str reader_attribute(const struct recipient *r, struct str name)
     return attribute(r->attributes, name);
 }
 
+/* What a list says about somebody is one line of clean text, whatever stands in the list; nearly always it is already.
+ */
+static struct str one_line(struct arena *a, struct str s)
+{
+    bool plain = true, ascii = true;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        plain &= c >= 0x20 && c != 0x7F && c != 0xE2; /* E2: marks that turn the text around are among these */
+        ascii &= c < 0x80;
+    }
+    return plain && (ascii || utf8_valid(s)) ? s : utf8_line(a, s, 0);
+}
+
 static struct str subscriber_value(const struct who *w, struct str name)
 {
     const struct recipient *r = w->recipient;
@@ -137,7 +151,7 @@ static struct str value_of(const struct who *w, struct str field)
 {
     const struct mail_settings *s = w->settings;
     if (str_starts(field, "subscriber."))
-        return subscriber_value(w, str_sub(field, sizeof "subscriber." - 1, field.n));
+        return one_line(w->arena, subscriber_value(w, str_sub(field, sizeof "subscriber." - 1, field.n)));
     if (str_eqc(field, "unsubscribe_url"))
         return unsubscribe_url(w);
     if (str_eqc(field, "unsubscribe_mail"))

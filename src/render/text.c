@@ -65,6 +65,16 @@ static void put_cut(struct buf *b, struct str line)
     buf_str(b, line);
 }
 
+/* Edges of conditions stand at a line's start without being seen. */
+static size_t behind_edges(struct str line)
+{
+    size_t i = 0;
+    while (i < line.n && line.s[i] == '\3')
+        while (i < line.n && line.s[i++] != '\2')
+            ;
+    return i;
+}
+
 static void put_line(struct buf *b, struct str line, size_t *empty)
 {
     while (line.n && (line.s[line.n - 1] == ' ' || line.s[line.n - 1] == '\t'))
@@ -72,9 +82,12 @@ static void put_line(struct buf *b, struct str line, size_t *empty)
     *empty = line.n ? 0 : *empty + 1;
     if (*empty > EMPTY_LINES_MAX || (!line.n && !b->n))
         return;
-    if (str_starts(line, "From ") || str_starts(line, ".") || str_starts(line, ">"))
+    size_t shown = behind_edges(line);
+    struct str words = str_sub(line, shown, line.n);
+    buf_str(b, str_sub(line, 0, shown));
+    if (str_starts(words, "From ") || str_starts(words, ".") || str_starts(words, ">") || str_eqc(words, "--"))
         buf_ch(b, ' ');
-    put_cut(b, line);
+    put_cut(b, words);
     buf_ch(b, '\n');
 }
 

@@ -1,7 +1,7 @@
 /* A mail from the sample edition: its structure, its bytes, and what hostile text cannot do to it. */
 #include "base/file.h"
+#include "render/hard.h"
 #include "render/render.h"
-#include "render/sample.h"
 #include "render/vars.h"
 #include "render/view.h"
 #include <setjmp.h>
@@ -115,6 +115,29 @@ static void test_readers(void **state)
     holds(r.headers, "To: =?UTF-8?");
     lacks(r.headers, "\nBcc");
     holds(r.html, "Good morning, Zo\xC3\xAB &quot;Z&quot; &lt;M\xC3\xBCller&gt;");
+    arena_end(&a);
+}
+
+/* In a mail from right to left a Latin name is followed by a mark, or the day behind it would be read as part of it;
+ * and the other way round. */
+static void test_direction(void **state)
+{
+    struct arena a = {0};
+    struct sample s;
+    struct rendered r;
+    hard_make(&a, "arabic", &s);
+    rendered(&a, "brief", &s, &r);
+    holds(r.html, "Ines Calloway&#8207; &middot; 31");
+    holds(r.html, "Quay Observer&#8207;</a>");
+    holds(r.text, "Ines Calloway\xE2\x80\x8F | 31");
+    sample_make(&a, &s);
+    rendered(&a, "brief", &s, &r);
+    lacks(r.html, "&#8206;");
+    lacks(r.html, "&#8207;");
+    struct story *second = s.ed.sections.v[0].stories.v[1];
+    ((struct article *)second->lead)->outlet = str_lit("\xD8\xB3\xD8\xAC\xD9\x84");
+    rendered(&a, "brief", &s, &r);
+    holds(r.html, "\xD8\xB3\xD8\xAC\xD9\x84&#8206; &middot; ");
     arena_end(&a);
 }
 
@@ -297,9 +320,9 @@ static void test_ctas(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_goldens), cmocka_unit_test(test_frame),    cmocka_unit_test(test_readers),
-        cmocka_unit_test(test_subject), cmocka_unit_test(test_hostile),  cmocka_unit_test(test_variables),
-        cmocka_unit_test(test_ctas),    cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_goldens),   cmocka_unit_test(test_frame),   cmocka_unit_test(test_readers),
+        cmocka_unit_test(test_direction), cmocka_unit_test(test_subject), cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_variables), cmocka_unit_test(test_ctas),    cmocka_unit_test(test_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
