@@ -163,6 +163,33 @@ runs 75 "one that never answers, before two of the same host" at 08:00 fetch --j
 is "$(field "$TMP/out" result | tr '\n' ' ')" "failed read read " "the others are read"
 has "$TMP/err" "stuck.rss: no answer within 10 s" "and the limit is named"
 
+# on a terminal a line says how far it is, and is wiped away; without one, with -q and with --json there is none
+sources a.rss b.rss
+progress() { # progress OPTION...: what the terminal saw
+    python3 - "$BULLETIN" --now 2025-07-31T08:00:00Z -C "$room" "$@" fetch "Tide a.rss" "Tide b.rss" >"$TMP/out" <<'P'
+import os, pty, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+seen = b""
+try:
+    while True:
+        seen += os.read(fd, 4096)
+except OSError:
+    pass
+os.waitpid(pid, 0)
+sys.stdout.write(seen.decode().replace("\r", "\n").replace("\x1b[K", "<wiped>"))
+P
+}
+progress
+has "$TMP/out" "[############............] 1/2 sources<wiped>" "half way"
+has "$TMP/out" "[########################] 2/2 sources<wiped>" "all of them"
+has "$TMP/out" "<wiped>2 sources: " "then sums stand in its place"
+progress -q
+hasnt "$TMP/out" "sources" "silent with -q"
+progress --json
+hasnt "$TMP/out" "2/2 sources" "only JSON with --json"
+
 # bodies that lie
 sources gzip.rss slow.rss short.rss bad.rss huge.rss bomb.rss latin.rss site none.rss
 "$BULLETIN" --now 2025-07-31T08:00:00Z -C "$room" fetch --json >"$TMP/out" 2>"$TMP/err"
