@@ -195,6 +195,7 @@ static struct letter *take_waiting(struct runner *r, const struct pool *p, int64
     return NULL;
 }
 
+/* More are asked for at the end of the turn: what was answered with is written first. */
 struct letter *run_take(struct runner *r, struct pool *p)
 {
     int64_t ms = limits_now();
@@ -203,7 +204,6 @@ struct letter *run_take(struct runner *r, struct pool *p)
     struct letter *l = take_waiting(r, p, ms);
     r->supply.wanted |= !l;
     r->supply.taken += l != NULL;
-    books_turn(r);
     if (!l)
         return NULL;
     struct limit domain = pool_domain_limit(p, l->domain);
