@@ -1,6 +1,7 @@
 #include "why/evidence.h"
 #include "base/sentence.h"
 #include "why/amount.h"
+#include "why/doers.h"
 #include <math.h>
 #include <string.h>
 
@@ -379,5 +380,6 @@ const char *evidence_against(const struct evidence *ev, const struct tokens *t)
         return "no sentence of the article says this";
     if ((fault = turned(&c)) || (fault = too_sure(&c)))
         return fault;
-    return NULL;
+    const struct token *verb = !ev->lang.n || str_istarts(ev->lang, "en") ? doers_swapped(t, ev->v, ev->n) : NULL;
+    return verb ? about(&c, "turns round who does what", verb->w.s) : NULL;
 }

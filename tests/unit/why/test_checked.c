@@ -54,14 +54,16 @@ static struct str fault_of(struct article *x, const char *sentence)
 
 static void table(struct article *x, const char *const (*rows)[2], size_t n)
 {
+    size_t wrong = 0;
     for (size_t i = 0; i < n; i++) {
         struct str fault = fault_of(x, rows[i][0]);
         const char *want = rows[i][1];
-        if (!want && fault.n)
-            fail_msg("'%s' falls: " STR_FMT, rows[i][0], STR_ARG(fault));
-        if (want && (!fault.n || str_find(fault, str_c(want)) == STR_NONE))
-            fail_msg("'%s': got '" STR_FMT "', wanted '%s'", rows[i][0], STR_ARG(fault), want);
+        if (want ? fault.n && str_find(fault, str_c(want)) != STR_NONE : !fault.n)
+            continue;
+        wrong++;
+        print_error("'%s': got '" STR_FMT "', wanted '%s'\n", rows[i][0], STR_ARG(fault), want ? want : "");
     }
+    assert_int_equal(wrong, 0);
 }
 #define TABLE(x, rows) table(x, rows, sizeof rows / sizeof *rows)
 
@@ -118,6 +120,51 @@ static void what_turns_the_sense_falls(void **state)
         {"The rail line to the mines will survive with income from the coal trains.", "asks this"},
         {"The old cranes will be scrapped before winter at the coal terminal.", "somebody's words"},
         {"Tomas Vrba of the port authority said that the first cranes will be scrapped before winter.", "first"},
+    };
+    TABLE(&x, rows);
+}
+
+static const char suit_text[] =
+    "Norrail sued the town of Velm on Monday over a rail line that the town had closed in May. Norrail accused Velm of hiding a report.\n\n"
+    "The union of dock workers asked the harbor council for a fund. Mayor Inga Larsen praised Tomas Vrba for his work at the quay. "
+    "Calder Steel will pay Norrail $12 million for new wagons.\n\n"
+    "Velm has more trains than Ostrava. Acme bought Saltholm Foods from Gull Bank in June. The water board was fined by the ministry of "
+    "fisheries after the spill. Fishermen blamed the dredgers, and the dredgers blamed the fishermen. Larsen met Vrba in Brill on Friday to speak of the quay.\n\n"
+    "In Brill, the police arrested two guards of the bank on Sunday. Heavy rain kept the bees of Ostrava inside the hives.";
+
+/* Every word is the article's own; who does it to whom is not. */
+static void who_does_what_is_kept(void **state)
+{
+    struct article x = {.id = str_lit("s"), .outlet = str_lit("Calder Post"), .title = str_lit("A week in court"), .text = str_c(suit_text),
+                        .lang = str_lit("en")};
+    static const char *const rows[][2] = {
+        {"Velm sued the rail company Norrail on Monday over a rail line.", "turns round"},
+        {"The town of Velm sued Norrail on Monday over the rail line.", "turns round"},
+        {"Norrail sued the town of Velm over the rail line closed in May.", NULL},
+        {"On Monday, Norrail sued the town of Velm over a rail line.", NULL},
+        {"The town of Velm was sued by Norrail over a rail line on Monday.", NULL},
+        {"Sued by Norrail on Monday, Velm closed the rail line in May.", NULL},
+        {"Norrail was sued by the town of Velm over a rail line on Monday.", "turns round"},
+        {"Velm accused Norrail of hiding a report on the rail line.", "turns round"},
+        {"Velm hid a report, and Norrail accused the town of hiding it.", NULL},
+        {"The harbor council asked the union of dock workers for a fund.", "turns round"},
+        {"The harbor council was asked for a fund by the union of dock workers.", NULL},
+        {"The dock workers' union asked the harbor council for a fund.", NULL},
+        {"Tomas Vrba praised Mayor Inga Larsen for work at the quay.", "turns round"},
+        {"Mayor Inga Larsen has praised Tomas Vrba for his work at the quay.", NULL},
+        {"Norrail will pay Calder Steel $12 million for new wagons.", "turns round"},
+        {"For new wagons Calder Steel will pay Norrail $12 million.", NULL},
+        {"Ostrava has more trains than the town of Velm.", "turns round"},
+        {"The town of Velm has more trains than Ostrava.", NULL},
+        {"Saltholm Foods bought Acme from Gull Bank in June.", "turns round"},
+        {"In June, Acme bought Saltholm Foods from Gull Bank.", NULL},
+        {"The water board fined the ministry of fisheries after the spill.", "turns round"},
+        {"The ministry of fisheries fined the water board after the spill.", NULL},
+        {"The dredgers blamed the fishermen, who blamed the dredgers.", NULL},
+        {"Vrba met Larsen in Brill on Friday to speak of the quay.", NULL},
+        {"On Sunday the police arrested two guards of the bank in Brill.", NULL},
+        {"Two guards of the bank in Brill arrested the police on Sunday.", "turns round"},
+        {"The bees of Ostrava were kept inside the hives by heavy rain.", NULL},
     };
     TABLE(&x, rows);
 }
@@ -317,6 +364,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_article_says_stands), cmocka_unit_test(facts_that_are_not_there_fall), cmocka_unit_test(what_turns_the_sense_falls),
+        cmocka_unit_test(who_does_what_is_kept),
         cmocka_unit_test(other_stories_and_orders_fall), cmocka_unit_test(form_is_ours), cmocka_unit_test(three_hold_and_none_twice),
         cmocka_unit_test(other_languages), cmocka_unit_test(nothing_to_hold_against), cmocka_unit_test(questions_leave_orders_out),
         cmocka_unit_test(answers_are_read)};
