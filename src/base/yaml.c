@@ -32,6 +32,24 @@ static int fail_at(struct loader *l, int line, int column, const char *why)
     return err_set(l->e, EX_CONFIG, STR_FMT ":%d:%d: %s", STR_ARG(l->name), line, column, why);
 }
 
+/* The library's words are for people who know YAML; these are the mistakes that others make. */
+static const char *plain_words(const char *msg)
+{
+    static const char *const words[][2] = {
+        {"invalid nested block mapping on the same line", "a text with a colon in it must stand in quotation marks"},
+        {"plain scalar cannot start with", "a text that begins with this sign must stand in quotation marks"},
+        {"did not find expected '-' indicator", "this line is indented like none of the lines above it"},
+        {"wrong indendation in sequence", "a '- ' does not belong here, or the line above it should end with a colon"},
+        {"wrongly indented double-quoted scalar", "a quotation mark was opened here and not closed"},
+        {"wrongly indented single-quoted scalar",
+         "an apostrophe was opened here and not closed; write it twice inside one"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strncmp(msg, words[i][0], strlen(words[i][0])))
+            return words[i][1];
+    return msg;
+}
+
 /* The library's own words, with its place moved to the file's lines. */
 static int fail_parse(struct loader *l)
 {
@@ -39,7 +57,8 @@ static int fail_parse(struct loader *l)
     struct fy_diag_error *d = fy_diag_errors_iterate(l->diag, &it);
     if (!d)
         return fail_at(l, l->first_line, 1, "cannot be read as YAML");
-    return fail_at(l, (d->line > 0 ? d->line : 1) + l->first_line - 1, d->column > 0 ? d->column : 1, d->msg);
+    return fail_at(l, (d->line > 0 ? d->line : 1) + l->first_line - 1, d->column > 0 ? d->column : 1,
+                   plain_words(d->msg));
 }
 
 static void place(const struct loader *l, struct fy_event *ev, int *line, int *column)

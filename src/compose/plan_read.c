@@ -127,7 +127,8 @@ static int read_why(const struct reading *r, const struct yaml *map, struct stor
     struct strs given = {0}, why = {0};
     if (!y)
         return 0;
-    if (y->kind != YAML_NULL && !yaml_strs(r->a, y, &given))
+    bool stuck = y->kind == YAML_SCALAR && y->text.n > 1 && y->text.s[0] == '-'; /* "-It matters" is one text */
+    if (stuck || (y->kind != YAML_NULL && !yaml_strs(r->a, y, &given)))
         return wrong(r, y, e, "'why' must be a list of sentences, one '- ' per bullet");
     for (size_t i = 0; i < given.n; i++) {
         struct str line = utf8_line(r->a, given.v[i], LINE_MAX_CHARS);

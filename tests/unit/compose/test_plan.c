@@ -211,6 +211,14 @@ static void mistakes(void **state)
          "editions/x.yaml:4:25: article 'd2' is not one of this story's; its articles stand in the remarks above it"},
         {"sections:\n  - topic: harbor\n  - topic: harbor\n    stories: [{id: d1}]\n  - topic: harbor\n",
          "editions/x.yaml:5:5: the section 'harbor' stands in the plan already; put its stories together"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        why:\n          -One\n          -Two\n",
+         "editions/x.yaml:6:11: 'why' must be a list of sentences, one '- ' per bullet"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: Ferry: the end\n",
+         "editions/x.yaml:5:24: a text with a colon in it must stand in quotation marks"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: @harbor\n",
+         "editions/x.yaml:5:19: a text that begins with this sign must stand in quotation marks"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n       headline: Ferry\n",
+         "editions/x.yaml:5:8: this line is indented like none of the lines above it"},
         {"ctas: [jion]\n", "editions/x.yaml:1:7: there is no call to action 'jion' in ctas/; did you mean 'join'?"},
         {"more:\n  - {id: d1, topic: nowhere}\n", "editions/x.yaml:2:21: 'nowhere' is not a topic of this digest"},
     };
@@ -227,8 +235,8 @@ static void mistakes(void **state)
     }
 }
 
-/* What a model said stays a model's, also when nobody asks it any more; a changed word, or one of ours beside it, makes the bullets the
- * editor's. */
+/* What a model said stays a model's, also when nobody asks it any more; a changed word, or one of ours beside it, makes
+ * the bullets the editor's. */
 static void what_a_model_said(void **state)
 {
     static const struct {
@@ -263,8 +271,13 @@ static void what_a_model_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(golden),           cmocka_unit_test(round_trip), cmocka_unit_test(edited),
-        cmocka_unit_test(found_by_article), cmocka_unit_test(mistakes),   cmocka_unit_test(whose_bullets), cmocka_unit_test(what_a_model_said),
+        cmocka_unit_test(golden),
+        cmocka_unit_test(round_trip),
+        cmocka_unit_test(edited),
+        cmocka_unit_test(found_by_article),
+        cmocka_unit_test(mistakes),
+        cmocka_unit_test(whose_bullets),
+        cmocka_unit_test(what_a_model_said),
     };
     return cmocka_run_group_tests_name("compose/plan", tests, NULL, NULL);
 }
