@@ -2,7 +2,7 @@
 
 The catcher's own log tells who got what; the ledger's word is only compared with it. BULLETIN is the program that answers questions,
 CRASHING the one that is killed (tests/crash/kill.c, power.c and fail.c are linked into it)."""
-import collections, json, os, random, shutil, signal, statistics, subprocess, sys, time
+import atexit, collections, json, os, random, shutil, signal, statistics, subprocess, sys, time
 
 B, T, OUT, ROOT = (os.environ[v] for v in ("BULLETIN", "TMP", "OUT", "ROOT"))
 CRASHING = os.environ.get("CRASHING", OUT + "/crash/bulletin")
@@ -47,6 +47,7 @@ class Sink:
     def start(self, *flags):
         self.p = subprocess.Popen([SINK, "--port", self.port, "--log", self.log, *flags], stdout=subprocess.PIPE, text=True)
         self.port = self.p.stdout.readline().strip()
+        atexit.register(self.p.kill)  # also when the test itself falls
 
     def end(self):
         self.p.terminate()
