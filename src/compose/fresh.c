@@ -102,6 +102,15 @@ static int64_t day_shown(const struct story *s, const struct showing *x)
     return day != INT64_MIN ? day : x->at / DAY;
 }
 
+static bool told_before(const struct story *s, const struct showing *x, const struct article *art)
+{
+    for (size_t i = 0; i < s->articles.n; i++)
+        if (art->outlet.n && strs_has(&x->articles, s->articles.v[i]->id) &&
+            str_eq(s->articles.v[i]->outlet, art->outlet))
+            return true;
+    return strs_has(&x->articles, art->id);
+}
+
 /* Without the prints of what was sent, a date has to do. */
 enum news_kind fresh_article_news(struct arena *a, const struct fresh *f, const struct story *s,
                                   const struct article *art, const struct showing *x, struct news *out)
@@ -112,7 +121,7 @@ enum news_kind fresh_article_news(struct arena *a, const struct fresh *f, const 
     if (!x->known)
         return out->kind = NEWS_ADDED;
     struct read_before before = {
-        .prints = x->prints, .known = x->learned, .same_page = strs_has(&x->articles, art->id), .day = day_shown(s, x)};
+        .prints = x->prints, .known = x->learned, .same_voice = told_before(s, x, art), .day = day_shown(s, x)};
     print_news(a, f->past->words, art, &before, out);
     return out->kind;
 }
@@ -138,7 +147,7 @@ bool fresh_news(struct arena *a, const struct fresh *f, const struct story *s, c
 static struct str reason_of(struct arena *a, const struct article *art, enum news_kind kind)
 {
     static const char *const words[] = {[NEWS_NONE] = "something is new",
-                                        [NEWS_ADDED] = "its page says a good deal more than before",
+                                        [NEWS_ADDED] = "its outlet has a good deal more to tell than before",
                                         [NEWS_OUTCOME] = "something has come of it",
                                         [NEWS_COUNT] = "a count has risen",
                                         [NEWS_LATER] = "more has happened on a later day"};

@@ -264,13 +264,14 @@ static void weigh(struct weighing *g, struct str s)
         g->told = s;
 }
 
-/* A page that is read again has what its author added to it. Another account of the same must tell a development, and
- * tell it in front: further down stands what led to it, and what happened elsewhere. */
+/* A page that is read again has what its author added to it, and no outlet tells the same twice. Another's account of
+ * the same must tell a development, and tell it in front: further down stands what led to it, and what happened
+ * elsewhere. */
 static enum news_kind kind_of(const struct weighing *g)
 {
     size_t least = g->sentences <= 3 ? 1 : NEW_SENTENCES;
     bool more = g->fresh >= least && g->fresh * NEW_SHARE >= g->sentences && g->unheard;
-    if (g->before->same_page)
+    if (g->before->same_voice)
         return more ? NEWS_ADDED : g->anywhere ? NEWS_OUTCOME : NEWS_NONE;
     if (!more)
         return NEWS_NONE;

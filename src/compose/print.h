@@ -20,7 +20,7 @@ struct known;
 struct read_before {
     struct prints prints;
     const struct known *known; /* of these prints (develop.h) */
-    bool same_page;            /* the article in hand is one of them: it was read again */
+    bool same_voice;           /* the article in hand is one of them, read again, or comes from an outlet of theirs */
     int64_t day;               /* their newest dateline, days since 1970; INT64_MIN: unknown */
 };
 
@@ -28,7 +28,7 @@ struct read_before {
 struct news_words;
 enum news_kind {
     NEWS_NONE,    /* the same again, or in other words */
-    NEWS_ADDED,   /* a page they had says a good deal more */
+    NEWS_ADDED,   /* an outlet they had it from says a good deal more */
     NEWS_OUTCOME, /* something has come of it: charged, resigned, reopened */
     NEWS_COUNT,   /* more dead, hurt, missing, arrested or evacuated */
     NEWS_LATER,   /* a later day is told of */

@@ -32,7 +32,7 @@ static void hold(struct arena *a, const struct news_words *w, const struct artic
 {
     struct known known;
     known_read(a, w, read, &known);
-    print_news(a, w, art, &(struct read_before){*read, &known, .same_page = true, .day = INT64_MIN}, out);
+    print_news(a, w, art, &(struct read_before){*read, &known, .same_voice = true, .day = INT64_MIN}, out);
 }
 
 static void what_is_news(void **state)
