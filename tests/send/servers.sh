@@ -64,7 +64,7 @@ import email, email.policy, os, sys
 def read(folder):
     for name in sorted(os.listdir(folder)):
         yield open(os.path.join(folder, name), "rb").read().replace(b"\r\n", b"\n")
-def to(m): return email.message_from_bytes(m, policy=email.policy.default)["To"].addresses[0].addr_spec.lower()
+def to(m): return email.message_from_bytes(m.split(b"\n\n", 1)[0] + b"\n\n", policy=email.policy.default)["To"].addresses[0].addr_spec.lower()
 expected = {to(m): m for m in read(sys.argv[1])}
 first = next(iter(expected.values())).split(b":", 1)[0] + b":"
 seen, twice, different, strangers = set(), 0, 0, 0
