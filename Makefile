@@ -147,7 +147,7 @@ demo: deps
 
 check test:
 	@sh tests/tools/deps.sh check
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all build/plain/crash/bulletin
 	@$(MAKE) --no-print-directory SAN=1 run-check
 
 SHELL_TESTS := $(filter-out %/lib.sh,$(foreach d,send crash cli lint,$(sort $(wildcard tests/$(d)/*.sh))))

@@ -7,7 +7,7 @@
 needs tools/sink crash/bulletin
 # ASan has an allocator of its own, before which nothing can stand: memory is refused to the plain program.
 PLAIN=$ROOT/build/plain
-[ "$OUT" = "$PLAIN" ] || MAKEFLAGS='' make -s --no-print-directory -C "$ROOT" build/plain/crash/bulletin >"$TMP/make" 2>&1 || { cat "$TMP/make"; exit 1; }
+[ "$OUT" = "$PLAIN" ] || env -u SAN -u OUT -u MAKEFLAGS make -s --no-print-directory -C "$ROOT" build/plain/crash/bulletin >"$TMP/make" 2>&1 || { cat "$TMP/make"; exit 1; }
 export PLAIN
 cat >"$TMP/refused.py" <<'P'
 import concurrent.futures, threading
