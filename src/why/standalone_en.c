@@ -101,6 +101,9 @@ static bool points_back_at(const struct tokens *t, size_t i)
         return !token_in(t, i + 1, " who in of with under ");
     if (token_is(t, i, "then"))
         return i > 0 && token_in(t, i - 1, " until since only by ");
+    if (token_is(t, i, "that") && i == 1 &&
+        token_in(t, 0, " after before since until besides beyond despite by with from under for on in at over during "))
+        return true; /* "After that the fee doubles." */
     if (token_is(t, i, "that"))
         return i > 0 && t->v[i].gap == GAP_COMMA && token_in(t, i + 1, " is was will would could has had means meant ");
     return token_in(t, i, " another other ") && i == 1 && token_in(t, 0, " in during on at for the with after before ");

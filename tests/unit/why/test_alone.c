@@ -32,6 +32,9 @@ static void english(void **state)
     static const struct row rows[] = {
         {"en", "Farmers below the dam face losses of $12 million if the barley harvest fails.", NULL},
         {"en", "Because of the flood, 400 homes in Brill have no power until Friday.", NULL},
+        {"en", "After that the connection to Brill will cost 4,800 crowns.", "points back"},
+        {"en", "At that time the bank in Brill had two branches.", "hangs"},
+        {"en", "Given that the dam holds, 400 homes in Brill will have power on Friday.", NULL},
         {"en", "Because they had no power at all in the valley below.", "hangs"},
         {"en", "As a result of the flood, the bank in Brill must close two branches.", NULL},
         {"en", "As a result, the bank in Brill must close two of its branches.", "hangs"},
