@@ -42,7 +42,7 @@ static void use_print(struct arena *a, struct str blob)
     known_read(a, w, &before.prints, &known);
     before.known = &known;
     for (int same = 0; same < 2; same++) {
-        before.same_page = same;
+        before.same_voice = same;
         print_news(a, w, &art, &before, &n);
     }
     die_unless(!n.sentence.n || (n.sentence.s >= art.text.s && n.sentence.n <= art.text.n));
