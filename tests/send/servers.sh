@@ -159,6 +159,8 @@ dovecot() { # dovecot ROOM RELAY-URL PEOPLE NAME: into an empty mailbox
 }
 if [ "${ONLY:-dovecot}" != dovecot ]; then
     :
+elif [ "$root" ] && ! setpriv --reuid=65534 --regid=65534 --clear-groups /bin/true 2>/dev/null; then # a root folder that only root may enter
+    cannot "dovecot" "its programs work as nobody, and nobody may run programs here"
 elif [ "$root" ] && unpacked dovecot usr/lib/dovecot/lmtp dovecot-lmtpd; then
     p=$(port)
     start dovecot "$TMP/dovecot" "$p"
