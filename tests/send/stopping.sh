@@ -130,29 +130,44 @@ ok(max(r.got().values()) == 1 and r.say("verify").returncode == 0, "nobody has t
 r.end()
 
 # ---- what a terminal shows
-r = Room("terminal", "connections: 4, rate: 100/s", "--fault", "reply=rcpt:@gone.example:550 5.1.1 nobody", "--fault", "reply=rcpt:@later.example:450 4.2.0 busy")
-with open(r.d + "/subscribers/sample.csv", "a") as f:
-    f.write("a@gone.example,A\nb@gone.example,B\nc@later.example,C\n")
-pid, fd = pty.fork()
-if pid == 0:
-    os.environ["TERM"] = "xterm"
-    os.execv(B, r.args("send", "morning", "--yes"))
-shown = b""
-while select.select([fd], [], [], 60)[0]:
+def terminal():
+    r = Room("terminal", "connections: 4, rate: 100/s", "--fault", "reply=rcpt:@gone.example:550 5.1.1 nobody", "--fault", "reply=rcpt:@later.example:450 4.2.0 busy")
+    with open(r.d + "/subscribers/sample.csv", "a") as f:
+        f.write("a@gone.example,A\nb@gone.example,B\nc@later.example,C\n")
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = "xterm"
+        os.execv(B, r.args("send", "morning", "--yes"))
+    shown = b""
+    while select.select([fd], [], [], 60)[0]:
+        try:
+            more = os.read(fd, 65536)
+        except OSError:
+            break
+        if not more:
+            break
+        shown += more
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    bars = [b for b in re.split(rb"[\r\n]", shown) if b.startswith(b"[")]
+    ok(status == 75 and len(bars) > 5, "a progress bar", shown[-500:])
+    ok(any(re.search(rb"\] \d+/403  \d+/s  \d+m\d\ds left", b) for b in bars), "with rate and time left", bars[-1:])
+    ok(any(b"1 deferred, 2 failed" in b for b in bars), "with deferred and failed", bars[-1:])
+    ok(b"audience 403 = 400 sent + 2 failed + 1 deferred" in shown, "and the sum at the end", shown[-300:])
+    r.end()
+
+def terminals():
     try:
-        more = os.read(fd, 65536)
+        for fd in os.openpty():
+            os.close(fd)
+        return True
     except OSError:
-        break
-    if not more:
-        break
-    shown += more
-status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-bars = [b for b in re.split(rb"[\r\n]", shown) if b.startswith(b"[")]
-ok(status == 75 and len(bars) > 5, "a progress bar", shown[-500:])
-ok(any(re.search(rb"\] \d+/403  \d+/s  \d+m\d\ds left", b) for b in bars), "with rate and time left", bars[-1:])
-ok(any(b"1 deferred, 2 failed" in b for b in bars), "with deferred and failed", bars[-1:])
-ok(b"audience 403 = 400 sent + 2 failed + 1 deferred" in shown, "and the sum at the end", shown[-300:])
-r.end()
+        return os.environ.get("CI") == "true"
+
+if terminals():
+    terminal()
+else:
+    n += 1
+    print("ok %d - a progress bar # SKIP no terminal is to be had here (/dev/pts)" % n, flush=True)
 
 # ---- JSON lines and nothing else
 r = Room("json", "connections: 4")
