@@ -8,7 +8,7 @@ libcurl4-gnutls-dev libetpan-dev libcmark-dev libxml2-dev libgumbo-dev libfyaml-
 libsqlite3-dev libgnutls28-dev libunistring-dev libidn2-dev libstemmer-dev"
 for group in "$@"; do
     case $group in
-    check) packages="$packages libcmocka-dev python3 procps openssl strace nghttp2-server" ;;
+    check) packages="$packages libcmocka-dev python3 procps openssl strace groff-base nghttp2-server" ;;
     browser)
         packages="$packages chromium fonts-dejavu-core"
         command -v npm >/dev/null || packages="$packages npm" # any npm will do, not only Debian's
