@@ -59,6 +59,7 @@ bool figure_at(const struct tokens *t, size_t i, struct figure *f);
 /* "2.4bn", "25C", "100km", "7pm": the figures at the beginning, and what follows them. */
 bool figure_glued(const struct token *x, double *v, struct str *tail);
 bool value_clock(const struct tokens *t, size_t i, struct value *v);
+bool value_name(const struct tokens *t, size_t i, struct value *v);
 
 /* In the order of the sentence; they do not overlap. */
 void values_read(const struct reading *r, const struct concepts *c, struct values *out);
