@@ -4,6 +4,7 @@
  * holder, a toll, a sum ...) stands in both, in one of the ways people write it. In 500 pairs one value of the second
  * report is changed; in 500 none is. A planted difference counts as found when the changed value is among the claims;
  * every other claim is false. Deterministic. */
+#include "claimed.h"
 #include "why/why.h"
 #include <stdio.h>
 #include <string.h>
@@ -426,13 +427,7 @@ static struct article report(struct arena *a, const struct scenario *sc, int whi
 static bool claims_value(const struct differ *d, struct str value)
 {
     static const char *const small_words[] = {"on ", "about ", "some "};
-    for (size_t k = 0; k < 3; k++)
-        if (str_starts(value, small_words[k]))
-            value = str_sub(value, strlen(small_words[k]), value.n);
-    for (size_t i = 0; i < d->claims.n; i++)
-        if (str_ifind(d->claims.v[i].value, value) != STR_NONE || str_ifind(value, d->claims.v[i].value) != STR_NONE)
-            return true;
-    return false;
+    return is_claimed(d, value, small_words, sizeof small_words / sizeof *small_words);
 }
 
 struct tally {

@@ -8,6 +8,7 @@
  * alike and contradict nothing. A planted difference counts as found when the changed value is among the claims; every
  * other claim is false. Every second block and article is kept back: -v lists nothing of them, so nobody can tune to
  * them. Deterministic. */
+#include "claimed.h"
 #include "jsonl.h"
 #include "planted_place.h"
 #include "why/why.h"
@@ -105,13 +106,7 @@ static struct str sentence(struct arena *a, struct str form, struct str value, s
 static bool names_value(const struct differ *d, struct str value)
 {
     static const char *const small_words[] = {"on ", "about ", "some ", "around ", "roughly ", "the "};
-    for (size_t k = 0; k < 6; k++)
-        if (str_starts(value, small_words[k]))
-            value = str_sub(value, strlen(small_words[k]), value.n);
-    for (size_t i = 0; i < d->claims.n; i++)
-        if (str_ifind(d->claims.v[i].value, value) != STR_NONE || str_ifind(value, d->claims.v[i].value) != STR_NONE)
-            return true;
-    return false;
+    return is_claimed(d, value, small_words, sizeof small_words / sizeof *small_words);
 }
 
 /* One pair of reports; planted is unknown in a harmless one. */
