@@ -75,7 +75,7 @@ enum smtp_verdict {
 struct smtp_outcome {
     enum smtp_verdict verdict;
     enum smtp_stage stage;
-    int code;        /* 0: our own words */
+    int code;        /* 0: our own words. BACK: the 421 that ended the conversation; 0: it broke without a word */
     struct str text; /* lines of the reply as sent; borrowed for the call */
     bool first;      /* BACK, DOUBT: it was the one whose answer was due */
 };

@@ -110,6 +110,7 @@ void smtp_finish(struct smtp *m, bool said, const char *why)
                                  .text = {f->text, f->text_n}};
         if (!f->refused && !f->accepted) {
             o.first = first;
+            o.code = said ? m->last_code : 0;
             o.stage = f->handed ? STAGE_TEXT : STAGE_CONNECT;
             o.text = str_c(m->why);
             first = false;

@@ -63,7 +63,7 @@ static const char help[] =
     "  --fault F         repeatable: KIND=STAGE:WHEN[:TEXT]\n"
     "       KIND   reply say more drop lost stall endless\n"
     "       STAGE  connect hello starttls auth mail rcpt data text rset quit\n"
-    "       WHEN   0.05 (a chance)   3 (the first three times)   @domain (of the recipient)\n"
+    "       WHEN   0.05 (a chance)   3 (the first three times)   /33 (every 33rd time)   @domain (of the recipient)\n"
     "SIGTERM ends it; the counts are printed as one JSON line.\n";
 
 double now(void)
@@ -194,7 +194,24 @@ static bool flush(struct client *c)
     }
     if (c->due_n == 0 && c->want_tls)
         tls_start(c);
-    return c->due_n || !c->closing;
+    if (c->due_n || !c->closing)
+        return true;
+    if (c->abrupt)
+        return false;
+    if (!c->parted)
+        shutdown(c->fd, SHUT_WR);
+    return c->parted = true;
+}
+
+/* Closing with bytes unread makes the kernel reset the connection, and a reset takes back the last words if they were
+ * not read yet. A server that means its 421 to arrive reads on until the other side closes too. */
+static bool see_off(struct client *c)
+{
+    char unread[4096];
+    ssize_t n;
+    while ((n = recv(c->fd, unread, sizeof unread, 0)) > 0)
+        ;
+    return n < 0 && (errno == EAGAIN || errno == EINTR);
 }
 
 static bool handshake(struct client *c)
@@ -229,6 +246,8 @@ static bool serve(struct client *c)
             return false;
         if (c->want_tls || c->handshaking)
             continue;
+        if (c->parted)
+            return see_off(c);
         if (c->closing)
             return true;
         if (c->in_n == c->in_cap)
@@ -251,6 +270,8 @@ static bool serve(struct client *c)
             smtp_input(c);
         if (c->gone || !flush(c))
             return false;
+        if (c->parted)
+            return see_off(c);
         if (!c->tls && (size_t)n < 4096)
             return true; /* likely drained; epoll says when there is more */
     }

@@ -31,10 +31,11 @@ struct fault {
     enum stage at;
     double chance;    /* 0..1; used when no other rule is set */
     long first;       /* > 0: only this many times */
+    long every;       /* > 0: each time this many have passed */
     char domain[256]; /* set: only for recipients at this domain */
     char text[1024];  /* bytes or reply line */
     size_t text_n;
-    long struck;
+    long struck, passed;
 };
 
 struct options {
@@ -80,6 +81,7 @@ struct client {
     gnutls_session_t tls;
     bool handshaking, tls_on, tls_doomed, want_tls; /* want_tls: start the handshake when the 220 has left */
     bool closing, stalled, endless, gone, want_write, ready_listed;
+    bool abrupt, parted; /* closing without a word, so at once; or our side is shut and theirs awaited */
     long received;
     /* the conversation */
     enum { IN_COMMANDS, IN_DATA, IN_BDAT, IN_AUTH_PLAIN, IN_AUTH_USER, IN_AUTH_PASS, IN_AUTH_BEARER } state;

@@ -55,6 +55,8 @@ bool fault_parse(const char *s, struct fault *f)
     f->at = (enum stage)stage;
     if (when[0] == '@')
         snprintf(f->domain, sizeof f->domain, "%.250s", when + 1);
+    else if (when[0] == '/')
+        f->every = atol(when + 1);
     else if (strchr(when, '.'))
         f->chance = atof(when);
     else
@@ -77,6 +79,7 @@ static struct fault *strikes(struct client *c, enum stage at)
             continue;
         bool yes = f->domain[0] ? at_domain(c, f->domain)
                    : f->first   ? f->struck < f->first
+                   : f->every   ? ++f->passed % f->every == 0
                                 : (double)random() / RAND_MAX < f->chance;
         if (yes) {
             f->struck++;
@@ -95,7 +98,7 @@ static void say(struct client *c, const char *s)
 
 void smtp_hang_up(struct client *c)
 {
-    c->closing = true;
+    c->closing = c->abrupt = true;
     counts.dropped++;
 }
 
@@ -139,7 +142,7 @@ static bool answer_or(struct client *c, struct fault *f, const char *s)
         return false;
     case FAULT_LOST:
         counts.lost++;
-        c->closing = true;
+        c->closing = c->abrupt = true;
         return true;
     case FAULT_STALL:
         c->stalled = true;

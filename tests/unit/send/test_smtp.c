@@ -60,6 +60,8 @@ static void on_outcome(void *ctx, struct smtp_message *m, const struct smtp_outc
     buf_fmt(&p->outcomes, "%s %s", n->to, words[o->verdict]);
     if (o->verdict == SMTP_REFUSED)
         buf_fmt(&p->outcomes, " %d at %s", o->code, smtp_stage_names[o->stage]);
+    else if (o->verdict == SMTP_BACK && o->code)
+        buf_fmt(&p->outcomes, " after %d", o->code);
     if (o->first)
         buf_c(&p->outcomes, " first");
     buf_ch(&p->outcomes, '\n');
@@ -286,7 +288,7 @@ static void test_grouped(void **state)
              "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 24\nS 250\nS 250\nS 354\n" STUFFED "X\nO a@x doubt first\n");
     play_all("421 in the middle", &grouped,
              "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 250\nS 354\n" STUFFED
-             "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\nS 421 4.3.2 going down\nO a@x back first\nO b@x back\n");
+             "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\nS 421 4.3.2 going down\nO a@x back after 421 first\nO b@x back after 421\n");
     play_all("answered before the dot", &grouped,
              "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 5\nS 250\nS 250\nS 354\nS 552 5.3.4 too big\nO a@x refused 552 at the message\n");
 }
@@ -321,7 +323,7 @@ static void test_deep(void **state)
              "C RSET\n" DEEP("c@x") "S 250\nS 250\nS= \\0\\0what\\r\\n\nO b@x doubt first\nO c@x doubt\n");
     play_all("421 takes back what is unanswered", &deep,
              PROBE "M a@x\nM b@x\nM c@x\n" DEEP("a@x") "S 250\nS 250\nS 250\nO a@x accepted\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC BDAT 20 LAST\n" BODY
-             "C RSET\n" DEEP("c@x") "S 250\nS 550 5.1.1 no\nS 421 4.4.2 enough\nO b@x refused 550 at RCPT\nO c@x back first\n");
+             "C RSET\n" DEEP("c@x") "S 250\nS 550 5.1.1 no\nS 421 4.4.2 enough\nO b@x refused 550 at RCPT\nO c@x back after 421 first\n");
     play_all("taken to the last byte but one", &deep,
              PROBE "M a@x\nW 67\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC BDAT 20 LAST\nC Subject: x\nC \nX\nO a@x back first\n");
     play_all("taken to the last byte", &deep, PROBE "M a@x\nW 68\n" DEEP("a@x") "X\nO a@x doubt first\n");
