@@ -8,10 +8,9 @@
  * alike and contradict nothing. A planted difference counts as found when the changed value is among the claims; every
  * other claim is false. Every second block and article is kept back: -v lists nothing of them, so nobody can tune to
  * them. Deterministic. */
-#include "claimed.h"
 #include "jsonl.h"
 #include "planted_place.h"
-#include "why/why.h"
+#include "planted_score.h"
 
 enum { PAIRS = 500, MOST_BLOCKS = 400, CHOICES = 4 };
 
@@ -19,15 +18,11 @@ struct block {
     enum kind kind; /* NO_KIND: harmless */
     struct str values, text[2];
 };
-struct tally {
-    size_t planted, found, false_claims, harmless, harmless_claims;
-};
 struct run {
     struct articles articles;
     struct block blocks[MOST_BLOCKS];
     size_t n;
-    struct tally kinds[2][KINDS + 1]; /* seen, kept back */
-    bool loud;
+    struct score score;
 };
 
 static void read_blocks(struct arena *a, struct run *r, const char *path)
@@ -45,8 +40,7 @@ static void read_blocks(struct arena *a, struct run *r, const char *path)
         struct str kind;
         k->values = line;
         str_cut(&k->values, ' ', &kind);
-        for (k->kind = 0; k->kind < NO_KIND && !str_eqc(kind, kind_names[k->kind]);)
-            k->kind++;
+        k->kind = kind_named(kind);
         for (int i = 0; i < 2; i++)
             if (!str_line(&rest, &k->text[i])) {
                 fprintf(stderr, "%s: a block is cut off\n", path);
@@ -69,33 +63,6 @@ static struct str half(struct arena *a, struct str text, int which, struct str p
     return str_join(a, &out, " ");
 }
 
-static struct str replaced(struct arena *a, struct str text, struct str from, struct str to)
-{
-    struct buf b;
-    size_t at;
-    buf_init(&b, 1 << 22);
-    while (from.n && (at = str_find(text, from)) != STR_NONE) {
-        bool whole = (!at || !strchr("0123456789.,", text.s[at - 1])) &&
-                     (at + from.n >= text.n || !((text.s[at + from.n] >= '0' && text.s[at + from.n] <= '9') ||
-                                                 (text.s[at + from.n] >= 'a' && text.s[at + from.n] <= 'z')));
-        buf_str(&b, str_sub(text, 0, at));
-        buf_str(&b, whole ? to : from);
-        text = str_sub(text, at + from.n, text.n);
-    }
-    buf_str(&b, text);
-    struct str out = buf_dup(a, &b);
-    buf_end(&b);
-    return out;
-}
-
-static struct str with_capital(struct arena *a, struct str s)
-{
-    struct str out = str_dup(a, s);
-    if (out.n && out.s[0] >= 'a' && out.s[0] <= 'z')
-        ((char *)out.s)[0] -= 32;
-    return out;
-}
-
 static struct str sentence(struct arena *a, struct str form, struct str value, struct str plain)
 {
     struct str s = replaced(a, form, str_lit("[v]"), value);
@@ -103,86 +70,13 @@ static struct str sentence(struct arena *a, struct str form, struct str value, s
     return with_capital(a, replaced(a, s, str_lit("[d]"), plain));
 }
 
-static bool names_value(const struct differ *d, struct str value)
+/* Two reports that are still the same. */
+static struct pair pair_like(const struct article *like, enum kind kind, bool kept)
 {
-    static const char *const small_words[] = {"on ", "about ", "some ", "around ", "roughly ", "the "};
-    return is_claimed(d, value, small_words, sizeof small_words / sizeof *small_words);
-}
-
-/* One pair of reports; planted is unknown in a harmless one. */
-static void judge(struct run *r, const struct article *like, struct str x, struct str y, struct str planted,
-                  enum kind kind, bool kept, struct str was, struct str note)
-{
-    struct arena a = {0};
-    struct article v[2] = {*like, *like};
-    struct story s = {.lead = &v[0]};
-    struct tally *t = &r->kinds[kept][kind];
-    bool found = false, loud = r->loud && !kept;
-    v[0].text = x;
-    v[1].text = y;
-    v[0].outlet = str_lit("Gazette");
-    v[1].outlet = str_lit("Second Post");
-    v[1].published.t += v[1].published.has == WHEN_SECOND ? 1200 : 0;
-    v[1].id = str_lit("copy");
-    for (int i = 0; i < 2; i++)
-        vec_add(&a, &s.articles, &v[i]);
-    s.headline = v[0].title;
-    why_differs(&a, &s);
-    for (size_t i = 0; i < s.differs.n; i++) {
-        bool right = planted.n && names_value(&s.differs.v[i], planted);
-        found |= right;
-        if (right)
-            continue;
-        *(planted.n ? &t->false_claims : &t->harmless_claims) += 1;
-        if (loud)
-            printf("false: %s: " STR_FMT ": " STR_FMT " / " STR_FMT "\n    " STR_FMT "\n    " STR_FMT "\n",
-                   kind < KINDS ? kind_names[kind] : "look-alike", STR_ARG(s.differs.v[i].about),
-                   STR_ARG(s.differs.v[i].claims.v[0].value), STR_ARG(s.differs.v[i].claims.v[1].value),
-                   STR_ARG(s.differs.v[i].claims.v[0].quote), STR_ARG(s.differs.v[i].claims.v[1].quote));
-    }
-    t->planted += planted.n > 0;
-    t->harmless += !planted.n;
-    t->found += found;
-    if (loud && planted.n && !found)
-        printf("missed: %s: " STR_FMT " / " STR_FMT ": " STR_FMT "\n", kind_names[kind], STR_ARG(was), STR_ARG(planted),
-               STR_ARG(note));
-    arena_end(&a);
+    return (struct pair){.v = {*like, *like}, .kind = kind, .kept = kept};
 }
 
 /* ---- told apart ---- */
-
-static struct value first_value(struct arena *a, const struct block *k, int64_t dateline, struct strs *names)
-{
-    static const char *const currencies[] = {"$", "$", "£", "€"};
-    struct value x = {.kind = k->kind, .dateline = dateline, .unit = "days"};
-    struct str rest = k->values, one;
-    if (k->kind == PLACE || k->kind == HOLDER) {
-        while (str_cut(&rest, '/', &one))
-            vec_add(a, names, one);
-        x.name = names->v[dice((unsigned)names->n)];
-        return x;
-    }
-    char spec[64];
-    double low = 0, high = 0;
-    char unit[16] = "";
-    snprintf(spec, sizeof spec, STR_FMT, STR_ARG(k->values));
-    sscanf(spec, "%lf to %lf %15s", &low, &high, unit);
-    x.v = high > 1000 && k->kind != HOUR ? exp(log(low) + (log(high) - log(low)) * dice(1000) / 1000.0)
-                                         : low + dice((unsigned)(high - low + 1));
-    if (high > 1000 && x.v >= 1000)
-        x.v = to_digits(x.v, k->kind == MONEY || x.v >= 1e6 ? 2 : 4, 0);
-    x.v = k->kind == HOUR ? floor(x.v / 5) * 5 : k->kind == DAY ? (double)dateline - x.v : round(x.v);
-    if (k->kind == HOUR && !dice(3))
-        x.v = floor(x.v / 60) * 60;
-    if (k->kind == PERCENT && !dice(3))
-        x.v = x.v + dice(9) / 10.0;
-    if (k->kind == MONEY)
-        x.unit = currencies[dice(4)];
-    if (*unit)
-        x.unit = !strcmp(unit, "years") ? "years" : !strcmp(unit, "hours") ? "hours" : "days";
-    x.second = k->kind == VOTE ? 100 - x.v - dice(9) : k->kind == SCORE ? dice((unsigned)x.v + 1) : 0;
-    return x;
-}
 
 static void told_apart(struct run *r, size_t no, bool plant)
 {
@@ -194,19 +88,16 @@ static void told_apart(struct run *r, size_t no, bool plant)
     const struct article *like = &r->articles.v[(no * 31 + 7) % r->articles.n];
     int64_t dateline = like->published.t / 86400;
     struct strs names = {0};
-    struct str text[2], values[2] = {0};
+    struct str values[2] = {0};
+    struct pair p = pair_like(like, k->kind, i % 2);
     if (k->kind == NO_KIND) {
         for (int w = 0; w < 2; w++)
-            text[w] = half(&a, like->text, w, k->text[w]);
-        judge(r, like, text[0], text[1], (struct str){0}, KINDS, i % 2, (struct str){0}, (struct str){0});
+            p.v[w].text = half(&a, like->text, w, k->text[w]);
+        judge(&r->score, &p);
         arena_end(&a);
         return;
     }
-    struct value x = first_value(&a, k, dateline, &names), y = plant ? other_value(&x) : x;
-    if (plant && names.n)
-        do
-            y.name = names.v[dice((unsigned)names.n)];
-        while (str_eq(y.name, x.name));
+    struct value x = first_value(&a, k->kind, k->values, dateline, &names), y = plant ? another(&x, &names) : x;
     x.loose = false;
     y.loose = !plant;
     struct value both[2] = {x, y};
@@ -215,9 +106,12 @@ static void told_apart(struct run *r, size_t no, bool plant)
         struct str plain = grouped(&a, both[w].v);
         if (str_find(k->text[w], str_lit("[d]")) != STR_NONE)
             values[w] = plain;
-        text[w] = half(&a, like->text, w, sentence(&a, k->text[w], values[w], plain));
+        p.v[w].text = half(&a, like->text, w, sentence(&a, k->text[w], values[w], plain));
     }
-    judge(r, like, text[0], text[1], plant ? values[1] : (struct str){0}, k->kind, i % 2, values[0], k->text[0]);
+    p.planted = plant ? values[1] : p.planted;
+    p.was = values[0];
+    p.note = k->text[0];
+    judge(&r->score, &p);
     arena_end(&a);
 }
 
@@ -261,14 +155,6 @@ static struct str new_name(struct arena *a, struct str name, bool place)
     }
 }
 
-static struct str last_word(struct str s)
-{
-    size_t n = s.n;
-    while (n && s.s[n - 1] != ' ')
-        n--;
-    return str_sub(s, n, s.n);
-}
-
 static bool in_place(struct run *r, size_t no, enum kind kind, bool plant)
 {
     struct arena a = {0};
@@ -290,8 +176,12 @@ static bool in_place(struct run *r, size_t no, enum kind kind, bool plant)
             if (kind == HOLDER)
                 text = replaced(&a, text, last_word(was), last_word(now));
             size_t from = at > 120 ? at - 120 : 0;
-            judge(r, like, like->text, text, plant ? now : (struct str){0}, kind, no % 2, was,
-                  str_sub(like->text, from, at + n + 60));
+            struct pair p = pair_like(like, kind, no % 2);
+            p.v[1].text = text;
+            p.planted = plant ? now : p.planted;
+            p.was = was;
+            p.note = str_sub(like->text, from, at + n + 60);
+            judge(&r->score, &p);
         }
     }
     arena_end(&a);
@@ -301,43 +191,17 @@ static bool in_place(struct run *r, size_t no, enum kind kind, bool plant)
 /* Both halves of an article, as they are. */
 static void untouched(struct run *r)
 {
-    struct tally *t = &r->kinds[1][KINDS], before = *t;
+    struct tally *t = &r->score.kinds[1][KINDS], before = *t;
     for (size_t i = 0; i < r->articles.n; i++) {
         struct arena a = {0};
         const struct article *x = &r->articles.v[i];
-        judge(r, x, half(&a, x->text, 0, (struct str){0}), half(&a, x->text, 1, (struct str){0}), (struct str){0},
-              KINDS, true, (struct str){0}, (struct str){0});
+        struct pair p = pair_like(x, KINDS, true);
+        for (int w = 0; w < 2; w++)
+            p.v[w].text = half(&a, x->text, w, (struct str){0});
+        judge(&r->score, &p);
         arena_end(&a);
     }
     printf("untouched      pairs %zu  false claims %zu\n", r->articles.n, t->harmless_claims - before.harmless_claims);
-}
-
-static void print_tallies(const struct run *r)
-{
-    struct tally all = {0};
-    for (int kept = 0; kept < 2; kept++) {
-        struct tally sum = {0};
-        printf("%s\n", kept ? "kept back" : "shown with -v");
-        for (int k = 0; k <= KINDS; k++) {
-            const struct tally *t = &r->kinds[kept][k];
-            sum.planted += t->planted;
-            sum.found += t->found;
-            sum.false_claims += t->false_claims + t->harmless_claims;
-            sum.harmless += t->harmless;
-            printf("  %-12s planted %3zu  found %3zu  recall %.3f  false claims %zu  harmless %3zu  false claims %zu\n",
-                   k < KINDS ? kind_names[k] : "look-alikes", t->planted, t->found,
-                   t->planted ? (double)t->found / (double)t->planted : 0, t->false_claims, t->harmless,
-                   t->harmless_claims);
-        }
-        size_t claims = sum.found + sum.false_claims;
-        printf("  all          planted %zu  harmless %zu  recall %.3f  precision %.3f\n", sum.planted, sum.harmless,
-               (double)sum.found / (double)sum.planted, claims ? (double)sum.found / (double)claims : 1);
-        all.planted += sum.planted;
-        all.found += sum.found;
-        all.false_claims += sum.false_claims;
-    }
-    printf("both           recall %.3f  precision %.3f\n", (double)all.found / (double)all.planted,
-           (double)all.found / (double)(all.found + all.false_claims));
 }
 
 int main(int argc, char **argv)
@@ -347,7 +211,7 @@ int main(int argc, char **argv)
     struct strs sets = {0};
     struct articles read = {0};
     static const enum kind kinds[] = {MONEY, PERCENT, TOLL, COUNT, DAY, HOUR, AGE, HOLDER, PLACE, DURATION};
-    r.loud = argc > 2 && !strcmp(argv[1], "-v");
+    r.score.loud = argc > 2 && !strcmp(argv[1], "-v");
     read_blocks(&a, &r, argv[argc - 1]);
     read_articles(&a, &read, &sets);
     for (size_t i = 0; i < read.n; i++) {
@@ -371,7 +235,7 @@ int main(int argc, char **argv)
         for (size_t i = 0; done < PAIRS / 2 && i < 40 * r.articles.n; i++)
             done += in_place(&r, (at + i * 17) % r.articles.n, kinds[done % 10], plant);
     }
-    print_tallies(&r);
+    print_score(&r.score);
     untouched(&r);
     for (size_t i = 0; i < FINDERS; i++)
         if (finders[i].ready)

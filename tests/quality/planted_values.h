@@ -30,6 +30,14 @@ static const char *const kind_names[] = {"toll",        "count", "money", "perce
                                          "day",         "hour",  "age",   "duration", "distance",
                                          "temperature", "vote",  "score", "ordinal",  "holder"};
 
+static inline enum kind kind_named(struct str s)
+{
+    int k = 0;
+    while (k < NO_KIND && !str_eqc(s, kind_names[k]))
+        k++;
+    return (enum kind)k;
+}
+
 static uint64_t seed = 42;
 
 static unsigned dice(unsigned n)
@@ -284,6 +292,48 @@ static struct str write_value(struct arena *a, const struct value *x)
     return x->name;
 }
 
+/* Those who lost the vote: in a court, a council that is counted in shares, a parliament. */
+static inline double second_votes(double v)
+{
+    return v <= 12 ? dice((unsigned)v) : v <= 100 ? 100 - v - dice(9) : round(v * 0.7) - dice(9);
+}
+
+/* A value as its line says: "2 to 40 years", or names that go to *names. */
+static inline struct value first_value(struct arena *a, enum kind kind, struct str line, int64_t dateline,
+                                       struct strs *names)
+{
+    static const char *const currencies[] = {"$", "$", "£", "€"};
+    struct value x = {.kind = kind, .dateline = dateline, .unit = "days"};
+    struct str one;
+    if (kind == PLACE || kind == HOLDER) {
+        while (str_cut(&line, '/', &one))
+            vec_add(a, names, one);
+        x.name = names->v[dice((unsigned)names->n)];
+        return x;
+    }
+    char spec[64];
+    double low = 0, high = 0;
+    char unit[16] = "";
+    snprintf(spec, sizeof spec, STR_FMT, STR_ARG(line));
+    sscanf(spec, "%lf to %lf %15s", &low, &high, unit);
+    x.v = high > 1000 && kind != HOUR ? exp(log(low) + (log(high) - log(low)) * dice(1000) / 1000.0)
+                                      : low + dice((unsigned)(high - low + 1));
+    if (high > 1000 && x.v >= 1000)
+        x.v = to_digits(x.v, kind == MONEY || x.v >= 1e6 ? 2 : 4, 0);
+    x.v = kind == HOUR ? floor(x.v / 5) * 5 : kind == DAY ? (double)dateline - x.v : round(x.v);
+    if (kind == HOUR && !dice(3))
+        x.v = floor(x.v / 60) * 60;
+    if (kind == PERCENT && !dice(3))
+        x.v = x.v + dice(9) / 10.0;
+    if (kind == MONEY)
+        x.unit = currencies[dice(4)];
+    static const char *const units[] = {"years", "months", "hours", "minutes"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        x.unit = !strcmp(unit, units[i]) ? units[i] : x.unit;
+    x.second = kind == VOTE ? second_votes(x.v) : kind == SCORE ? dice((unsigned)x.v + 1) : 0;
+    return x;
+}
+
 /* A value that nobody would take for x. */
 static struct value other_value(const struct value *x)
 {
@@ -330,6 +380,15 @@ static struct value other_value(const struct value *x)
     case NO_KIND:
         break;
     }
+    return y;
+}
+
+/* The same of a value that may be one of several names. */
+static inline struct value another(const struct value *x, const struct strs *names)
+{
+    struct value y = other_value(x);
+    while (names->n > 1 && str_eq(y.name, x->name))
+        y.name = names->v[dice((unsigned)names->n)];
     return y;
 }
 

@@ -54,6 +54,10 @@ if [ -x "$drivers/differ_mutations" ]; then
     echo "== differences planted into story pairs"
     "$drivers/differ_mutations"
 fi
+if [ -x "$drivers/differ_wire" ]; then
+    echo "-- differences planted into two outlets' whole reports"
+    "$drivers/differ_wire" "$here/planted_wire.txt"
+fi
 if have summaries articles.jsonl score_rouge.py && [ -x "$drivers/differ_planted" ]; then
     echo "-- differences planted into these articles, in words of other hands"
     cat "$data/clustering/articles.jsonl" "$data/summaries/articles.jsonl" 2>/dev/null | "$drivers/differ_planted" "$here/planted.txt"
