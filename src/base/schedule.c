@@ -191,9 +191,10 @@ int64_t schedule_prev(const struct schedule *s, int64_t t, const char *zone)
 
 int64_t schedule_next(const struct schedule *s, int64_t t, const char *zone)
 {
+    static const int64_t end_of_dates = 253402300799; /* of 9999: beyond it every day would be its last */
     const struct zone *z = zone_find(zone);
     int64_t today = local_day(t, zone), hit;
-    for (int64_t day = today - 1; day <= today + LOOK_AHEAD; day++)
+    for (int64_t day = today - 1; day <= today + LOOK_AHEAD && day * 86400 <= end_of_dates; day++)
         if (day_matches(s, date_civil(day * 86400, NULL)) && first_of_day(s, z, day, t, &hit))
             return hit;
     return INT64_MAX;

@@ -8,7 +8,10 @@
 enum {
     DEPTH_MAX = 64,
     ALIASED_MAX = 2000, /* nodes that aliases may add in all: enough for shared defaults, not for a bomb */
-    NODES_MAX = 1000000
+    NODES_MAX = 1000000,
+    GLUED_MAX = 20, /* nodes told of */
+    GLUED_CHARS = 40,
+    REMARK_FAR = 100, /* bytes: many values that are nothing must not be looked through again and again */
 };
 
 struct anchor {
@@ -24,6 +27,8 @@ struct loader {
     int first_line;
     struct map anchors;
     size_t nodes, aliased;
+    size_t behind; /* the last scalar: an offset in text */
+    size_t n_glued;
     struct err *e;
 };
 
@@ -113,6 +118,62 @@ static int check_block(struct loader *l, struct fy_event *ev, struct yaml *y)
     return 0;
 }
 
+/* From the end of the last scalar on: the # behind a value on its line, or, for no value at all, behind the colon or dash
+ * where it should stand. */
+static size_t remark_at(struct str text, size_t at, bool value)
+{
+    bool line_is_his = value;
+    for (size_t end = at + REMARK_FAR; at < text.n && at < end; at++)
+        switch (text.s[at]) {
+        case '#':
+            if (line_is_his)
+                return at;
+            while (at + 1 < text.n && text.s[at + 1] != '\n')
+                at++;
+            break;
+        case ':':
+        case '-':
+            line_is_his = true;
+            break;
+        case '\n':
+            line_is_his = false;
+            if (value)
+                return STR_NONE;
+            break;
+        case ' ':
+        case '\t':
+        case '"':
+        case '\'':
+            break;
+        default:
+            return STR_NONE;
+        }
+    return STR_NONE;
+}
+
+/* "Dock #2" ends before the #, and "#2" is nothing at all: to YAML the rest is a remark. People who mean one put a space
+ * behind the sign. */
+static void find_glued(struct loader *l, struct yaml *y)
+{
+    bool value = y->kind == YAML_SCALAR;
+    size_t at = l->n_glued < GLUED_MAX ? remark_at(l->text, l->behind, value) : STR_NONE;
+    struct str rest = str_sub(l->text, at == STR_NONE ? l->text.n : at, l->text.n), line;
+    unsigned char next = rest.n > 1 ? (unsigned char)rest.s[1] : 0;
+    bool word = (next >= '0' && next <= '9') || (next | 32u) - 'a' < 26 || next >= 0x80;
+    if (!word || !str_line(&rest, &line))
+        return;
+    y->glued = utf8_line(l->arena, line, GLUED_CHARS);
+    l->n_glued++;
+    if (value) /* what is nothing has no place of its own */
+        return;
+    y->line = l->first_line;
+    y->column = 1;
+    for (size_t i = 0; i < at; i++) {
+        y->column = l->text.s[i] == '\n' ? 1 : y->column + 1;
+        y->line += l->text.s[i] == '\n';
+    }
+}
+
 static int load_scalar(struct loader *l, struct fy_event *ev, struct yaml *y)
 {
     struct fy_token *t = fy_event_get_token(ev);
@@ -120,6 +181,11 @@ static int load_scalar(struct loader *l, struct fy_event *ev, struct yaml *y)
     y->text = token_text(l, t);
     y->quoted = style != FYSS_PLAIN;
     y->kind = !y->quoted && is_null(y->text) ? YAML_NULL : YAML_SCALAR;
+    const struct fy_mark *end = fy_event_end_mark(ev);
+    if (end)
+        l->behind = end->input_pos;
+    if (!y->quoted)
+        find_glued(l, y);
     if (y->kind == YAML_NULL)
         y->text = (struct str){0};
     if (style == FYSS_LITERAL || style == FYSS_FOLDED)
@@ -348,6 +414,14 @@ const struct yaml *yaml_get(const struct yaml *map, const char *key)
         if (str_eqc(y->key, key))
             return y;
     return NULL;
+}
+
+void yaml_glued(struct arena *a, const struct yaml *top, struct yaml_refs *out)
+{
+    if (top->glued.n && out->n < GLUED_MAX)
+        vec_add(a, out, top);
+    for (const struct yaml *y = top->child; y; y = y->next)
+        yaml_glued(a, y, out);
 }
 
 struct str yaml_str(const struct yaml *y)

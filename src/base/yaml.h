@@ -13,6 +13,7 @@ struct yaml { /* everything lives in the arena given to yaml_parse */
     enum yaml_kind kind;
     bool quoted;           /* scalar was quoted: "yes" is text then */
     struct str text;       /* scalar */
+    struct str glued;      /* "#2": right behind the unquoted value, a remark to YAML and perhaps none to who wrote it */
     struct str key;        /* this node's key, when its parent is a map */
     int line, column;      /* of the value; from 1 */
     int key_line, key_column;
@@ -27,6 +28,8 @@ struct str yaml_str(const struct yaml *y);                            /* scalar'
 bool yaml_bool(const struct yaml *y, bool *out);                      /* true/false/yes/no/on/off, unquoted; false: not one */
 /* "a", [a, b] or absent -> list. False when y holds something else. */
 bool yaml_strs(struct arena *a, const struct yaml *y, struct strs *out);
+VEC(yaml_refs, const struct yaml *);
+void yaml_glued(struct arena *a, const struct yaml *top, struct yaml_refs *out); /* nodes with such a remark, at most 20 */
 /* For "unknown key" errors: the nearest of the names by edit distance, or NULL when none is near. */
 const char *nearest_name(struct str wrong, const char *const *names, size_t n);
 /* A scalar written so that every YAML reader gives back the same text: plain when safe, else double-quoted. */

@@ -55,6 +55,8 @@ void help_all(FILE *to);
 
 /* Printing. Text from outside is made printable; findings go to standard error, one a line: file:line:column: severity: text. */
 void say(const struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));  /* standard output; silent with -q */
+/* What a command was asked for, as against what it tells of its work: also with -q; not beside --json. */
+void answer(const struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void note(const struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* standard error, only with -v */
 void print_error(const struct err *e);
 void print_findings(struct cli *c);

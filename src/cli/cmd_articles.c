@@ -60,7 +60,7 @@ static int explain(struct newsroom *n, const char *id, struct err *e)
         if (learned)
             select_explain_learned(n->arena, learned, n->config.topics.v[t].key, &ruled, &why);
         for (size_t i = 0; i < why.n; i++)
-            say(n->cli, STR_FMT, STR_ARG(why.v[i]));
+            answer(n->cli, STR_FMT, STR_ARG(why.v[i]));
     }
     return 0;
 }
@@ -95,10 +95,10 @@ static int show_article(struct newsroom *n, const struct args *a, struct err *e)
     if (n->cli->json)
         return 0;
     if (found.v[0].url.n)
-        say(n->cli, "url: " STR_FMT, STR_ARG(found.v[0].url));
+        answer(n->cli, "url: " STR_FMT, STR_ARG(found.v[0].url));
     for (size_t i = 0; i < found.v[0].why.n; i++)
-        say(n->cli, "why (%s): " STR_FMT, why_from_name(found.v[0].why_from), STR_ARG(found.v[0].why.v[i]));
-    say(n->cli, "\n" STR_FMT, STR_ARG(found.v[0].text));
+        answer(n->cli, "why (%s): " STR_FMT, why_from_name(found.v[0].why_from), STR_ARG(found.v[0].why.v[i]));
+    answer(n->cli, "\n" STR_FMT, STR_ARG(found.v[0].text));
     return 0;
 }
 

@@ -9,9 +9,9 @@ static const struct option options[] = {
 
 static void explain_story(struct cli *c, const char *place, const struct story *s, struct str topic)
 {
-    say(c, "%s: " STR_FMT " (" STR_FMT ")", place, STR_ARG(s->headline), STR_ARG(topic));
+    answer(c, "%s: " STR_FMT " (" STR_FMT ")", place, STR_ARG(s->headline), STR_ARG(topic));
     for (size_t k = 0; k < s->reasons.n; k++)
-        say(c, "     " STR_FMT, STR_ARG(s->reasons.v[k]));
+        answer(c, "     " STR_FMT, STR_ARG(s->reasons.v[k]));
 }
 
 static void explain(struct issue *is)
@@ -29,7 +29,7 @@ static void explain(struct issue *is)
     for (size_t i = 0; i < is->edition.held.n; i++)
         explain_story(c, "held", is->edition.held.v[i], is->edition.held.v[i]->topic);
     for (size_t i = 0; i < is->left_out.n; i++)
-        say(c, STR_FMT, STR_ARG(is->left_out.v[i]));
+        answer(c, STR_FMT, STR_ARG(is->left_out.v[i]));
 }
 
 /* The subject and preheader of the mail that has every section, in place of the plan's template for them. */
@@ -70,7 +70,7 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
     if (arg(a, "explain"))
         explain(is);
     if (!is->edition.sections.n && !is->edition.held.n)
-        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to compose", STR_ARG(is->id));
+        return issue_none(is, "compose", e);
     if (issue_write_plan(is, e))
         return -1;
     if (c->json) {

@@ -118,7 +118,7 @@ static void show(struct newsroom *n, const struct tally_cta *t)
     if (t->left >= 0)
         more = str_fmt(n->arena, "; %lld have reached the cap of %lld, %lld showings remain", (long long)t->at_cap,
                        (long long)t->cta->cap, (long long)t->left);
-    say(n->cli, STR_FMT "  %s%s%s: shown %lld times to %lld readers" STR_FMT, STR_ARG(t->key), state_of(n, t->cta),
+    answer(n->cli, STR_FMT "  %s%s%s: shown %lld times to %lld readers" STR_FMT, STR_ARG(t->key), state_of(n, t->cta),
         t->cta ? " " : "", kind_of(t->cta), (long long)t->shown, (long long)t->readers, STR_ARG(more));
 }
 

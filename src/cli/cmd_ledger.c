@@ -6,8 +6,8 @@ static int status_one(struct newsroom *n, const struct frozen *f)
     if (n->cli->json)
         print_status(f, &f->tally, NULL);
     else {
-        say(n->cli, STR_FMT ": " STR_FMT, STR_ARG(f->edition), STR_ARG(f->state));
-        print_sums(n->cli, f->edition, &f->tally);
+        answer(n->cli, STR_FMT ": " STR_FMT, STR_ARG(f->edition), STR_ARG(f->state));
+        answer(n->cli, STR_FMT, STR_ARG(sums_in_words(n->arena, f->edition, &f->tally)));
     }
     return 0;
 }
@@ -31,7 +31,7 @@ static int status(struct newsroom *n, const struct args *a, struct err *e)
     for (size_t i = 0; i < all.n; i++)
         status_one(n, &all.v[i]);
     if (!all.n)
-        say(n->cli, "no edition has been sent yet");
+        answer(n->cli, "no edition has been sent yet");
     return 0;
 }
 
@@ -113,7 +113,7 @@ static int verify_one(struct newsroom *n, const struct frozen *f, struct err *e)
     if (n->cli->json)
         print_status(f, &t, ok ? "yes" : "no");
     else
-        print_sums(n->cli, f->edition, &t);
+        say(n->cli, STR_FMT, STR_ARG(sums_in_words(n->arena, f->edition, &t))); /* with -q the exit code answers */
     if (!ok)
         fprintf(stderr, "bulletin: " STR_FMT ": the ledger does not close: %lld rows make %lld\n", STR_ARG(f->edition),
                 (long long)t.audience, (long long)sum(&t));

@@ -124,7 +124,7 @@ static int lint_issue(struct issue *is, const struct args *a, struct err *e)
         return -1;
     issue_look_over(is);
     if (!is->edition.sections.n)
-        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to check", STR_ARG(is->id));
+        return issue_none(is, "check", e);
     if (issue_readers(is, e) || issue_family(is, e))
         return -1;
     for (size_t i = 0; i < is->cohorts.n; i++) {
@@ -159,7 +159,7 @@ static int explain(const struct cli *c, const char *id, struct err *e)
 {
     for (const struct lint_rule *r = render_lint_rules; r->id; r++)
         if (str_ieqc(str_c(id), r->id)) {
-            say(c, "%s: %s", r->id, r->help);
+            answer(c, "%s: %s", r->id, r->help);
             if (c->json)
                 print_rule(r);
             return 0;

@@ -210,7 +210,7 @@ static int preview(struct issue *is, const struct args *a, struct err *e)
     if (check_output(to, e) || issue_load(is, e))
         return -1;
     if (!is->edition.sections.n && !arg(a, "for"))
-        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to preview", STR_ARG(is->id));
+        return issue_none(is, "preview", e);
     if (issue_readers(is, e) || issue_family(is, e))
         return -1;
     if (arg(a, "for") ? one_reader(is, arg(a, "for"), &items, e) : all_cohorts(is, &items, e))

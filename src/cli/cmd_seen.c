@@ -35,15 +35,15 @@ static void show(struct newsroom *n, const struct seen_edition *x)
 {
     const struct cli *c = n->cli;
     struct civil t = date_civil(x->at, n->config.timezone.s);
-    say(c, STR_FMT "  %04d-%02d-%02d %02d:%02d  %s", STR_ARG(x->edition), t.year, t.month, t.day, t.hour, t.minute,
+    answer(c, STR_FMT "  %04d-%02d-%02d %02d:%02d  %s", STR_ARG(x->edition), t.year, t.month, t.day, t.hour, t.minute,
         x->state == DELIVERY_IN_DOUBT ? "in doubt" : delivery_state_name(x->state));
     for (size_t i = 0; i < x->stories.n; i++) {
         struct str headline = printable(n->arena, x->stories.v[i].headline, 200);
-        say(c, "    " STR_FMT "  %s" STR_FMT, STR_ARG(x->stories.v[i].id), x->stories.v[i].update ? "Update: " : "",
+        answer(c, "    " STR_FMT "  %s" STR_FMT, STR_ARG(x->stories.v[i].id), x->stories.v[i].update ? "Update: " : "",
             STR_ARG(headline));
     }
     for (size_t i = 0; i < x->ctas.n; i++)
-        say(c, "    cta " STR_FMT, STR_ARG(x->ctas.v[i]));
+        answer(c, "    cta " STR_FMT, STR_ARG(x->ctas.v[i]));
 }
 
 static int seen(struct newsroom *n, const struct args *a, struct err *e)
@@ -61,7 +61,7 @@ static int seen(struct newsroom *n, const struct args *a, struct err *e)
     for (size_t i = 0; i < all.n; i++)
         n->cli->json ? show_json(n, &all.v[i]) : show(n, &all.v[i]);
     if (!all.n)
-        say(n->cli, STR_FMT " has not been sent anything yet", STR_ARG(addr.addr));
+        answer(n->cli, STR_FMT " has not been sent anything yet", STR_ARG(addr.addr));
     return 0;
 }
 

@@ -42,10 +42,10 @@ static void print_plan(struct issue *is)
         plan_json(is);
         return;
     }
-    say(c, STR_FMT ": to %zu of %zu subscribers of '" STR_FMT "', %zu versions", STR_ARG(is->id), is->to_mail, is->readers,
+    answer(c, STR_FMT ": to %zu of %zu subscribers of '" STR_FMT "', %zu versions", STR_ARG(is->id), is->to_mail, is->readers,
         STR_ARG(is->digest->list), is->cohorts.n);
     for (size_t i = 0; i < is->examples.n && i < 3; i++)
-        say(c, "  " STR_FMT ": " STR_FMT, STR_ARG(is->examples.v[i].recipient.address), STR_ARG(is->examples.v[i].cohort->subject));
+        answer(c, "  " STR_FMT ": " STR_FMT, STR_ARG(is->examples.v[i].recipient.address), STR_ARG(is->examples.v[i].cohort->subject));
 }
 
 static int lint_mold(struct issue *is, struct arena *a, const struct mold *m, size_t *errors, struct err *e)
@@ -90,7 +90,7 @@ static int prepare(struct issue *is, const struct args *a, struct err *e)
     if (issue_load(is, e))
         return -1;
     if (!is->edition.sections.n)
-        return err_set(e, EX_NOINPUT, STR_FMT ": no stories in its window; nothing to send", STR_ARG(is->id));
+        return issue_none(is, "send", e);
     if (issue_readers(is, e) || issue_family(is, e))
         return -1;
     return try_molds(is, a, e);
@@ -223,9 +223,9 @@ static int foretell(struct newsroom *n, const struct frozen *f)
 {
     const struct tally *t = &f->tally;
     if (str_eqc(f->state, "done") || str_eqc(f->state, "cancelled"))
-        say(n->cli, STR_FMT " is %s already; nothing would be done", STR_ARG(f->edition), str_eqc(f->state, "done") ? "sent" : "cancelled");
+        answer(n->cli, STR_FMT " is %s already; nothing would be done", STR_ARG(f->edition), str_eqc(f->state, "done") ? "sent" : "cancelled");
     else
-        say(n->cli, STR_FMT " is " STR_FMT ": %lld of %lld are still to go", STR_ARG(f->edition), STR_ARG(f->state),
+        answer(n->cli, STR_FMT " is " STR_FMT ": %lld of %lld are still to go", STR_ARG(f->edition), STR_ARG(f->state),
             (long long)(t->queued + t->sending + t->deferred + t->in_doubt), (long long)t->audience);
     return 0;
 }

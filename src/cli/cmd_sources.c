@@ -48,21 +48,21 @@ static void print_health(struct newsroom *n, const struct fetched *x)
     const struct source_state *s = &x->state;
     struct arena *a = n->arena;
     if (s->moved_to.n)
-        say(n->cli, "    moved for good to " STR_FMT, STR_ARG(s->moved_to));
+        answer(n->cli, "    moved for good to " STR_FMT, STR_ARG(s->moved_to));
     if (!s->tried_at) {
-        say(n->cli, "    not asked yet, every " STR_FMT, STR_ARG(span(a, x->source->every)));
+        answer(n->cli, "    not asked yet, every " STR_FMT, STR_ARG(span(a, x->source->every)));
         return;
     }
     struct str next = s->gone ? str_lit("never; 'bulletin fetch' with its name tries once more")
                               : moment(n, fetch_due_at(s, x->source->every));
     int64_t interval = s->failures ? s->interval : fetch_due_at(s, x->source->every) - s->tried_at;
-    say(n->cli, "    last success " STR_FMT ", every " STR_FMT ", next " STR_FMT,
+    answer(n->cli, "    last success " STR_FMT ", every " STR_FMT ", next " STR_FMT,
         STR_ARG(s->success_at ? moment(n, s->success_at) : str_lit("never")), STR_ARG(span(a, interval)),
         STR_ARG(next));
     if (s->failures == 1)
-        say(n->cli, "    failed: " STR_FMT, STR_ARG(s->error));
+        answer(n->cli, "    failed: " STR_FMT, STR_ARG(s->error));
     if (s->failures > 1)
-        say(n->cli, "    failed %lld times in a row: " STR_FMT, (long long)s->failures, STR_ARG(s->error));
+        answer(n->cli, "    failed %lld times in a row: " STR_FMT, (long long)s->failures, STR_ARG(s->error));
 }
 
 static void print_source_json(struct newsroom *n, const struct source *s, const struct fetched *x, struct buf *b)
@@ -112,7 +112,7 @@ static int list(struct newsroom *n, const struct args *a, struct err *e)
             print_source_json(n, s, x, &b);
             continue;
         }
-        say(n->cli, STR_FMT "  %s " STR_FMT, STR_ARG(s->outlet.n ? s->outlet : str_lit("-")), kind.s, STR_ARG(link));
+        answer(n->cli, STR_FMT "  %s " STR_FMT, STR_ARG(s->outlet.n ? s->outlet : str_lit("-")), kind.s, STR_ARG(link));
         if (x)
             print_health(n, x);
     }
@@ -250,7 +250,7 @@ static int offer(struct newsroom *n, const struct args *a, const struct subscrip
     buf_init(&b, 1 << 20);
     for (size_t i = 0; i < fresh.n && !arg(a, "add"); i++) {
         if (!n->cli->json) {
-            say(n->cli, STR_FMT, STR_ARG(yaml_line(n, &fresh.v[i], 2)));
+            answer(n->cli, STR_FMT, STR_ARG(yaml_line(n, &fresh.v[i], 2)));
             continue;
         }
         struct json_out o = {&b, false};

@@ -218,13 +218,13 @@ static void show_json(struct arena *a, struct str list, const struct subscriber 
 static void show_row(struct newsroom *n, struct str list, const struct subscriber *s)
 {
     struct str topics = str_join(n->arena, &s->topics, ";");
-    say(n->cli, STR_FMT ": " STR_FMT " <" STR_FMT "> %s, topics: " STR_FMT, STR_ARG(list), STR_ARG(s->name), STR_ARG(s->address.addr),
+    answer(n->cli, STR_FMT ": " STR_FMT " <" STR_FMT "> %s, topics: " STR_FMT, STR_ARG(list), STR_ARG(s->name), STR_ARG(s->address.addr),
         sub_status_name(s->status), STR_ARG(topics.n ? topics : str_lit("all")));
     struct strs follows = interests_of(n->arena, s, false, -1), mutes = interests_of(n->arena, s, true, -1);
     if (topics.n)
-        say(n->cli, "    follows: " STR_FMT, STR_ARG(follows.n ? str_join(n->arena, &follows, ", ") : str_lit("everything")));
+        answer(n->cli, "    follows: " STR_FMT, STR_ARG(follows.n ? str_join(n->arena, &follows, ", ") : str_lit("everything")));
     if (mutes.n)
-        say(n->cli, "    mutes: " STR_FMT, STR_ARG(str_join(n->arena, &mutes, ", ")));
+        answer(n->cli, "    mutes: " STR_FMT, STR_ARG(str_join(n->arena, &mutes, ", ")));
 }
 
 static int show_one(struct newsroom *n, const struct args *a, struct err *e)
@@ -248,7 +248,7 @@ static int show_one(struct newsroom *n, const struct args *a, struct err *e)
         any |= there;
     }
     if (reason.n)
-        say(n->cli, STR_FMT " is suppressed: " STR_FMT, STR_ARG(addr.addr), STR_ARG(reason));
+        answer(n->cli, STR_FMT " is suppressed: " STR_FMT, STR_ARG(addr.addr), STR_ARG(reason));
     return any || reason.n ? 0 : err_set(e, EX_NOINPUT, STR_FMT " is on no list", STR_ARG(addr.addr));
 }
 

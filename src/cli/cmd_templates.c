@@ -28,7 +28,7 @@ static void print_pairs(const char *const *pairs)
 
 static void print_family(struct cli *c, struct str family)
 {
-    say(c, STR_FMT, STR_ARG(family));
+    answer(c, STR_FMT, STR_ARG(family));
     if (c->json)
         print_pairs((const char *const[]){"family", str_dup(&c->arena, family).s, NULL});
 }
@@ -44,12 +44,12 @@ static int list(struct cli *c)
         last = family.n ? family : last;
     }
     render_variable_list(&c->arena, &vars);
-    say(c, "\nWhat a template may name:");
+    answer(c, "\nWhat a template may name:");
     for (size_t i = 0; i < vars.n; i++) {
         if (c->json)
             print_pairs((const char *const[]){"variable", vars.v[i].name.s, "kind", vars.v[i].kind, "about", vars.v[i].about, "example",
                                               vars.v[i].example, NULL});
-        say(c, "  %-34s %-8s %s%s%s", vars.v[i].name.s, vars.v[i].kind, vars.v[i].about, vars.v[i].example ? ", as in " : "",
+        answer(c, "  %-34s %-8s %s%s%s", vars.v[i].name.s, vars.v[i].kind, vars.v[i].about, vars.v[i].example ? ", as in " : "",
             vars.v[i].example ? vars.v[i].example : "");
     }
     return 0;

@@ -126,6 +126,8 @@ static int read_schedule(struct key_reader *r, const struct yaml *y, void *whole
 static int read_differs(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
 {
     struct digest *d = whole;
+    d->differs_line = y->line;
+    d->differs_column = y->column;
     if (compose_differs_parse(yaml_str(y), &d->differs))
         return 0;
     return key_error(r, y, e, "'differs' must be show, hold or 'prefer OUTLET', as in prefer Open Wire");
@@ -282,6 +284,7 @@ int config_read(struct arena *a, struct str text, struct str file, struct config
         return err_set(e, EX_CONFIG, STR_FMT ": is empty; 'bulletin init DIR' writes one to start from", STR_ARG(file));
     if (keys_read(&r, root, "the configuration", top_keys, COUNT(top_keys), out, e))
         return -1;
+    yaml_glued(a, root, &out->glued);
     if (!out->title.n)
         return key_error(&r, root, e, "'title' is missing: the newsroom's name");
     if (!out->address.n)

@@ -62,6 +62,7 @@ struct digest {
     struct str in_doubt; /* resend | hold */
     struct str images;   /* link | cid */
     struct differs_policy differs; /* show */
+    int differs_line, differs_column;
     struct sending_config sending;
     struct dkim_config dkim; /* default: the newsroom's */
     struct {
@@ -98,6 +99,7 @@ struct config {
     struct relays relays;
     struct dkim_config dkim;
     struct model_settings why;
+    struct yaml_refs glued; /* values that end where a # begins a remark, perhaps by mistake */
 };
 
 /* Reads and checks the whole file; EX_CONFIG with file:line:column. Passwords are not read yet (config_password). */

@@ -13,6 +13,17 @@ void say(const struct cli *c, const char *fmt, ...)
     putchar('\n');
 }
 
+void answer(const struct cli *c, const char *fmt, ...)
+{
+    if (c->json)
+        return;
+    va_list ap;
+    va_start(ap, fmt);
+    vprintf(fmt, ap);
+    va_end(ap);
+    putchar('\n');
+}
+
 void note(const struct cli *c, const char *fmt, ...)
 {
     if (!c->verbose)

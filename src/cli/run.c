@@ -25,20 +25,29 @@ static void digest_topics(struct issue *is)
         is->topics = *all;
 }
 
+/* Do both fire on one day? A schedule that fires no more, or did not before, is INT64_MAX or INT64_MIN. */
+static bool same_day(int64_t t, int64_t u, const char *zone)
+{
+    if (t == INT64_MIN || t == INT64_MAX || u == INT64_MIN || u == INT64_MAX)
+        return false;
+    struct civil x = date_civil(t, zone), y = date_civil(u, zone);
+    return x.year == y.year && x.month == y.month && x.day == y.day;
+}
+
 /* DIGEST-YYYY-MM-DD; a digest that fires more often than daily gets the time of day behind it. */
 static struct str edition_name(struct issue *is)
 {
     const char *zone = is->n->config.timezone.s;
+    const struct schedule *s = &is->digest->schedule;
     struct civil c = date_civil(is->moment, zone);
     struct str id = str_fmt(is->n->arena, STR_FMT "-%04d-%02d-%02d", STR_ARG(is->digest->key), c.year, c.month, c.day);
-    if (is->digest->scheduled) {
-        int64_t last = schedule_prev(&is->digest->schedule, is->moment, zone);
-        struct civil l = date_civil(last, zone), b = date_civil(schedule_prev(&is->digest->schedule, last - 1, zone), zone);
-        struct civil x = date_civil(schedule_next(&is->digest->schedule, last, zone), zone);
-        if ((b.day == l.day && b.month == l.month) || (x.day == l.day && x.month == l.month))
-            id = str_fmt(is->n->arena, STR_FMT "-%02d%02d", STR_ARG(id), l.hour, l.minute);
-    }
-    return id;
+    int64_t last = is->digest->scheduled ? schedule_prev(s, is->moment, zone) : INT64_MIN;
+    if (last == INT64_MIN)
+        return id;
+    if (!same_day(schedule_prev(s, last - 1, zone), last, zone) && !same_day(last, schedule_next(s, last, zone), zone))
+        return id;
+    struct civil l = date_civil(last, zone);
+    return str_fmt(is->n->arena, STR_FMT "-%02d%02d", STR_ARG(id), l.hour, l.minute);
 }
 
 int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, bool scheduled, struct issue *out, struct err *e)

@@ -41,6 +41,8 @@ int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, bool 
 typedef int issue_fn(struct issue *is, const struct args *a, struct err *e);
 int with_issue(struct newsroom *n, issue_fn *fn, const struct args *a, struct err *e);
 struct str issue_plan_path(const struct issue *is);
+/* -1: there is nothing to `do`, and why: a plan from which everything was taken, or nothing new. */
+int issue_none(const struct issue *is, const char *what, struct err *e);
 void issue_look_over(struct issue *is); /* findings about its articles and the topics' rules (desk.c) */
 /* window: a story counts half as much with every half of it that passes.
  * Stories of everything stored since a moment, with topics, rank, why and differences: what `stories` prints. */
@@ -75,7 +77,7 @@ int newsroom_relays(struct newsroom *n, struct err *e);
 struct recipient recipient_of(struct arena *a, const struct subscriber *s, const struct cohort *c);
 
 /* status.c */
-void print_sums(const struct cli *c, struct str edition, const struct tally *t);
+struct str sums_in_words(struct arena *a, struct str edition, const struct tally *t); /* a line or two */
 void print_status(const struct frozen *f, const struct tally *t, const char *closes); /* a JSON line; closes: NULL, "yes", "no" */
 
 /* mail_settings.c */

@@ -401,6 +401,19 @@ static int read_held(struct reading *r, const struct yaml *y, struct err *e)
     return 0;
 }
 
+/* A headline that ends at "Dock" instead of "Dock #2" would be sent without anybody having been asked. */
+static int check_remarks(const struct reading *r, const struct yaml *root, struct err *e)
+{
+    struct yaml_refs glued = {0};
+    yaml_glued(r->a, root, &glued);
+    if (!glued.n)
+        return 0;
+    return wrong(r, glued.v[0], e,
+                 "the text ends before '" STR_FMT "', as a # begins a remark; put the whole text in quotation marks, or "
+                 "a space behind the # if it is one",
+                 STR_ARG(glued.v[0]->glued));
+}
+
 int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct stories *stories,
                       const struct compose_options *o, struct edition *out, struct err *e)
 {
@@ -418,7 +431,7 @@ int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct 
     edition_head(o, out);
     out->topics = *r.topics;
     out->others = o->others;
-    if (check_keys(&r, root, "the plan", names, COUNT(names), e) || read_head(&r, root, e) ||
+    if (check_remarks(&r, root, e) || check_keys(&r, root, "the plan", names, COUNT(names), e) || read_head(&r, root, e) ||
         read_list(&r, root, "sections", &y, e))
         return -1;
     size_t n = count_stories(root); /* the pool must not grow once sections point into it */

@@ -56,6 +56,17 @@ static void yaml_complaint(struct front *fr, const struct err *e)
     fr->bad = true;
 }
 
+static void warn_of_remarks(struct front *fr, const struct yaml *root)
+{
+    struct yaml_refs glued = {0};
+    if (root)
+        yaml_glued(fr->arena, root, &glued);
+    for (size_t i = 0; i < glued.n; i++)
+        front_warning(fr, glued.v[i],
+                      "the text ends before '" STR_FMT "', as a # begins a remark; quotation marks keep it whole",
+                      STR_ARG(glued.v[i]->glued));
+}
+
 bool front_open(struct front *fr, struct str bytes)
 {
     struct str rest = bytes, line;
@@ -119,6 +130,7 @@ bool front_open(struct front *fr, struct str bytes)
         return false;
     }
     fr->map = root && root->kind == YAML_MAP ? root : NULL;
+    warn_of_remarks(fr, root);
     return true;
 }
 

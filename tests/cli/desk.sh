@@ -49,6 +49,47 @@ ok $? "so is one that matches everything"
 runs 0 "lint has both too" b lint morning
 has "$TMP/err" "topic 'zeppelins' matches none" "in its own words"
 
+# ---- a # in the middle of a text, and an outlet nobody has
+fresh
+art hash 'title: Crane #4 is back\ndate: 2025-07-31\ncategories: [Harbor]' 'The fourth crane of the container terminal works again after the flood of spring.'
+yaml 's/^    title: Morning Brief$/    title: Brief #1\n    differs: prefer Open Wier/'
+runs 0 "compose with texts that are cut at a #" b compose morning
+has "$TMP/err" "articles/hash.md:2:8: warning: the text ends before '#4 is back', as a # begins a remark" "a title that is cut is told"
+grep -qE "bulletin\.yaml:[0-9]+:12: warning: the value ends before '#1'" "$TMP/err"
+ok $? "so is a value of bulletin.yaml"
+grep -qE "bulletin\.yaml:[0-9]+:14: warning: 'prefer Open Wier': no source and no article has an outlet of that name, so nobody's word is taken; did you mean 'Open Wire'\?" "$TMP/err"
+ok $? "and an outlet that nobody has, with the nearest there is"
+yaml 's/prefer Open Wier/prefer open wire/'
+runs 0 "compose again" b compose morning
+hasnt "$TMP/err" "prefer" "a name is known whatever its case"
+
+# ---- what is asked for is answered with -q too, what is told of the work is not
+fresh
+runs 0 "compose -q" b -q compose morning
+is "$(cat "$TMP/out")" "" "-q: nothing about the work"
+b -q compose morning --explain >"$TMP/out"
+has "$TMP/out" "in: " "-q --explain explains"
+b -q send morning --dry-run >"$TMP/out"
+has "$TMP/out" "subscribers of" "-q --dry-run says to whom"
+b -q send morning --yes >"$TMP/out"
+is "$(cat "$TMP/out")" "" "-q send says nothing"
+b -q status >"$TMP/out"
+has "$TMP/out" "morning-2025-07-31: audience" "-q status answers"
+b -q verify >"$TMP/out"
+is "$(cat "$TMP/out")" "" "verify -q answers with its exit code"
+
+# ---- why there is nothing to look at
+fresh
+b compose morning >/dev/null
+sed 's/^      - id: .*/&\n        drop: true/' "$room/editions/morning-2025-07-31.yaml" >"$TMP/y" && cp "$TMP/y" "$room/editions/morning-2025-07-31.yaml"
+runs 66 "everything in the plan was dropped" b preview morning -o "$TMP/x.html"
+has "$TMP/err" "morning-2025-07-31.yaml: no story stands in a section any more; nothing to preview" "which is said, and in what file"
+rm "$room/articles/"*.md "$room/editions/"*
+runs 66 "no articles at all" b compose morning
+has "$TMP/err" "no stories in its window; nothing to compose" "nothing was written"
+b --now 9999-12-31T12:00:00Z compose morning 2>"$TMP/err"
+has "$TMP/err" "morning-9999-12-31: no stories" "the last day there is has a plain name"
+
 # ---- a plan that names a story that is gone
 fresh
 b compose morning >/dev/null && rm "$room/articles/drydock-reopens.md"

@@ -235,6 +235,51 @@ static void quoting_reads_back(void **state)
     assert_string_equal(yaml_quote(&a, str_lit("yes")).s, "\"yes\"");
 }
 
+/* What follows a value behind a # without a space is told; a remark with one, and a # inside a word or in quotes, is
+ * not. */
+static void glued_remarks(void **state)
+{
+    static const struct {
+        const char *text, *glued;
+        int line, column;
+    } table[] = {
+        {"h: Dock #2\n", "#2", 1, 4},
+        {"h: Dock # 2\n", NULL, 0, 0},
+        {"h: Dock#2\n", NULL, 0, 0},
+        {"h: \"Dock #2\"\n", NULL, 0, 0},
+        {"h: 'Dock' #2\n", NULL, 0, 0},
+        {"h: #2 opens\n", "#2 opens", 1, 4},
+        {"colour:   #0a5\nx: y\n", "#0a5", 1, 11},
+        {"h:\n#remark\nx: y\n", NULL, 0, 0},
+        {"h: #\n", NULL, 0, 0},
+        {"h: x #---- y\n", NULL, 0, 0},
+        {"l:\n  - a\n  - #3 boats\n", "#3 boats", 3, 5},
+        {"l:\n  - a #3\n  -\n", "#3", 2, 5},
+        {"l:\n  - a # x\n  -\n  - \n", NULL, 0, 0},
+        {"m: {k: a #\xC3\xA9t\xC3\xA9\n }\n", "#\xC3\xA9t\xC3\xA9", 1, 8},
+        {"h: two\n  lines #5\n", "#5", 1, 4},
+        {"h: last #9", "#9", 1, 4},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct yaml_refs found = {0};
+        yaml_glued(&a, parse(table[i].text), &found);
+        assert_int_equal(found.n, table[i].glued != NULL);
+        if (!table[i].glued)
+            continue;
+        assert_string_equal(found.v[0]->glued.s, table[i].glued);
+        assert_int_equal(found.v[0]->line, table[i].line);
+        assert_int_equal(found.v[0]->column, table[i].column);
+    }
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    for (int i = 0; i < 5000; i++)
+        buf_c(&b, "- #1\n");
+    struct yaml_refs many = {0};
+    yaml_glued(&a, parse(buf_dup(&a, &b).s), &many);
+    assert_int_equal(many.n, 20);
+    buf_end(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +289,7 @@ int main(void)
         cmocka_unit_test_teardown(text_blocks, end),
         cmocka_unit_test_teardown(shared_values, end),
         cmocka_unit_test_teardown(refused, end),
+        cmocka_unit_test_teardown(glued_remarks, end),
         cmocka_unit_test_teardown(attacks, end),
         cmocka_unit_test(nearest),
         cmocka_unit_test_teardown(quoting_reads_back, end),

@@ -219,6 +219,12 @@ static void mistakes(void **state)
          "editions/x.yaml:5:19: a text that begins with this sign must stand in quotation marks"},
         {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n       headline: Ferry\n",
          "editions/x.yaml:5:8: this line is indented like none of the lines above it"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: Ferry at dock #2\n",
+         "editions/x.yaml:5:19: the text ends before '#2', as a # begins a remark; put the whole text in quotation "
+         "marks, or a space behind the # if it is one"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        why:\n          - #2 first\n",
+         "editions/x.yaml:6:13: the text ends before '#2 first', as a # begins a remark; put the whole text in "
+         "quotation marks, or a space behind the # if it is one"},
         {"ctas: [jion]\n", "editions/x.yaml:1:7: there is no call to action 'jion' in ctas/; did you mean 'join'?"},
         {"more:\n  - {id: d1, topic: nowhere}\n", "editions/x.yaml:2:21: 'nowhere' is not a topic of this digest"},
     };
