@@ -104,6 +104,12 @@ $(OUT)/tools/sink: tests/tools/sink.c tests/tools/sink_smtp.c tests/tools/sink.h
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c,$^) -lgnutls
 
+# The editions of the unit tests, as files that a browser can look at.
+$(OUT)/tools/render_sample: tests/tools/render_sample.c tests/unit/render/sample.h tests/unit/render/hard.h $(foreach s,render model base,$(call lib,$(s)))
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(ALLFLAGS) -o $@ $(filter %.c %.a,$^) $(OUT)/obj/embedded.o $(LIBS)
+
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 $(OUT)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(call lib,cli) $(LIBS_OF_STAGES)
 	@mkdir -p $(@D)

@@ -1,4 +1,7 @@
 #include "render/marked.h"
+#include <ctype.h>
+
+enum { NAME_ENDS = '\f' }; /* white space to HTML; taken out again behind the inlining */
 
 static struct str mark(struct arena *a, size_t i)
 {
@@ -14,12 +17,26 @@ static size_t index_at(struct str s, size_t at, size_t *end)
     return i;
 }
 
+/* "<h3" of <h3{{#lang}} lang="{{lang}}"{{/lang}}>: a mark there would be read as a part of the tag's name. */
+static bool ends_in_tag_name(struct str s)
+{
+    size_t i = s.n;
+    while (i && (isalnum((unsigned char)s.s[i - 1]) || s.s[i - 1] == '-'))
+        i--;
+    return i && i < s.n && s.s[i - 1] == '<' && isalpha((unsigned char)s.s[i]);
+}
+
 struct str marked_text(struct marked *m)
 {
     struct buf b;
     buf_init(&b, 2 * TEMPLATE_BYTES_MAX);
-    for (size_t i = 0; i < m->program->n; i++)
-        buf_str(&b, m->program->v[i].kind == OP_TEXT ? m->program->v[i].text : mark(m->a, i));
+    for (size_t i = 0; i < m->program->n; i++) {
+        const struct op *op = &m->program->v[i];
+        buf_str(&b, op->kind == OP_TEXT ? op->text : mark(m->a, i));
+        bool marked = op->kind == OP_TEXT && i + 1 < m->program->n && op[1].kind != OP_TEXT;
+        if (marked && ends_in_tag_name(op->text))
+            buf_ch(&b, NAME_ENDS);
+    }
     struct str s = buf_dup(m->a, &b);
     buf_end(&b);
     return s;
@@ -93,7 +110,7 @@ void marked_program(struct marked *m, struct str s, struct ops *out)
             i++;
             continue;
         }
-        add_text(m, out, str_sub(s, from, i), near);
+        add_text(m, out, str_sub(s, from, i - (i > from && s.s[i - 1] == NAME_ENDS)), near);
         size_t at = index_at(s, i, &i);
         if (at < m->program->n) {
             near = &m->program->v[at];

@@ -93,6 +93,7 @@ static const struct var link_vars[] = {
 static const struct var story_vars[] = {
     {"headline", VAR_TEXT, NULL, "the headline", "Senate panel advances ferry safety bill"},
     {"url", VAR_URL, NULL, "the article", "https://harbor.example/ferry-safety"},
+    {"lang", VAR_TEXT, NULL, "its language, when that is not the mail's", "es"},
     {"outlet", VAR_TEXT, NULL, "who published it", "Harbor Times"},
     {"read", VAR_TEXT, NULL, "the words of its link", "Read at Harbor Times"},
     {"byline", VAR_TEXT, NULL, "its authors", "M. Ortega"},
@@ -158,6 +159,7 @@ const struct var vars[] = {
     {"dir", VAR_TEXT, NULL, "ltr or rtl", "ltr"},
     {"start", VAR_CSS, NULL, "the side reading starts from", "left"},
     {"end", VAR_CSS, NULL, "the other side", "right"},
+    {"tracking", VAR_CSS, NULL, "the space between the letters of a kicker: none where letters are joined", ".5px"},
     {"rtl", VAR_FLAG, NULL, "set when reading goes from right to left", NULL},
     {"logo", VAR_MAP, image_vars, "the logo, when there is one", NULL},
     {"subject", VAR_TEXT, NULL, "the mail's subject", "Ferry bill advances, rates on hold"},

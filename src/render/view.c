@@ -46,8 +46,8 @@ static struct value *meta(struct view *v, const struct story *s, struct str byli
     const struct value *day = value_get(date, lead ? str_lit("full") : str_lit("short"));
     meta_part(v, list, view_name(v, view_line(v, s->lead->outlet, 80)), false);
     meta_part(v, list, view_name(v, byline), false);
-    meta_part(v, list, day ? day->text : (struct str){0}, false);
-    meta_part(v, list, reading_time(v, s->minutes), true);
+    meta_part(v, list, day ? view_tied(v, day->text) : (struct str){0}, false);
+    meta_part(v, list, view_tied(v, reading_time(v, s->minutes)), true);
     mark_last(v, list);
     return list;
 }
@@ -67,7 +67,7 @@ static struct value *why(struct view *v, const struct story *s)
     for (size_t i = 0; i < s->why.n && bullets->n < BULLETS_MAX; i++) {
         struct str text = view_line(v, s->why.v[i], 2000);
         if (text.n)
-            value_add_text(v->a, bullets, utf8_cut(v->a, text, BULLET_CHARS));
+            value_add_text(v->a, bullets, view_prose(v, utf8_cut(v->a, text, BULLET_CHARS)));
     }
     if (!bullets->n)
         return NULL;
@@ -188,8 +188,8 @@ static struct value *cta(struct view *v, const struct cta *c)
     if (!c)
         return NULL;
     struct value *m = value_new(v->a, VALUE_MAP);
-    view_put_line(v, m, "heading", c->heading, 120);
-    view_put_line(v, m, "text", c->text, 300);
+    view_put_prose(v, m, "heading", c->heading, 120);
+    view_put_prose(v, m, "text", c->text, 300);
     value_put_text(v->a, m, "url", view_call(c));
     struct str sponsor = view_line(v, c->sponsor, 80), words = view_line(v, c->button.n ? c->button : c->heading, 60);
     if (!words.n && sponsor.n)
@@ -206,13 +206,23 @@ static struct str read_label(struct view *v, struct str outlet)
     return outlet.n ? labels_fill(v->a, v->labels->read, "outlet", outlet, NULL) : str_c(v->labels->read_plain);
 }
 
+/* The article's language, where it is not the mail's: a screen reader changes its voice (WCAG 3.1.2). "en-GB" in "en" is no change. */
+static struct str foreign(struct view *v, struct str lang)
+{
+    struct str mail = v->ed->masthead.lang.n ? v->ed->masthead.lang : str_lit("en"), theirs = lang, ours = mail, a, b;
+    str_cut(&theirs, '-', &a);
+    str_cut(&ours, '-', &b);
+    return !lang.n || str_ieq(a, b) ? (struct str){0} : view_line(v, lang, 35);
+}
+
 /* Every story has every name, also where it cannot have a value: a lookup must not go on to the section around it. */
 static struct value *story(struct view *v, const struct story *s, struct str section, bool lead, struct value *links)
 {
     struct value *m = value_new(v->a, VALUE_MAP);
     struct str url = view_web(s->url), names = byline(v, s->lead);
     struct value *date = view_date(v->a, v->labels, s->lead->published, v->ed->zone, v->today.year);
-    view_put_line(v, m, "headline", s->headline, 300);
+    view_put_prose(v, m, "headline", s->headline, 300);
+    value_put_text(v->a, m, "lang", foreign(v, s->lead->lang));
     value_put_text(v->a, m, "url", url);
     put_number(v, m, links, url);
     struct str outlet = view_line(v, s->lead->outlet, 80);
@@ -224,10 +234,10 @@ static struct value *story(struct view *v, const struct story *s, struct str sec
     value_put_size(v->a, m, "minutes", s->minutes);
     view_put_line(v, m, "kicker", s->kicker.n || !lead ? s->kicker : section, 60);
     struct str dek = view_line(v, s->dek, 2000);
-    value_put_text(v->a, m, "dek", dek.n ? utf8_cut(v->a, dek, DEK_CHARS) : dek);
-    view_put_line(v, m, "note", s->note, 600);
+    value_put_text(v->a, m, "dek", dek.n ? view_prose(v, utf8_cut(v->a, dek, DEK_CHARS)) : dek);
+    view_put_prose(v, m, "note", s->note, 600);
     value_put_flag(v->a, m, "update", s->is_update);
-    view_put_line(v, m, "news", s->is_update ? s->news : (struct str){0}, 300);
+    view_put_prose(v, m, "news", s->is_update ? s->news : (struct str){0}, 300);
     value_put(v->a, m, "image", view_image(v, &s->lead->image));
     value_put(v->a, m, "why", why(v, s));
     value_put(v->a, m, "also", also(v, s, links));
@@ -242,13 +252,13 @@ static struct value *story(struct view *v, const struct story *s, struct str sec
 static struct value *brief_story(struct view *v, const struct story *s, struct value *links)
 {
     struct value *m = value_new(v->a, VALUE_MAP);
-    view_put_line(v, m, "headline", s->headline, 300);
+    view_put_prose(v, m, "headline", s->headline, 300);
     value_put_text(v->a, m, "url", view_web(s->url));
     put_number(v, m, links, view_web(s->url));
     view_put_line(v, m, "outlet", s->lead->outlet, 80);
     static const char *const without[] = {"byline", "date",    "minutes", "meta",      "kicker", "dek",     "note",
                                           "news",   "update",  "image",   "why",       "also",   "differs", "disputed",
-                                          "button", "primary", "banner",  "sponsored", "links",  "read"};
+                                          "button", "primary", "banner",  "sponsored", "links",  "read",    "lang"};
     for (size_t i = 0; i < sizeof without / sizeof *without; i++)
         value_put(v->a, m, without[i], NULL);
     return m;

@@ -11,7 +11,7 @@ static void put_words(struct view *v, struct value *root)
     const struct {
         const char *name, *text;
     } plain[] = {{"email", l->email},
-                 {"view_in_browser", l->view_in_browser},
+                 {"view_in_browser", view_tied(v, str_c(l->view_in_browser)).s},
                  {"top_story", l->top_story},
                  {"note", l->note},
                  {"updated", l->updated},
@@ -42,11 +42,12 @@ static void put_masthead(struct view *v, struct value *root)
     value_put_text(v->a, root, "reason",
                    labels_fill(v->a, v->labels->reason, "title", view_line(v, m->title, 80), "host", host, NULL));
     view_put_line(v, root, "address", view_lines(v->a, m->address), 300);
-    view_put_line(v, root, "intro", m->intro, 600);
+    view_put_prose(v, root, "intro", m->intro, 600);
     value_put_text(v->a, root, "lang", m->lang.n ? view_line(v, m->lang, 35) : str_lit("en"));
     value_put_text(v->a, root, "dir", rtl ? str_lit("rtl") : str_lit("ltr"));
     value_put_text(v->a, root, "start", rtl ? str_lit("right") : str_lit("left"));
     value_put_text(v->a, root, "end", rtl ? str_lit("left") : str_lit("right"));
+    value_put_text(v->a, root, "tracking", rtl ? str_lit("normal") : str_lit(".5px")); /* joined letters stay joined */
     value_put_flag(v->a, root, "rtl", rtl);
     struct image logo = {m->logo, m->title, {0}};
     value_put(v->a, root, "logo", view_image(v, &logo));

@@ -18,6 +18,11 @@ void view_put_line(struct view *v, struct value *map, const char *name, struct s
     value_put_text(v->a, map, name, view_line(v, s, max));
 }
 
+void view_put_prose(struct view *v, struct value *map, const char *name, struct str s, size_t max)
+{
+    value_put_text(v->a, map, name, view_prose(v, view_line(v, s, max)));
+}
+
 bool view_rtl(const struct edition *ed)
 {
     return str_ieqc(ed->masthead.dir, "rtl") || labels_run_left(ed->masthead.lang);
@@ -30,15 +35,54 @@ static bool runs_left(uint32_t c)
            (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF);
 }
 
+static bool against(const struct view *v, uint32_t letter)
+{
+    return runs_left(letter) != view_rtl(v->ed);
+}
+
+static const char *mark(const struct view *v, bool needed)
+{
+    return !needed ? "" : view_rtl(v->ed) ? "\xE2\x80\x8E" : "\xE2\x80\x8F";
+}
+
 struct str view_name(struct view *v, struct str s)
 {
-    bool rtl = view_rtl(v->ed), against = false;
+    bool last = false;
     for (size_t i = 0; i < s.n;) {
         uint32_t c = utf8_next(s, &i);
         if (utf8_is_letter(c))
-            against = runs_left(c) != rtl;
+            last = against(v, c);
     }
-    return against ? str_fmt(v->a, STR_FMT "%s", STR_ARG(s), rtl ? "\xE2\x80\x8F" : "\xE2\x80\x8E") : s;
+    return last ? str_fmt(v->a, STR_FMT "%s", STR_ARG(s), view_rtl(v->ed) ? "\xE2\x80\x8F" : "\xE2\x80\x8E") : s;
+}
+
+/* The first letter says which way a text runs (UAX 9, rule P2). */
+struct str view_prose(struct view *v, struct str s)
+{
+    bool found = false, runs_against = false, opens = false, closes = false;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+        bool letter = utf8_is_letter(c);
+        if (letter && !found) {
+            runs_against = against(v, c);
+            found = true;
+        } else if (!found) {
+            opens = true;
+        }
+        closes = !letter;
+    }
+    if (!runs_against)
+        return s;
+    return str_fmt(v->a, "%s" STR_FMT "%s", mark(v, opens), STR_ARG(s), mark(v, closes));
+}
+
+struct str view_tied(struct view *v, struct str s)
+{
+    struct strs words = {0};
+    struct str word;
+    while (str_cut(&s, ' ', &word))
+        vec_add(v->a, &words, word);
+    return words.n ? str_join(v->a, &words, "\xC2\xA0") : s;
 }
 
 struct str view_web(struct str url)

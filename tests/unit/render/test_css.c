@@ -46,6 +46,8 @@ static const struct {
      "<p style=\"border-left:2px\">x</p>"},
     {"<style>:root{--accent:#123456}p{color:var(--accent)}</style><p>x</p>", "<p style=\"color:#123456\">x</p>"},
     {"<style>.a{x:1}.b{y:2}</style><p class=\"a{{#single}} b{{/single}}\">x</p>", "<p class=\"\" style=\"x:1\">x</p>"},
+    {"<style>p{x:1}</style><p{{#count}} lang=\"ar\"{{/count}}>x</p>", "<p lang=\"ar\" style=\"x:1\">x</p>"},
+    {"<style>p{x:1}</style><p{{^count}} lang=\"ar\"{{/count}}>x</p>", "<p style=\"x:1\">x</p>"},
     {"<style>p{x:1}</style>{{#count}}<p>{{.}}</p>{{/count}}", "<p style=\"x:1\">10</p>"},
     {"<style>img{width:100%}</style><img src=\"https://x.example/a.png\" width=\"5\"/>",
      "<img src=\"https://x.example/a.png\" width=\"5\" style=\"width:100%\"/>"},

@@ -176,6 +176,39 @@ static void test_subject(void **state)
     arena_end(&a);
 }
 
+/* What is in another language, or runs the other way, says so; a part of the meta line stays on one line. */
+static void test_foreign(void **state)
+{
+    struct arena a = {0};
+    struct sample s;
+    struct rendered r;
+    sample_make(&a, &s);
+    struct story *lead = s.all.sections.v[0].stories.v[0];
+    ((struct article *)lead->lead)->lang = str_lit("es-MX");
+    rendered(&a, "cards", &s, &r);
+    holds(r.html, "<h3 class=\"big\" lang=\"es-MX\" style=\"");
+    holds(r.html, "<ul lang=\"es-MX\" style=\"");
+    size_t n = 0;
+    for (size_t at = 0, next; (next = str_find(str_sub(r.html, at, r.html.n), str_lit(" lang=\"es-MX\""))) != STR_NONE; n++)
+        at += next + 1;
+    assert_int_equal(n, 3); /* headline, dek, bullets: of this story alone */
+    holds(r.html, "July&#160;31,&#160;2025 &middot; 4&#160;min&#160;read");
+    holds(r.text, "July 31, 2025 | 4 min read");
+    ((struct article *)lead->lead)->lang = str_lit("en-GB");
+    rendered(&a, "cards", &s, &r);
+    lacks(r.html, "en-GB");
+    holds(r.html, "letter-spacing:.5px");
+    hard_make(&a, "arabic", &s);
+    s.all.ctas.v[0].kind = CTA_BANNER;
+    s.all.ctas.v[0].heading = str_lit("\"Join us!\"");
+    s.all.ctas.v[0].text = str_lit("Members pay for this.");
+    rendered(&a, "cards", &s, &r);
+    holds(r.html, "&#8206;&quot;Join us!&quot;&#8206;</p>");
+    holds(r.html, ">Members pay for this.&#8206;</p>");
+    lacks(r.html, "letter-spacing:.5px"); /* joined letters stay joined */
+    arena_end(&a);
+}
+
 static void test_hostile(void **state)
 {
     struct arena a = {0};
@@ -323,6 +356,7 @@ int main(void)
         cmocka_unit_test(test_goldens),   cmocka_unit_test(test_frame),   cmocka_unit_test(test_readers),
         cmocka_unit_test(test_direction), cmocka_unit_test(test_subject), cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_variables), cmocka_unit_test(test_ctas),    cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_foreign),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
