@@ -7,26 +7,25 @@ enum {
     DELAY_MAX = 60,
 };
 
-/* '*' is any run, '$' at the end the end of the path. One star is tried at a time, so the time is length x length. */
+/* '*' is any run, '$' at the end the end of the path. Each piece between stars is looked for once, behind the one before:
+ * the earliest place leaves the most room for what follows, so nothing is ever taken back and the time is that of
+ * reading pattern and path. */
 static bool matches(struct str pattern, struct str path)
 {
-    bool anchored = pattern.n && pattern.s[pattern.n - 1] == '$';
-    size_t pn = pattern.n - anchored, p = 0, s = 0, star = STR_NONE, back = 0;
-    for (;;) {
-        if (p == pn && (!anchored || s == path.n))
-            return true;
-        if (p < pn && pattern.s[p] == '*') {
-            star = p++;
-            back = s;
-        } else if (p < pn && s < path.n && pattern.s[p] == path.s[s]) {
-            p++;
-            s++;
-        } else if (star != STR_NONE && back < path.n) {
-            p = star + 1;
-            s = ++back;
-        } else {
+    bool anchored = pattern.n && pattern.s[pattern.n - 1] == '$', first = true;
+    pattern = str_sub(pattern, 0, pattern.n - anchored);
+    for (;; first = false) {
+        size_t star = str_chr(pattern, '*'), end = star == STR_NONE ? pattern.n : star;
+        struct str piece = str_sub(pattern, 0, end);
+        size_t at = first ? 0 : str_find(path, piece);
+        if (star == STR_NONE && anchored && path.n >= piece.n && (!first || path.n == piece.n))
+            at = path.n - piece.n;
+        if (at == STR_NONE || !str_eq(str_sub(path, at, at + piece.n), piece))
             return false;
-        }
+        if (star == STR_NONE)
+            return !anchored || at + piece.n == path.n;
+        path = str_sub(path, at + piece.n, path.n);
+        pattern = str_sub(pattern, star + 1, pattern.n);
     }
 }
 

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -284,6 +285,13 @@ static void test_robots_rules(void **state)
         {"User-agent: *\nDisallow: /a*b*c\n", "/axxbyyc/d", false, 0},
         {"\xef\xbb\xbfuser-agent: *\r\ndisallow: /x\r\n", "/x", false, 0},
         {"Disallow: /\n", "/x", true, 0},
+        {"User-agent: *\nDisallow: /a$\n", "/a", false, 0},
+        {"User-agent: *\nDisallow: /a$\n", "/a/a", true, 0},
+        {"User-agent: *\nDisallow: /a*$\n", "/ab", false, 0},
+        {"User-agent: *\nDisallow: /*ab*ab$\n", "/abab", false, 0},
+        {"User-agent: *\nDisallow: /*ab*ab$\n", "/xab", true, 0},
+        {"User-agent: *\nDisallow: /*ab*bc\n", "/abc", true, 0},
+        {"User-agent: *\nDisallow: *\n", "/", false, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t delay = -1;
@@ -293,12 +301,46 @@ static void test_robots_rules(void **state)
     }
 }
 
+/* 500 KB of rules that nearly fit everywhere, against a path that is as long as is looked at. */
+static void test_robots_hostile(void **state)
+{
+    static const char *const units[] = {"a", "ab", "a*", "*", "*aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"};
+    struct arena a = {0};
+    char *path = arena_room(&a, 4000);
+    memset(path, 'a', 4000);
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+        struct buf b;
+        int64_t delay;
+        buf_init(&b, 1 << 20);
+        buf_c(&b, "User-agent: *\n");
+        while (b.n < 500 << 10) {
+            buf_c(&b, "Disallow: /*");
+            for (size_t n = 0; n < 240; n += strlen(units[u]))
+                buf_c(&b, units[u]);
+            buf_c(&b, "X\n");
+        }
+        path[0] = '/';
+        for (size_t k = 1; k < 4000; k++)
+            path[k] = units[u][1] == 'b' && k % 2 == 0 ? 'b' : 'a';
+        clock_t from = clock();
+        assert_true(robots_allow(buf_view(&b), str_lit("bulletin"), (struct str){path, 4000}, &delay));
+        if (clock() - from > CLOCKS_PER_SEC)
+            fail_msg("%s: %.1f s", units[u], (double)(clock() - from) / CLOCKS_PER_SEC);
+        buf_end(&b);
+    }
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_guard),        cmocka_unit_test(test_robots_rules),
-        cmocka_unit_test(test_transfers),    cmocka_unit_test(test_results),
-        cmocka_unit_test(test_many),         cmocka_unit_test(test_neighbour_untouched),
+        cmocka_unit_test(test_robots_hostile),
+        cmocka_unit_test(test_guard),
+        cmocka_unit_test(test_robots_rules),
+        cmocka_unit_test(test_transfers),
+        cmocka_unit_test(test_results),
+        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_neighbour_untouched),
         cmocka_unit_test(test_robots_asked),
     };
     return cmocka_run_group_tests(tests, server_start, server_end);
