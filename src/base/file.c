@@ -12,10 +12,15 @@ static int code_of(int why, int otherwise)
     return why == EACCES || why == EPERM ? EX_NOPERM : otherwise;
 }
 
-static int read_fd(struct arena *a, int fd, size_t hint, size_t max, const char *path, struct str *out, struct err *e)
+/* begun: what was read of it already. */
+static int read_fd(struct arena *a, int fd, struct str begun, size_t hint, size_t max, const char *path,
+                   struct str *out, struct err *e)
 {
-    size_t cap = hint < max ? hint + 1 : max + 1, n = 0;
+    size_t n = begun.n, cap = hint < max ? hint + 1 : max + 1;
+    cap = cap > n ? cap : n + 1;
     char *p = mem_realloc(NULL, cap + 1);
+    if (n)
+        memcpy(p, begun.s, n);
     for (;;) {
         ssize_t got = read(fd, p + n, cap - n);
         if (got < 0 && errno == EINTR)
@@ -64,6 +69,11 @@ ssize_t file_some(int fd, const char *path, char *to, size_t n, struct err *e)
     return got >= 0 ? got : err_set(e, EX_IOERR, "%s: %s", path, strerror(errno));
 }
 
+int file_rest(struct arena *a, int fd, const char *path, struct str begun, size_t max, struct str *out, struct err *e)
+{
+    return read_fd(a, fd, begun, 4 * begun.n, max, fd == STDIN_FILENO ? "standard input" : path, out, e);
+}
+
 void file_close(int fd)
 {
     if (fd > STDIN_FILENO)
@@ -77,8 +87,8 @@ int file_read(struct arena *a, const char *path, size_t max, struct str *out, st
     if (fd < 0)
         return -1;
     bool named = fd != STDIN_FILENO && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
-    int rc = read_fd(a, fd, named ? (size_t)st.st_size : 64 << 10, max < SIZE_MAX / 4 ? max : SIZE_MAX / 4,
-                     fd == STDIN_FILENO ? "standard input" : path, out, e);
+    int rc = read_fd(a, fd, (struct str){NULL, 0}, named ? (size_t)st.st_size : 64 << 10,
+                     max < SIZE_MAX / 4 ? max : SIZE_MAX / 4, fd == STDIN_FILENO ? "standard input" : path, out, e);
     file_close(fd);
     return rc;
 }

@@ -16,6 +16,7 @@ int file_write(const char *path, struct str bytes, mode_t mode, struct err *e);
 /* What is too large to be held: read piece by piece, written piece by piece and still whole or not at all. */
 int file_open(const char *path, struct err *e); /* for reading; "-" is standard input, a folder is refused; -1 and e */
 ssize_t file_some(int fd, const char *path, char *to, size_t n, struct err *e); /* at most n bytes; 0: the end; -1 and e */
+int file_rest(struct arena *a, int fd, const char *path, struct str begun, size_t max, struct str *out, struct err *e); /* begun and what follows */
 void file_close(int fd);                                                        /* never standard input */
 
 struct file_out { /* between begin and end */

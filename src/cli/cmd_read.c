@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "base/url.h"
 
-enum { FILE_MAX = 64 << 20, ARTICLES_A_BATCH = 5000 };
+enum { FILE_MAX = 64 << 20, ARTICLES_A_BATCH = 5000, BEGUN_MAX = 1 << 20 };
 
 static const struct option options[] = {
     {"url", "URL", "where the file came from; resolves its relative links"},
@@ -29,9 +29,51 @@ static int fetch(struct arena *m, const struct args *a, struct str url, struct s
     return 0;
 }
 
-/* Several files are read at once: nothing here is shared between them. */
+/* A file of JSON lines that is too long to be held: opened, and read by whoever takes its articles. */
+struct long_file {
+    int fd;
+    struct str path, begun;
+    struct read_options o;
+};
+
+/* All of a file, or (*rest not 0) what it begins with when it may go on for ever. */
+static int read_local(struct arena *m, struct str path, struct read_options *o, struct long_file *rest, struct str *bytes, struct err *e)
+{
+    int fd = file_open(path.s, e);
+    char *room = fd < 0 ? NULL : arena_room(m, BEGUN_MAX);
+    ssize_t got = 1;
+    size_t n = 0;
+    while (room && n < BEGUN_MAX && (got = file_some(fd, path.s, room + n, BEGUN_MAX - n, e)) > 0)
+        n += (size_t)got;
+    *bytes = (struct str){room, n};
+    if (room && got > 0 && ingest_sniff(*bytes, o) == READ_JSONL) {
+        *rest = (struct long_file){fd, path, *bytes, *o};
+        return 0;
+    }
+    int rc = !room || got < 0 ? -1 : got > 0 ? file_rest(m, fd, path.s, *bytes, FILE_MAX, bytes, e) : 0;
+    if (room)
+        file_close(fd);
+    return rc;
+}
+
+static ssize_t read_some(void *ctx, char *to, size_t n, struct err *e)
+{
+    struct long_file *l = ctx;
+    return file_some(l->fd, l->path.s, to, n, e);
+}
+
+static int read_long(struct long_file *l, ingest_article_fn *fn, void *ctx, struct findings *f, struct err *e)
+{
+    struct lines_input in = {l->begun, read_some, l};
+    int rc = ingest_lines(&in, &l->o, fn, ctx, f, e);
+    file_close(l->fd);
+    l->begun = (struct str){NULL, 0};
+    return rc;
+}
+
+/* Several files are read at once: nothing here is shared between them. A long one is left to read_long. */
 static int read_one(struct arena *m, const struct args *a, struct str name, const char *zone, struct articles *out,
-                    struct feed_info *feed, struct findings *f, struct err *e)
+                    struct feed_info *feed, struct long_file *rest, struct findings *f, struct err *e)
 {
     struct str bytes;
     struct read_options o = {.name = name, .outlet = str_c(arg(a, "outlet")), .zone = zone};
@@ -39,8 +81,10 @@ static int read_one(struct arena *m, const struct args *a, struct str name, cons
     if (scheme != STR_NONE && !url_is_web(name) && str_chr(str_sub(name, 0, scheme), '/') == STR_NONE)
         return err_set(e, EX_DATAERR, STR_FMT ": refused: only http and https addresses are read, and files by their path",
                        STR_ARG(name));
-    if (url_is_web(name) ? fetch(m, a, name, &bytes, &o, e) : file_read(m, name.s, FILE_MAX, &bytes, e))
+    if (url_is_web(name) ? fetch(m, a, name, &bytes, &o, e) : read_local(m, name, &o, rest, &bytes, e))
         return -1;
+    if (rest->begun.n)
+        return 0;
     if (arg(a, "url"))
         o.url = str_c(arg(a, "url"));
     return ingest_read(m, bytes, &o, out, feed, f, e);
@@ -85,13 +129,21 @@ static void print_article(struct cli *c, const struct article *art)
     printf("    %zu words\n", art->words);
 }
 
+static int print_one(void *ctx, const struct article *art, struct err *e)
+{
+    print_article(ctx, art);
+    return 0;
+}
+
 static int run_read(struct cli *c, const struct args *a, struct err *e)
 {
     for (size_t i = 0; i < a->rest.n; i++) {
         struct articles found = {0};
         struct feed_info feed = {0};
+        struct long_file rest = {0};
         struct err one = {0};
-        if (read_one(&c->arena, a, a->rest.v[i], NULL, &found, &feed, &c->findings, &one)) {
+        if (read_one(&c->arena, a, a->rest.v[i], NULL, &found, &feed, &rest, &c->findings, &one) ||
+            (rest.begun.n && read_long(&rest, print_one, c, &c->findings, &one))) {
             if (a->rest.n == 1) {
                 *e = one;
                 return -1;
@@ -112,6 +164,7 @@ static int run_read(struct cli *c, const struct args *a, struct err *e)
 struct piece {
     struct arena arena;
     struct articles found;
+    struct long_file rest;
     struct findings findings;
     struct err err;
 };
@@ -129,7 +182,8 @@ static void read_piece(struct adding *a, size_t i)
 {
     struct piece *p = &a->pieces[i];
     p->findings.arena = &p->arena;
-    read_one(&p->arena, a->args, a->args->rest.v[i], a->n->config.timezone.s, &p->found, NULL, &p->findings, &p->err);
+    read_one(&p->arena, a->args, a->args->rest.v[i], a->n->config.timezone.s, &p->found, NULL, &p->rest, &p->findings,
+             &p->err);
 }
 
 /* What comes over the network is read when its turn comes, and by one thread. */
@@ -149,25 +203,49 @@ static int close_batch(struct adding *a, struct err *e)
 }
 
 /* One transaction for many files: a sync an article would cost more than everything else together. */
+static int put_one(void *ctx, const struct article *art, struct err *e)
+{
+    struct adding *a = ctx;
+    enum put_result what;
+    if (!a->batch && store_batch(a->n->store, e))
+        return -1;
+    a->batch = true;
+    if (store_put_article(a->n->store, art, clock_now(), &what, e)) {
+        struct err ignored = {0};
+        a->batch = false;
+        store_batch_end(a->n->store, false, &ignored);
+        return -1;
+    }
+    a->sums[what]++;
+    return ++a->in_batch >= ARTICLES_A_BATCH ? close_batch(a, e) : 0;
+}
+
+struct putting {
+    struct adding *a;
+    struct err *e; /* of the store */
+    bool failed;
+};
+
+static int put_read(void *ctx, const struct article *art, struct err *e)
+{
+    struct putting *x = ctx;
+    x->failed = put_one(x->a, art, x->e) != 0;
+    return x->failed ? -1 : 0;
+}
+
+/* A long file is read here. A failure of the store ends the work; one of the file is the file's, and what was read of it until then
+ * is kept. */
 static int put_piece(struct adding *a, struct piece *p, struct err *e)
 {
-    if (p->found.n && !a->batch) {
-        if (store_batch(a->n->store, e))
-            return -1;
-        a->batch = true;
+    int rc = 0;
+    for (size_t k = 0; k < p->found.n && rc == 0; k++)
+        rc = put_one(a, &p->found.v[k], e);
+    if (rc == 0 && p->rest.begun.n) {
+        struct putting x = {a, e, false};
+        read_long(&p->rest, put_read, &x, &p->findings, &p->err);
+        rc = x.failed ? -1 : 0;
     }
-    for (size_t k = 0; k < p->found.n; k++) {
-        enum put_result what;
-        if (store_put_article(a->n->store, &p->found.v[k], clock_now(), &what, e)) {
-            struct err ignored = {0};
-            a->batch = false;
-            store_batch_end(a->n->store, false, &ignored);
-            return -1;
-        }
-        a->sums[what]++;
-    }
-    a->in_batch += p->found.n;
-    return a->in_batch >= ARTICLES_A_BATCH ? close_batch(a, e) : 0;
+    return rc;
 }
 
 static int take_up(struct adding *a, size_t i, struct err *e)
@@ -179,16 +257,14 @@ static int take_up(struct adding *a, size_t i, struct err *e)
             return -1;
         read_piece(a, i);
     }
+    int rc = put_piece(a, p, e);
     finding_add_all(&c->findings, &p->findings);
-    int rc = 0;
-    if (p->err.code && a->args->rest.n == 1) {
+    if (rc == 0 && p->err.code && a->args->rest.n == 1) {
         *e = p->err;
         rc = -1;
-    } else if (p->err.code) {
+    } else if (rc == 0 && p->err.code) {
         finding_err(&c->findings, SEV_ERROR, &p->err, NULL);
     }
-    if (rc == 0)
-        rc = put_piece(a, p, e);
     arena_end(&p->arena);
     return rc;
 }
@@ -206,10 +282,14 @@ static int run_add(struct cli *c, const struct args *a, struct err *e)
         rc = take_up(&adding, i, e);
     }
     crew_end(crew);
-    if (rc == 0)
-        rc = close_batch(&adding, e);
-    for (size_t i = 0; i < a->rest.n; i++) /* those that were read ahead of a failure */
+    struct err late = {0};
+    if (close_batch(&adding, rc ? &late : e))
+        rc = -1;
+    for (size_t i = 0; i < a->rest.n; i++) { /* those that were read ahead of a failure */
+        if (adding.pieces[i].rest.begun.n)
+            file_close(adding.pieces[i].rest.fd);
         arena_end(&adding.pieces[i].arena);
+    }
     if (rc == 0)
         say(c, "%zu new, %zu updated, %zu known already", adding.sums[PUT_NEW], adding.sums[PUT_UPDATED],
             adding.sums[PUT_SAME]);

@@ -5,7 +5,7 @@
 
 enum { LINE_MAX = 64 << 10 }; /* bytes of HTML that html_line looks at */
 
-/* HTML 4's names in byte order. */
+/* HTML 4's names in byte order, with what HTML 5 means by them. */
 static const struct entity {
     char name[9];
     uint16_t codepoint;
@@ -37,7 +37,7 @@ static const struct entity {
     {"hearts", 0x2665}, {"hellip", 0x2026}, {"iacute", 0xed},   {"icirc", 0xee},    {"iexcl", 0xa1},
     {"igrave", 0xec},   {"image", 0x2111},  {"infin", 0x221e},  {"int", 0x222b},    {"iota", 0x3b9},
     {"iquest", 0xbf},   {"isin", 0x2208},   {"iuml", 0xef},     {"kappa", 0x3ba},   {"lArr", 0x21d0},
-    {"lambda", 0x3bb},  {"lang", 0x2329},   {"laquo", 0xab},    {"larr", 0x2190},   {"lceil", 0x2308},
+    {"lambda", 0x3bb},  {"lang", 0x27e8},   {"laquo", 0xab},    {"larr", 0x2190},   {"lceil", 0x2308},
     {"ldquo", 0x201c},  {"le", 0x2264},     {"lfloor", 0x230a}, {"lowast", 0x2217}, {"loz", 0x25ca},
     {"lrm", 0x200e},    {"lsaquo", 0x2039}, {"lsquo", 0x2018},  {"lt", 0x3c},       {"macr", 0xaf},
     {"mdash", 0x2014},  {"micro", 0xb5},    {"middot", 0xb7},   {"minus", 0x2212},  {"mu", 0x3bc},
@@ -49,7 +49,7 @@ static const struct entity {
     {"para", 0xb6},     {"part", 0x2202},   {"permil", 0x2030}, {"perp", 0x22a5},   {"phi", 0x3c6},
     {"pi", 0x3c0},      {"piv", 0x3d6},     {"plusmn", 0xb1},   {"pound", 0xa3},    {"prime", 0x2032},
     {"prod", 0x220f},   {"prop", 0x221d},   {"psi", 0x3c8},     {"quot", 0x22},     {"rArr", 0x21d2},
-    {"radic", 0x221a},  {"rang", 0x232a},   {"raquo", 0xbb},    {"rarr", 0x2192},   {"rceil", 0x2309},
+    {"radic", 0x221a},  {"rang", 0x27e9},   {"raquo", 0xbb},    {"rarr", 0x2192},   {"rceil", 0x2309},
     {"rdquo", 0x201d},  {"real", 0x211c},   {"reg", 0xae},      {"rfloor", 0x230b}, {"rho", 0x3c1},
     {"rlm", 0x200f},    {"rsaquo", 0x203a}, {"rsquo", 0x2019},  {"sbquo", 0x201a},  {"scaron", 0x161},
     {"sdot", 0x22c5},   {"sect", 0xa7},     {"shy", 0xad},      {"sigma", 0x3c3},   {"sigmaf", 0x3c2},
@@ -101,6 +101,11 @@ static size_t numeric(struct str s, uint32_t *codepoint)
     return i < s.n && s.s[i] == ';' ? i + 1 : i;
 }
 
+static bool is_name(char c)
+{
+    return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9');
+}
+
 size_t entity_at(struct str s, uint32_t *codepoint)
 {
     if (s.n < 3)
@@ -109,7 +114,7 @@ size_t entity_at(struct str s, uint32_t *codepoint)
         return numeric(s, codepoint);
     char name[9] = {0};
     size_t i = 1;
-    for (; i < s.n && i < 10 && ((s.s[i] | 32) >= 'a' || (s.s[i] >= '0' && s.s[i] <= '9')) && (s.s[i] | 32) <= 'z'; i++)
+    for (; i < s.n && i < 10 && is_name(s.s[i]); i++)
         if (i < 9)
             name[i - 1] = s.s[i];
     if (i == 1 || i == 10 || i >= s.n || s.s[i] != ';')
@@ -124,6 +129,25 @@ size_t entity_at(struct str s, uint32_t *codepoint)
         return 0;
     *codepoint = hit->codepoint;
     return i + 1;
+}
+
+/* HTML's oldest names, Latin-1's, are references without a semicolon too, whatever follows. */
+bool entity_bare(struct str s, bool attribute)
+{
+    static const char *const capitals[] = {"&AMP", "&LT", "&GT", "&QUOT", "&COPY", "&REG"};
+    char name[7] = {0};
+    size_t found = 0;
+    for (size_t i = 0; i < sizeof capitals / sizeof *capitals; i++)
+        if (str_starts(s, capitals[i]))
+            found = strlen(capitals[i]);
+    for (size_t i = 1; i < s.n && i < sizeof name && is_name(s.s[i]); i++) {
+        name[i - 1] = s.s[i];
+        const struct entity *hit =
+            bsearch(name, entities, sizeof entities / sizeof *entities, sizeof *entities, compare_entity);
+        if (hit && hit->codepoint < 0x100)
+            found = i + 1;
+    }
+    return found && !(attribute && found < s.n && (s.s[found] == '=' || is_name(s.s[found])));
 }
 
 void entities_decode(struct buf *b, struct str s)

@@ -25,8 +25,8 @@ static bool name_char(char c)
     return (c | 32) >= 'a' ? (c | 32) <= 'z' : c >= '0' && c <= '9';
 }
 
-/* Is this "&name;", a reference by its form? Without the semicolon only HTML's oldest names are, and those are looked
- * up by the page parser. */
+/* Is this "&name;", a reference by its form? Without the semicolon only HTML's oldest names are; what they mean then is
+ * left to the page parser. */
 static bool looks_like_reference(struct str s)
 {
     size_t i = 1;
@@ -35,20 +35,7 @@ static bool looks_like_reference(struct str s)
     return i > 2 && i < s.n && s.s[i] == ';';
 }
 
-/* The names that count without a semicolon, nearly always one of these when it happens. */
-static bool bare_reference(struct str s)
-{
-    static const char *const names[] = {"&amp", "&lt", "&gt", "&quot", "&nbsp", "&copy", "&reg", "&AMP", "&LT", "&GT"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_starts(s, names[i]))
-            return true;
-    return s.n > 2 && s.s[1] >= 'A' && (s.s[1] | 32) <= 'z' &&
-           (str_find(str_sub(s, 0, 8), str_lit("grave")) != STR_NONE ||
-            str_find(str_sub(s, 0, 8), str_lit("acute")) != STR_NONE ||
-            str_find(str_sub(s, 0, 8), str_lit("uml")) != STR_NONE);
-}
-
-static struct str resolved(struct fragment *f, struct str s)
+static struct str resolved(struct fragment *f, struct str s, bool attribute)
 {
     const char *amp = s.n ? memchr(s.s, '&', s.n) : NULL;
     if (!amp)
@@ -61,9 +48,10 @@ static struct str resolved(struct fragment *f, struct str s)
         buf_add(&f->text, s.s, before);
         used = entity_at(at, &c);
         if (used) {
+            f->strange |= c == 0xfffd; /* a control character by number, or none at all */
             buf_utf8(&f->text, entity_windows(c));
         } else {
-            f->strange |= looks_like_reference(at) || bare_reference(at);
+            f->strange |= looks_like_reference(at) || entity_bare(at, attribute);
             buf_ch(&f->text, '&');
             used = 1;
         }
@@ -150,7 +138,7 @@ static void add_text(struct fragment *f, struct str s)
     for (size_t i = 0; blank && i < s.n; i++)
         blank = is_space(s.s[i]);
     struct node *n = node_new(f, T_TEXT);
-    n->text = straight_text(f->a, resolved(f, s));
+    n->text = straight_text(f->a, resolved(f, s, false));
     if (blank)
         append(f->open[f->depth], n);
     else
@@ -177,7 +165,7 @@ static void read_attrs(struct fragment *f, struct node *n)
         }
         enum attr attr = attr_of(name);
         if (n && attr != A_NONE && n->attr_count < ATTRS_MAX)
-            list[n->attr_count++] = (struct attribute_value){attr, resolved(f, value)};
+            list[n->attr_count++] = (struct attribute_value){attr, resolved(f, value, true)};
         if (p == from && !name.n)
             p++; /* never in tidy's output; never stand still */
     }

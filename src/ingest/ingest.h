@@ -35,6 +35,17 @@ struct feed_info { /* the feed itself, when the bytes are one */
 int ingest_read(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out, struct feed_info *feed,
                 struct findings *f, struct err *e);
 
+/* The JSON lines that `read` prints, of any number, in bounded memory: each article as it comes, gone when fn returns. fn's -1 with e
+ * ends the reading; a line that cannot be used is a finding. */
+struct lines_input {
+    struct str begun; /* what was read already, to see what it is */
+    ssize_t (*read)(void *ctx, char *to, size_t n, struct err *e); /* at most n bytes; 0: the end; -1 and e */
+    void *ctx;
+};
+typedef int ingest_article_fn(void *ctx, const struct article *art, struct err *e);
+int ingest_lines(const struct lines_input *in, const struct read_options *o, ingest_article_fn *fn, void *ctx, struct findings *f,
+                 struct err *e);
+
 /* URLs over HTTP(S). Limits, each named in the error when it ends a transfer: 20 s in all, 5 s to connect, 10 s to the
  * first byte, 100 bytes a second, 5 redirects, 100 header lines, 64 KiB of headers, max_bytes after decoding.
  *

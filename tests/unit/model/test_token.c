@@ -83,6 +83,48 @@ static void checked(void **state)
     assert_false(token_open(&k, TOKEN_UNSUBSCRIBE, (struct str){0}, &c));
 }
 
+/* What stands where a token should, in an address or a list of replies: none of it is one, whatever it is asked for. */
+static void strangers(void **state)
+{
+    struct token_keys k = keys("1 " SECRET_1);
+    char *as = arena_room(&a, 100000), *dots = arena_room(&a, 60);
+    memset(as, 'A', 100000);
+    memset(dots, '=', 60);
+    const struct str v[] = {
+        str_lit(""),
+        str_lit("A"),
+        str_lit("0"),
+        str_lit("../../../etc/shadow"),
+        str_lit("%2e%2e%2f"),
+        str_lit("x' OR 'x'='x"),
+        str_lit("null"),
+        str_lit("{{token}}"),
+        str_lit("%00"),
+        str_lit("\0\0\0\0"),
+        str_lit(
+            "\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0"
+            "\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0"
+            "\xd0\xb0\xd0\xb0\xd0\xb0"), /* 58 bytes, none of them a letter of ours */
+        {as, 43},
+        {as, 58},
+        {as, 100000},
+        {as, TOKEN_BOUNCE_LEN},
+        {dots, 58},
+        {dots, TOKEN_BOUNCE_LEN},
+        str_fmt(&a, "%.43s\r\nSet-Cookie: x", as),
+        str_fmt(&a, "%.56s\r\n", as),
+    };
+    for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+        struct token_claim c;
+        struct bounce_claim b;
+        for (const char *p = "ubpv"; *p; p++)
+            if (token_open(&k, (enum token_purpose) * p, v[i], &c) ||
+                token_check(&k, (enum token_purpose) * p, str_lit("daily"), str_lit("jane@example.org"), v[i]))
+                fail_msg("%zu is taken for '%c'", i, *p);
+        assert_false(token_bounce_open(&k, v[i], &b));
+    }
+}
+
 static void rotation(void **state)
 {
     struct token_keys old = keys("1 " SECRET_1), both = keys("2 " SECRET_2 "\n1 " SECRET_1),
@@ -130,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(key_files, end), cmocka_unit_test_teardown(checked, end),
-        cmocka_unit_test_teardown(rotation, end), cmocka_unit_test_teardown(return_paths, end)};
+        cmocka_unit_test_teardown(strangers, end), cmocka_unit_test_teardown(rotation, end),
+        cmocka_unit_test_teardown(return_paths, end)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
