@@ -48,6 +48,33 @@ skip() { # skip NAME REASON
     n=$((n + 1))
     echo "ok $n - $1 # SKIP $2"
 }
+await() { # await COMMAND...: until it succeeds. Two minutes are a bound, no guess: on an idle machine it is soon so
+    give_up=$(($(date +%s) + 120))
+    while ! "$@" 2>/dev/null; do
+        [ "$(date +%s)" -lt "$give_up" ] || { echo "# waited in vain for: $*"; return 1; }
+        sleep 0.02
+    done
+}
+port() { # one that the system gives to nobody by itself, so to none of the tests beside this one before it is used
+    python3 - <<'P'
+import random, socket
+try:
+    low, high = map(int, open("/proc/sys/net/ipv4/ip_local_port_range").read().split())
+except OSError:
+    low, high = 32768, 60999
+while True:
+    p = random.randrange(10240, 65000)
+    if low <= p <= high < low + 50000:
+        continue
+    with socket.socket() as s:
+        try:
+            s.bind(("127.0.0.1", p))
+            break
+        except OSError:
+            pass
+print(p)
+P
+}
 finish() {
     echo "1..$n"
     [ "$failed" -eq 0 ]

@@ -160,9 +160,9 @@ int session_open(struct hub *h, const struct relay *r, const struct endpoint *to
     return 0;
 }
 
-/* The patience is for one reply; it starts again when bytes of a message leave, but not for ever: a server that takes a
- * byte now and then is given up too. */
-int64_t session_tick(struct session *s, int64_t ms)
+/* When the present wait is over; 0: nothing is waited for. The patience is for one reply; it starts again when bytes of a
+ * message leave, but not for ever: a server that takes a byte now and then is given up too. */
+static int64_t patient_until(const struct session *s)
 {
     int64_t patience = s->m ? smtp_patience(s->m) : 0;
     if (s->over || patience == 0)
@@ -172,10 +172,30 @@ int64_t session_tick(struct session *s, int64_t ms)
     if (s->quitting && smtp_under_way(s->m) == 0 && patience > QUIT_MS)
         patience = QUIT_MS;
     int64_t until = s->since + patience, at_most = s->asked + DRIP * patience;
-    if (until > at_most)
-        until = at_most;
-    if (ms < until)
+    return until < at_most ? until : at_most;
+}
+
+/* It may be we who slept: a process that was stopped, or got no processor for a while, finds the answer waiting. */
+static bool was_answered(struct session *s)
+{
+    uint64_t before = smtp_progress(s->m);
+    s->in_pump = true;
+    smtp_clock(s->m, now_us());
+    read_all(s);
+    note_progress(s);
+    s->in_pump = false;
+    return smtp_over(s->m) || smtp_progress(s->m) != before;
+}
+
+int64_t session_tick(struct session *s, int64_t ms)
+{
+    int64_t until = patient_until(s);
+    if (until == 0 || ms < until)
         return until;
+    if (was_answered(s)) {
+        smtp_over(s->m) ? end(s) : session_pump(s); /* s may be gone after this; the next turn asks again */
+        return ms;
+    }
     s->timed_out = true;
     smtp_lost(s->m, "no answer in time");
     end(s);

@@ -97,9 +97,9 @@ openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:768 -out "$TMP/small.pem
 }
 sink
 fresh
-"$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$PORT" --recipients 5000 --size 3000 --dkim "rsa=$TMP/rsa.pem" >"$TMP/out" 2>"$TMP/err" &
+"$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$PORT" --recipients 5000 --size 3000 --rate 300 --dkim "rsa=$TMP/rsa.pem" >"$TMP/out" 2>"$TMP/err" &
 p=$!
-sleep 1
+await reached 20
 kill -TERM $p
 wait $p
 is $? 75 "stopped while letters are signed"

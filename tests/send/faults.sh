@@ -18,13 +18,13 @@ for mode in "" CHUNKING CHUNKING,PIPELINING; do
     w=${mode:-none}
     case_of "450 at MAIL, without $w" 75 0 200 0 0 --without "$w" --fault 'reply=mail:1.0:451 4.3.0 later'
     case_of "550 at RCPT, without $w" 0 0 0 200 0 --without "$w" --fault 'reply=rcpt:1.0:550 5.1.1 nobody here'
-    case_of "some of each, without $w" 75 - - - 0 --without "$w" --fault 'reply=rcpt:0.1:550 5.1.1 nobody' --fault 'reply=text:0.1:452 4.3.1 full'
+    case_of "some of each, without $w" 75 162 18 20 0 --without "$w" --fault 'reply=rcpt:/10:550 5.1.1 nobody' --fault 'reply=text:/10:452 4.3.1 full'
     case_of "554 to every message, without $w" 69 0 0 0 200 --without "$w" --fault 'reply=text:1.0:554 5.7.1 no thanks'
     says "554 5.7.1 no thanks"
     case_of "550 at MAIL, without $w" 69 0 0 0 200 --without "$w" --fault 'reply=mail:1.0:550 5.7.1 not you'
     says "they stay queued"
     case_of "one odd refusal among many, without $w" 0 199 0 1 0 --without "$w" --fault 'reply=text:1:554 5.6.0 odd'
-    case_of "421 now and then, without $w" 0 200 0 0 0 --without "$w" --fault 'reply=mail:0.05:421 4.3.2 going down' --fault 'reply=rcpt:0.02:421 4.3.2 down'
+    case_of "421 now and then, without $w" 0 200 0 0 0 --without "$w" --fault 'reply=mail:/20:421 4.3.2 going down' --fault 'reply=rcpt:/49:421 4.3.2 down'
     case_of "421 after ten, without $w" 0 200 0 0 0 --without "$w" --after 10
     case_of "dropped at RCPT now and then, without $w" 0 200 0 0 0 --without "$w" --fault drop=rcpt:/33
     case_of "dropped before the answer, without $w" 0 200 0 0 0 --without "$w" --fault drop=text:/33
@@ -39,15 +39,15 @@ for mode in "" CHUNKING CHUNKING,PIPELINING; do
     case_of "garbage in the middle, without $w" 0 200 0 0 0 --without "$w" --fault 'say=rcpt:2:\0\xff what\r\n'
 done
 
-case_of "no answer to RCPT" 69 - 0 0 - --fault stall=rcpt:1.0
+case_of "no answer to RCPT" 69 - 0 0 - --fault stall=rcpt:1.0 -- --timeout 1000
 says "no answer in time"
-case_of "no answer to a message" 69 0 0 0 200 --fault stall=text:1.0
-case_of "a few stalls" 0 200 0 0 0 --fault stall=rcpt:2
-case_of "no greeting" 69 0 0 0 200 --fault stall=connect:1.0
+case_of "no answer to a message" 69 0 0 0 200 --fault stall=text:1.0 -- --timeout 1000
+case_of "a few stalls" 0 200 0 0 0 --fault stall=rcpt:2 -- --timeout 1000
+case_of "no greeting" 69 0 0 0 200 --fault stall=connect:1.0 -- --timeout 1000
 says "no answer in time"
-case_of "endless greeting" 69 0 0 0 200 --fault endless=connect:1.0
-case_of "endless reply" 69 0 0 0 200 --fault endless=mail:1.0
-case_of "endless reply over one connection: no letter is to blame" 69 0 0 0 200 --fault endless=mail:1.0 -- --connections 1
+case_of "endless greeting" 69 0 0 0 200 --fault endless=connect:1.0 -- --timeout 1000
+case_of "endless reply" 69 0 0 0 200 --fault endless=mail:1.0 -- --timeout 1000
+case_of "endless reply over one connection: no letter is to blame" 69 0 0 0 200 --fault endless=mail:1.0 -- --timeout 1000 --connections 1
 case_of "554 greeting" 69 0 0 0 200 --fault 'reply=connect:1.0:554 5.7.1 not with you'
 says "554 5.7.1 not with you"
 case_of "an escape sequence in the greeting" 69 0 0 0 200 --fault 'reply=connect:1.0:554 \x1b[31mred'

@@ -45,11 +45,10 @@ for w in none PIPELINING; do
     is "$(people) $(copies) $(breaches)" "100 0 0" "everybody once"
     sink_end
 done
-sink --lmtp --host "$TMP/lmtp.sock" --fault 'reply=text:0.2:550 5.2.2 mailbox full'
+sink --lmtp --host "$TMP/lmtp.sock" --fault 'reply=text:/5:550 5.2.2 mailbox full'
 fresh
 runs 0 "LMTP over a socket" sender --relay "lmtp:$TMP/lmtp.sock" --recipients 100
-[ "$(field failed)" -gt 5 ] && [ "$(field failed)" -lt 40 ]
-ok $? "full mailboxes are their owners' alone"
+is "$(field sent) $(field failed)" "80 20" "full mailboxes are their owners' alone"
 sink_end
 unset URL
 
@@ -84,7 +83,8 @@ is "$(sed -n 's/.*"rcpts":\["\([^"]*\)".*/\1/p' "$TMP/b" | sort -u | wc -l)" 300
 fresh
 "$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$A" --relay "smtp://127.0.0.1:$B" --recipients 2400 --size 1000 --rate 200 >"$TMP/out" 2>"$TMP/err" &
 p=$!
-sleep 3
+begun() { [ "$(lines "$TMP/b")" -ge 100 ]; }
+await begun
 sink --port "$A"
 wait $p
 is $? 0 "a relay that comes back while another works"
@@ -98,12 +98,17 @@ total 10 "both are dead"
 
 # how fast
 sink
-fresh
-start=$(date +%s%N)
-runs 0 "fifty a second" sender --recipients 120 --rate 50
-took=$((($(date +%s%N) - start) / 1000000))
-[ $took -ge 1350 ] && [ $took -le 6000 ]
-ok $? "120 take between 1.4 and 6 seconds ($took ms)"
+fastest=
+for _ in 1 2 3; do # who is slow because somebody else is busy is not slow three times; who is fast may not be even once
+    fresh
+    start=$(date +%s%N)
+    runs 0 "fifty a second" sender --recipients 120 --rate 50
+    took=$((($(date +%s%N) - start) / 1000000))
+    [ -n "$fastest" ] && [ $took -ge "$fastest" ] || fastest=$took
+    [ $took -gt 6000 ] || break
+done
+[ "$fastest" -ge 1350 ] && [ "$fastest" -le 6000 ]
+ok $? "120 take between 1.4 and 6 seconds ($fastest ms)"
 sink_end
 sink
 fresh
@@ -112,12 +117,26 @@ sink_end
 [ "$(sed 's/.*"connections":\([0-9]*\).*/\1/' "$TMP/counts")" -ge 10 ]
 ok $? "at least ten connections"
 
+# the answers are there when a process that was stopped for longer than it may wait goes on: it hears them first, and nobody gets two
+sink --delay 100
+fresh
+"$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$PORT" --recipients 400 --size 1000 --connections 2 --timeout 3000 >"$TMP/out" 2>"$TMP/err" &
+p=$!
+await reached 3
+kill -STOP $p
+sleep 5
+kill -CONT $p
+wait $p
+is $? 0 "stopped for five seconds, where it waits for three: exit 0"
+is "$(people) $(copies) $(breaches)" "400 0 0" "everybody once"
+sink_end
+
 # stopping
 sink --delay 20 --without CHUNKING
 fresh
 "$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$PORT" --recipients 5000 --size 1000 --connections 4 >"$TMP/out" 2>"$TMP/err" &
 p=$!
-sleep 1
+await reached 20
 kill -TERM $p
 wait $p
 is $? 75 "SIGTERM: exit 75"
@@ -126,7 +145,7 @@ total 5000 "SIGTERM"
 is "$(people)" "$(field sent)" "the ledger says what the catcher got"
 "$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$PORT" --connections 20 >"$TMP/out" 2>"$TMP/err" &
 p=$!
-sleep 0.5
+await reached $(($(people) + 20))
 "$SENDER" "$TMP/d" --relay null: --state paused
 wait $p
 is $? 75 "paused from another shell: exit 75"
