@@ -62,6 +62,21 @@ static const char empty_nouns[] = " move decision announcement step incident dev
                                   "outcome partnership relationship vote bill "
                                   "law rule rules trial charge charges allegations film show song album game match "
                                   "season device product actor actress singer player ";
+/* Things that there are one of at a time: behind them "that" is no conjunction, which would want an article. */
+static const char counted[] =
+    " move decision announcement step incident development measure case matter issue situation "
+    "event call meeting conversation exchange result report statement comment remark claim "
+    "ruling order proposal plan agreement deal study survey finding attack accident crash "
+    "shooting video image picture photo pair couple man woman boy girl suspect victim company "
+    "firm group team agency ministry official rule project program programme initiative effort "
+    "process outcome partnership bill vote figure number sum amount share total gap limit ban "
+    "deadline pact contract price rate record road bridge ship building place town city village "
+    "country region body office post job idea problem question reason risk threat failure loss "
+    "debt fee fine sentence seat list letter line goal target ";
+static const char auxiliaries[] = " will would can could may might must should shall is was has had does did won't "
+                                  "wouldn't can't couldn't isn't wasn't hasn't doesn't didn't ";
+static const char behind_prepositions[] = " of in for with by from at on over under about against during after before "
+                                          "since until through into despite without beyond behind around near ";
 static const char complements[] =
     " of to by that between for in on with from at against about over among who which whose under into near ";
 static const char time_nouns[] =
@@ -91,6 +106,17 @@ static bool told_nobody(const struct tokens *t, size_t i, size_t names)
     return token_in(t, i, " him them ") && i > 0 && token_in(t, i - 1, told_him) && names < 2;
 }
 
+/* "Once the radar works that rule will be dropped", "in that case". */
+static bool that_one(const struct tokens *t, size_t i)
+{
+    if (i == 0 || i + 1 >= t->n || t->v[i + 1].gap != GAP_SPACE || t->v[i + 1].flags & TERM_STOP)
+        return false;
+    if (token_in(t, i - 1, behind_prepositions) && t->v[i].gap == GAP_SPACE && !t->v[i + 1].w.capital)
+        return true;
+    return token_in(t, i + 1, counted) &&
+           (i + 2 == t->n || t->v[i + 2].gap == GAP_COMMA || token_in(t, i + 2, auxiliaries));
+}
+
 static bool points_back_at(const struct tokens *t, size_t i)
 {
     if (token_is(t, i, "this"))
@@ -104,6 +130,8 @@ static bool points_back_at(const struct tokens *t, size_t i)
     if (token_is(t, i, "that") && i == 1 &&
         token_in(t, 0, " after before since until besides beyond despite by with from under for on in at over during "))
         return true; /* "After that the fee doubles." */
+    if (token_is(t, i, "that") && that_one(t, i))
+        return true;
     if (token_is(t, i, "that"))
         return i > 0 && t->v[i].gap == GAP_COMMA && token_in(t, i + 1, " is was will would could has had means meant ");
     return token_in(t, i, " another other ") && i == 1 && token_in(t, 0, " in during on at for the with after before ");
