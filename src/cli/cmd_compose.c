@@ -26,6 +26,8 @@ static void explain(struct issue *is)
         explain_story(c, "more", is->edition.more.v[i], is->edition.more.v[i]->topic);
     for (size_t i = 0; i < is->edition.asked.n; i++)
         explain_story(c, "followed", is->edition.asked.v[i], is->edition.asked.v[i]->topic);
+    for (size_t i = 0; i < is->edition.again.n; i++)
+        explain_story(c, "missed", is->edition.again.v[i], is->edition.again.v[i]->topic);
     for (size_t i = 0; i < is->edition.held.n; i++)
         explain_story(c, "held", is->edition.held.v[i], is->edition.held.v[i]->topic);
     for (size_t i = 0; i < is->left_out.n; i++)

@@ -107,6 +107,16 @@ static void hold_some(struct arena *a, struct edition *ed, struct story_refs *re
     *refs = kept;
 }
 
+/* Who follows a word, or missed an edition, is no reason to ask the editor: what is in question stays out. */
+static void keep_agreed(struct arena *a, struct story_refs *refs)
+{
+    struct story_refs agreed = {0};
+    for (size_t i = 0; i < refs->n; i++)
+        if (!refs->v[i]->differs.n || refs->v[i]->accepted)
+            vec_add(a, &agreed, refs->v[i]);
+    *refs = agreed;
+}
+
 static void hold(struct arena *a, struct edition *ed)
 {
     struct sections kept = {0};
@@ -118,11 +128,8 @@ static void hold(struct arena *a, struct edition *ed)
     }
     ed->sections = kept;
     hold_some(a, ed, &ed->more);
-    struct story_refs agreed = {0}; /* who follows a word is no reason to ask the editor: it stays out */
-    for (size_t i = 0; i < ed->asked.n; i++)
-        if (!ed->asked.v[i]->differs.n || ed->asked.v[i]->accepted)
-            vec_add(a, &agreed, ed->asked.v[i]);
-    ed->asked = agreed;
+    keep_agreed(a, &ed->asked);
+    keep_agreed(a, &ed->again);
 }
 
 static const struct topic *topic_of(const struct edition *ed, const struct story *s)

@@ -23,7 +23,10 @@ static const char preface[] =
     "# until they say `accept: true`. Those under `followed` are in none of the digest's topics: for readers who "
     "follow "
     "their\n"
-    "# outlet or a word of them.\n";
+    "# outlet or a word of them. Those under `missed` were sent before: they come, where there is room, for readers "
+    "who "
+    "were not\n"
+    "# sent them.\n";
 
 static void quoted(struct buf *b, struct arena *a, int indent, const char *key, struct str value)
 {
@@ -127,6 +130,18 @@ static void held(struct buf *b, struct arena *a, const struct edition *ed)
     }
 }
 
+/* Sent before; the topic says in which section they come. */
+static void missed(struct buf *b, struct arena *a, const struct edition *ed)
+{
+    if (ed->again.n)
+        buf_c(b, "missed:\n");
+    for (size_t i = 0; i < ed->again.n; i++) {
+        story(b, a, ed->again.v[i]);
+        quoted(b, a, 8, "topic", ed->again.v[i]->topic);
+        buf_ch(b, '\n');
+    }
+}
+
 static void head(struct buf *b, struct arena *a, const struct edition *ed)
 {
     buf_fmt(b,
@@ -178,6 +193,7 @@ struct str compose_plan_text(struct arena *a, const struct edition *ed)
         buf_c(&b, "followed:\n");
     for (size_t i = 0; i < ed->asked.n; i++)
         story_block(&b, a, ed->asked.v[i]);
+    missed(&b, a, ed);
     held(&b, a, ed);
     struct str out = buf_dup(a, &b);
     buf_end(&b);

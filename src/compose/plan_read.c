@@ -368,13 +368,31 @@ static int read_head(struct reading *r, const struct yaml *root, struct err *e)
 static size_t count_stories(const struct yaml *root)
 {
     const struct yaml *more = yaml_get(root, "more"), *sections = yaml_get(root, "sections"),
-                      *held = yaml_get(root, "held"), *followed = yaml_get(root, "followed");
-    size_t n = (more ? more->n : 0) + (held ? held->n : 0) + (followed ? followed->n : 0);
+                      *held = yaml_get(root, "held"), *followed = yaml_get(root, "followed"),
+                      *missed = yaml_get(root, "missed");
+    size_t n = (more ? more->n : 0) + (held ? held->n : 0) + (followed ? followed->n : 0) + (missed ? missed->n : 0);
     for (const struct yaml *s = sections ? sections->child : NULL; s; s = s->next) {
         const struct yaml *stories = s->kind == YAML_MAP ? yaml_get(s, "stories") : NULL;
         n += stories ? stories->n : 0;
     }
     return n;
+}
+
+/* A list of stories without sections. */
+static int read_plain(struct reading *r, const struct yaml *root, const char *key, struct story_refs *out,
+                      struct err *e)
+{
+    const struct yaml *y;
+    struct story *s;
+    if (read_list(r, root, key, &y, e))
+        return -1;
+    for (; y; y = y->next) {
+        if (read_story(r, y, NULL, &s, e))
+            return -1;
+        if (s)
+            vec_add(r->a, out, s);
+    }
+    return 0;
 }
 
 /* A held story that is accepted stands at the end of its section; the section may have to be made. */
@@ -409,7 +427,8 @@ static int check_remarks(const struct reading *r, const struct yaml *root, struc
     if (!glued.n)
         return 0;
     return wrong(r, glued.v[0], e,
-                 "the text ends before '" STR_FMT "', as a # begins a remark; put the whole text in quotation marks, or "
+                 "the text ends before '" STR_FMT
+                 "', as a # begins a remark; put the whole text in quotation marks, or "
                  "a space behind the # if it is one",
                  STR_ARG(glued.v[0]->glued));
 }
@@ -417,8 +436,8 @@ static int check_remarks(const struct reading *r, const struct yaml *root, struc
 int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct stories *stories,
                       const struct compose_options *o, struct edition *out, struct err *e)
 {
-    static const char *const names[] = {"edition", "digest",   "date", "number", "subject", "preheader",
-                                        "intro",   "sections", "more", "ctas",   "held",    "followed"};
+    static const char *const names[] = {"edition",  "digest", "date", "number", "subject",  "preheader", "intro",
+                                        "sections", "more",   "ctas", "held",   "followed", "missed"};
     struct reading r = {.a = a, .file = file, .o = o, .topics = edition_topics(a, o), .stories = stories, .ed = out};
     struct yaml *root;
     const struct yaml *y;
@@ -431,8 +450,8 @@ int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct 
     edition_head(o, out);
     out->topics = *r.topics;
     out->others = o->others;
-    if (check_remarks(&r, root, e) || check_keys(&r, root, "the plan", names, COUNT(names), e) || read_head(&r, root, e) ||
-        read_list(&r, root, "sections", &y, e))
+    if (check_remarks(&r, root, e) || check_keys(&r, root, "the plan", names, COUNT(names), e) ||
+        read_head(&r, root, e) || read_list(&r, root, "sections", &y, e))
         return -1;
     size_t n = count_stories(root); /* the pool must not grow once sections point into it */
     out->pool = (struct stories){.v = arena_array(a, struct story, n), .cap = n};
@@ -440,30 +459,18 @@ int compose_plan_read(struct arena *a, struct str yaml, struct str file, struct 
     for (; y; y = y->next)
         if (read_section(&r, y, e))
             return -1;
-    if (read_list(&r, root, "more", &y, e))
+    if (read_plain(&r, root, "more", &out->more, e) || read_plain(&r, root, "missed", &out->again, e))
         return -1;
-    for (; y; y = y->next) {
-        struct story *s;
-        if (read_story(&r, y, NULL, &s, e))
-            return -1;
-        if (s)
-            vec_add(a, &out->more, s);
-    }
+    for (size_t i = 0; i < out->again.n; i++)
+        out->again.v[i]->is_again = true;
     if (read_list(&r, root, "held", &y, e))
         return -1;
     for (; y; y = y->next)
         if (read_held(&r, y, e))
             return -1;
-    if (read_list(&r, root, "followed", &y, e))
-        return -1;
     r.followed = true;
-    for (; y; y = y->next) {
-        struct story *s;
-        if (read_story(&r, y, NULL, &s, e))
-            return -1;
-        if (s)
-            vec_add(a, &out->asked, s);
-    }
+    if (read_plain(&r, root, "followed", &out->asked, e))
+        return -1;
     section_lead_first(&out->sections);
     return read_ctas(&r, root, e);
 }

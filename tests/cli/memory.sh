@@ -70,13 +70,21 @@ gets ada@example.org "Night ferry" "and gets the news"
 # the next morning: somebody is new, and somebody follows more
 list daily ada@example.org, "ben@example.org,energy;harbor" dora@example.org,
 article port 2025-08-02T02:00:00Z Harbor "Port fees rise" "Port fees rise by four percent in October, the council decided. Small boats are spared. The money is meant for the breakwater."
+runs 0 "day 2: composed before it is sent" at 2025-08-02T06:00:00Z compose morning --explain
+has "$TMP/out" "missed: Crane falls into the dock (harbor)" "what most have had is explained as missed"
+sed -n '/^missed:/,$p' "$room/editions/morning-2025-08-02.yaml" >"$TMP/missed"
+has "$TMP/missed" "headline: Crane falls into the dock" "and stands in the plan"
+sed 's/headline: Crane falls into the dock/headline: A crane fell on Thursday/' "$room/editions/morning-2025-08-02.yaml" >"$TMP/y"
+cp "$TMP/y" "$room/editions/morning-2025-08-02.yaml"
 send 02 07 morning
+gets dora@example.org "A crane fell on Thursday" "where it may be edited"
 gets ada@example.org "Port fees rise" "day 2: the news"
+not ada@example.org "A crane fell" "what was missed by others does not come back"
 not ada@example.org "Crane falls" "nothing comes back"
 not ada@example.org "Night ferry" "nor what the evening digest sent"
-gets dora@example.org "Crane falls" "a new subscriber may catch up"
+gets dora@example.org "quay stays closed" "a new subscriber may catch up"
 gets dora@example.org "Port fees rise" "behind the news"
-gets ben@example.org "Crane falls" "and so may who follows more topics now"
+gets ben@example.org "A crane fell" "and so may who follows more topics now"
 not ben@example.org "Wind farm" "less what they had"
 
 # the same page read again is no news; a new article with news is, for those who had the story
