@@ -165,7 +165,7 @@ run-check: all $(UNITBIN) $(FUZZ:%=$(OUT)/fuzz/%) $(OUT)/tools/sink $(OUT)/bench
 
 check-browser:
 	@sh tests/tools/deps.sh check browser
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all build/plain/tools/render_sample
 	@LIMIT=1200 sh tests/run.sh $(sort $(wildcard tests/browser/*.sh))
 
 screenshots:

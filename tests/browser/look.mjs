@@ -122,7 +122,7 @@ async function look(browser, file) {
     const quiet = name('asks for nothing but its images, runs nothing');
     fault(quiet);
     // An image of a hostile text is no image of the mail: only those the program was given.
-    const named = [...html.matchAll(/<img[^>]*\ssrc="(https:\/\/images\.example\.org\/[^"]*)"/g)].map(m => m[1]);
+    const named = [...html.matchAll(/<img[^>]*\ssrc="(https:\/\/(?:images\.example\.org|pictures\.example)\/[^"]*)"/g)].map(m => m[1]);
     const { context, page, seen } = await open(browser, variant === VARIANTS[1] ? bare : file, 'light', { on: variant !== VARIANTS[2], named });
     let loaded = false;
     for (const scheme of SCHEMES) {
@@ -208,7 +208,16 @@ async function useIndex(browser, file) {
   await page.click('#images');
   await page.waitForTimeout(300);
   await must('a switch loads pictures', inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src https:/.test(m.content)));
-  for (const part of ['text', 'headers', 'html', 'source']) {
+  await page.click('#inverted');
+  await page.waitForTimeout(300);
+  await must('a switch turns the colours round, and the mail\'s own dark ones are off', (async () => (await inside('wide', 'html').evaluate(h => getComputedStyle(h).filter)) !== 'none' &&
+    (await page.locator('#dark').getAttribute('aria-pressed')) === 'false' && (await ground('wide')) === light)());
+  await page.click('#inverted');
+  await page.selectOption('#phone', '320');
+  await must('the phone can be narrower', page.locator('#narrow').evaluate(e => e.clientWidth === 320));
+  await page.selectOption('#phone', '375');
+  await must('the desk is as wide as a reading pane, whatever room there is', page.locator('#wide').evaluate(e => e.contentWindow.innerWidth >= 640));
+  for (const part of ['text', 'links', 'headers', 'html', 'source']) {
     await page.click('#tab-' + part);
     await must(`the ${part} is shown`, page.locator('#panel-' + part).evaluate(e => !e.hidden && e.textContent.length > 200));
   }
@@ -220,6 +229,18 @@ async function useIndex(browser, file) {
     if (!(await place.count())) return false;
     await place.click();
     return (await page.locator('.here').count()) === 1 && page.locator('.here').isVisible();
+  })());
+  const inMail = page.locator('#panel-findings button.place').filter({ hasText: /^html:/ }).first();
+  await page.click('#tab-findings');
+  await must('a finding is shown in the mail, on both screens', (async () => {
+    if (!(await inMail.count())) return false;
+    await inMail.click();
+    for (const id of ['wide', 'narrow']) {
+      await inside(id, '[data-bulletin-here]').waitFor({ timeout: 5000 });
+      const seen = await inside(id, '[data-bulletin-here]').evaluate(e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && /DRY DOCK/.test(e.textContent); });
+      if (!seen) return false;
+    }
+    return true;
   })());
   if ((await page.locator('#cohort option').count()) > 1) {
     const before = await page.locator('#summary').textContent();

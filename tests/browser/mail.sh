@@ -96,10 +96,17 @@ sed -i 's/^title: .*/title: "DRY DOCK TAKES ITS FIRST SHIP AFTER NINE YEARS {{an
 # and a picture that travels in the mail
 mkdir -p "$room/articles/pictures"
 printf 'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAAEElEQVR4nGOIqpgGRww4OQBGdhDhOeO17gAAAABJRU5ErkJggg==' | base64 -d >"$room/articles/pictures/dock.png"
-sed -i '1,/^---$/s|^---$|---\nimage: https://news.example.org/pictures/dock.png\nimage_alt: A ship in the dock|' "$room/articles/drydock-reopens.md"
+sed -i '1s|^---$|---\nimage: https://news.example.org/pictures/dock.png\nimage_alt: A ship in the dock|' "$room/articles/drydock-reopens.md"
 sed -i '0,/template: .*/s//template: cards\n    images: cid/' "$room/bulletin.yaml"
 "$BULLETIN" -q --now $NOW -C "$room" preview morning -o "$mails/index" >/dev/null 2>&1
 ok $? "the preview's folder"
+
+# The ten stories of the unit tests: every block a mail can have.
+mkdir "$TMP/ten"
+for family in $families; do
+    "$OUT/tools/render_sample" $family "$TMP/ten" >/dev/null && cp "$TMP/ten/$family-ten.html" "$mails/$family-ten-stories.html"
+    ok $? "$family, ten stories: a mail"
+done
 
 room one
 story bridge "The lower bridge closes on Monday for eleven weeks" "$(picture bridge "A grey bridge with a barrier across both lanes")" "$bullets" <<'T'
