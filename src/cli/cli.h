@@ -15,7 +15,8 @@ struct cli {
     struct arena arena;        /* lives as long as the command */
     struct str dir;            /* -C, default "." */
     bool quiet, verbose, json;
-    bool terminal;             /* standard error is one: progress and questions are allowed */
+    bool terminal;             /* standard error and input are one: progress and questions are allowed */
+    bool watched;              /* standard output is one: what was done is told */
     struct findings findings;  /* printed at the end; errors among them make the exit code 65 */
 };
 
@@ -54,9 +55,10 @@ void help_command(const struct command *cmd, FILE *to);
 void help_all(FILE *to);
 
 /* Printing. Text from outside is made printable; findings go to standard error, one a line: file:line:column: severity: text. */
-void say(const struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));  /* standard output; silent with -q */
-/* What a command was asked for, as against what it tells of its work: also with -q; not beside --json. */
+/* What a command was asked for: standard output, also with -q; not beside --json. */
 void answer(const struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What it did: standard output when that is a terminal, or with -v. Elsewhere success is silent. */
+void say(const struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void note(const struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* standard error, only with -v */
 void print_error(const struct err *e);
 void print_findings(struct cli *c);

@@ -83,7 +83,7 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     int rc = fetch_all(&n, &a->rest, &f, e);
     if (rc >= 0 && c->json)
         fetch_print_json(&f);
-    if (rc >= 0 && f.count && (c->terminal || c->verbose))
+    if (rc >= 0 && f.count)
         print_sums_of(&f);
     if (rc >= 0 && newsroom_take_in(&n, e))
         rc = -1;

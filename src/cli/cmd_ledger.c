@@ -112,8 +112,8 @@ static int verify_one(struct newsroom *n, const struct frozen *f, struct err *e)
     bool ok = same && sum(&t) == t.audience;
     if (n->cli->json)
         print_status(f, &t, ok ? "yes" : "no");
-    else
-        say(n->cli, STR_FMT, STR_ARG(sums_in_words(n->arena, f->edition, &t))); /* with -q the exit code answers */
+    else if (!n->cli->quiet) /* with -q the exit code answers */
+        answer(n->cli, STR_FMT, STR_ARG(sums_in_words(n->arena, f->edition, &t)));
     if (!ok)
         fprintf(stderr, "bulletin: " STR_FMT ": the ledger does not close: %lld rows make %lld\n", STR_ARG(f->edition),
                 (long long)t.audience, (long long)sum(&t));

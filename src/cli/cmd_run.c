@@ -34,7 +34,7 @@ static int send_due(struct newsroom *n, const struct digest *d, int64_t due, int
 {
     struct issue is;
     struct frozen f;
-    if (issue_open(n, d, due, true, &is, e))
+    if (issue_open(n, d, due, &is, e))
         return -1;
     int known = ledger_find(n->store, n->arena, is.id, &f, e); /* sent by hand this morning */
     if (known < 0)

@@ -236,7 +236,7 @@ static int send_digest(struct newsroom *n, const struct args *a, struct err *e)
     struct frozen f;
     bool earlier = false;
     const struct digest *d = config_digest(&n->config, a->rest.v[0], e);
-    if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), false, &is, e))
+    if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), &is, e))
         return -1;
     int known = ledger_find(n->store, n->arena, is.id, &f, e);
     if (known < 0)

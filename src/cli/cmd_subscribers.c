@@ -104,12 +104,13 @@ static int import_list(struct newsroom *n, const struct args *a, struct err *e)
         return err_set(e, EX_USAGE, "usage: bulletin subscribers import FILE.csv --list NAME [--dry-run]");
     if (list_of(n, a, &list, e) || list_import(n, list, a->rest.v[1], dry, &did, e))
         return -1;
-    say(n->cli, STR_FMT ": %zu %s, %zu %son it already", STR_ARG(list), did.added, dry ? "would be added" : "added", did.there,
+    void (*out)(const struct cli *, const char *, ...) = dry ? answer : say; /* a dry run is asked for what it says */
+    out(n->cli, STR_FMT ": %zu %s, %zu %son it already", STR_ARG(list), did.added, dry ? "would be added" : "added", did.there,
         dry ? "" : "were ");
     if (did.merged)
-        say(n->cli, "%zu more rows were of somebody who is in the file already (-v says who)", did.merged);
+        out(n->cli, "%zu more rows were of somebody who is in the file already (-v says who)", did.merged);
     if (did.left)
-        say(n->cli, "%zu of those have left or bounced, says the file: they %s no more mail", did.left, dry ? "would get" : "get");
+        out(n->cli, "%zu of those have left or bounced, says the file: they %s no more mail", did.left, dry ? "would get" : "get");
     return 0;
 }
 

@@ -47,6 +47,17 @@ static const struct key topic_keys[] = {
     {"examples", KEY_STR, offsetof(struct topic, examples), NULL},
 };
 
+/* A topic's key and title are categories of it. */
+static void name_topic(struct arena *a, struct topic *t)
+{
+    if (!t->title.n)
+        t->title = t->key;
+    if (!strs_ihas(&t->categories, t->key))
+        vec_add(a, &t->categories, t->key);
+    if (!strs_ihas(&t->categories, t->title))
+        vec_add(a, &t->categories, t->title);
+}
+
 static int read_topics(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
 {
     struct config *c = whole;
@@ -57,12 +68,7 @@ static int read_topics(struct key_reader *r, const struct yaml *y, void *whole, 
         *t = (struct topic){.key = i->key, .line = i->key_line, .column = i->key_column};
         if (i->kind != YAML_NULL && keys_read(r, i, "a topic", topic_keys, COUNT(topic_keys), t, e))
             return -1;
-        if (!t->title.n)
-            t->title = t->key;
-        if (!strs_ihas(&t->categories, t->key))
-            vec_add(r->arena, &t->categories, t->key);
-        if (!strs_ihas(&t->categories, t->title))
-            vec_add(r->arena, &t->categories, t->title);
+        name_topic(r->arena, t);
     }
     return 0;
 }
@@ -246,26 +252,33 @@ const struct topic *config_topic(const struct config *c, struct str key, struct 
     return t;
 }
 
-static int check_topic(struct key_reader *r, const struct config *c, const struct yaml *y, struct err *e)
+/* A name much like a known one is taken for a slip; any other is a topic whose articles say so themselves. */
+static int adopt_topic(struct key_reader *r, struct config *c, const struct yaml *y, struct err *e)
 {
     const char *near;
-    if (find_topic(c, yaml_str(y), &near))
+    struct str key = yaml_str(y);
+    if (find_topic(c, key, &near))
         return 0;
-    return key_error(r, y, e, "topic '" STR_FMT "' is not one of 'topics'%s%s%s", STR_ARG(str_sub(yaml_str(y), 0, 80)),
-                     near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    if (near || !key.n)
+        return key_error(r, y, e, "topic '" STR_FMT "' is not one of 'topics'%s%s%s", STR_ARG(str_sub(key, 0, 80)),
+                         near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    struct topic *t = vec_push(r->arena, &c->topics);
+    *t = (struct topic){.key = key, .unlisted = true, .line = y->line, .column = y->column};
+    name_topic(r->arena, t);
+    return 0;
 }
 
-/* The 'topics' of every source or digest: each is one of the newsroom's. */
-static int check_topics(struct key_reader *r, const struct config *c, const struct yaml *all, struct err *e)
+/* The 'topics' of every source or digest become the newsroom's. */
+static int adopt_topics(struct key_reader *r, struct config *c, const struct yaml *all, struct err *e)
 {
     for (const struct yaml *one = all ? all->child : NULL; one; one = one->next) {
         const struct yaml *topics = yaml_get(one, "topics");
         if (!topics || topics->kind == YAML_NULL)
             continue;
-        if (topics->kind == YAML_SCALAR && check_topic(r, c, topics, e))
+        if (topics->kind == YAML_SCALAR && adopt_topic(r, c, topics, e))
             return -1;
         for (const struct yaml *y = topics->child; y; y = y->next)
-            if (check_topic(r, c, y, e))
+            if (adopt_topic(r, c, y, e))
                 return -1;
     }
     return 0;
@@ -292,7 +305,7 @@ int config_read(struct arena *a, struct str text, struct str file, struct config
     if (!zone_known(out->timezone.s))
         return key_error(&r, yaml_get(root, "timezone"), e, "timezone '" STR_FMT "' is not known; write it as Europe/Berlin",
                          STR_ARG(str_sub(out->timezone, 0, 80)));
-    if (check_topics(&r, out, yaml_get(root, "digests"), e) || check_topics(&r, out, yaml_get(root, "sources"), e))
+    if (adopt_topics(&r, out, yaml_get(root, "digests"), e) || adopt_topics(&r, out, yaml_get(root, "sources"), e))
         return -1;
     return 0;
 }

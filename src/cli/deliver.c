@@ -74,7 +74,7 @@ static int end_code(struct newsroom *n, struct str edition, enum send_end how, s
         fprintf(stderr, "\r\x1b[K");
     if (n->cli->json)
         print_status(&f, &f.tally, NULL);
-    else if (n->cli->terminal || n->cli->verbose)
+    else
         say(n->cli, STR_FMT, STR_ARG(sums_in_words(n->arena, edition, &t)));
     newsroom_log(n, STR_FMT ": %lld of %lld sent, %lld failed, %lld deferred, %lld skipped, %lld in doubt%s", STR_ARG(edition),
                  (long long)t.sent, (long long)t.audience, (long long)t.failed, (long long)t.deferred, (long long)t.skipped,

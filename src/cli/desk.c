@@ -38,9 +38,12 @@ static void look_at_rule(struct issue *is, const struct topic *t)
     size_t n = 0, all = is->articles->n;
     for (size_t i = 0; i < all; i++)
         n += strs_has(&is->articles->v[i].topics, t->key);
-    if (all < FEW_ARTICLES || (n && n * 10 < all * 9))
-        return;
     struct findings *f = &is->n->cli->findings;
+    if (!n && t->unlisted)
+        finding_add(f, SEV_WARNING, is->n->config.file, t->line, t->column,
+                    "topic '" STR_FMT "' has no rules under 'topics', and no article says that it is about it", STR_ARG(t->key));
+    if (t->unlisted || all < FEW_ARTICLES || (n && n * 10 < all * 9))
+        return;
     if (!n)
         finding_add(f, SEV_WARNING, is->n->config.file, t->line, t->column,
                     "topic '" STR_FMT "' matches none of the %zu articles looked at", STR_ARG(t->key), all);

@@ -8,12 +8,12 @@ static int parse_box(struct newsroom *n, struct str text, struct mailbox *out, s
     return text.n ? mailbox_parse(n->arena, text, out, e) : 0;
 }
 
-int mail_settings_from(struct newsroom *n, const struct digest *d, bool scheduled, struct mail_settings *out, struct err *e)
+int mail_settings_from(struct newsroom *n, const struct digest *d, struct mail_settings *out, struct err *e)
 {
     struct mailbox bounces = {0}, leave = {0};
     *out = (struct mail_settings){.list_name = d->list, .unsubscribe_url = d->unsubscribe.url, .view_url = d->view_url,
                                   .preferences_url = d->preferences_url, .precedence = d->precedence, .keys = n->keys,
-                                  .scheduled = scheduled};
+                                  .scheduled = d->scheduled};
     if (parse_box(n, d->from, &out->from, e) || parse_box(n, d->reply_to, &out->reply_to, e) || parse_box(n, d->bounces, &bounces, e) ||
         parse_box(n, d->unsubscribe.mail, &leave, e))
         return -1;

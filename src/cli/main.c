@@ -120,7 +120,8 @@ static void hold_standard_streams(void)
 int main(int argc, char **argv)
 {
     hold_standard_streams();
-    struct cli c = {.dir = str_lit("."), .terminal = isatty(STDERR_FILENO) && isatty(STDIN_FILENO)};
+    struct cli c = {.dir = str_lit("."), .terminal = isatty(STDERR_FILENO) && isatty(STDIN_FILENO),
+                    .watched = isatty(STDOUT_FILENO)};
     struct err e = {0};
     c.findings.arena = &c.arena;
     setlocale(LC_CTYPE, "C.UTF-8");

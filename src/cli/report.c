@@ -4,7 +4,7 @@
 
 void say(const struct cli *c, const char *fmt, ...)
 {
-    if (c->quiet || c->json)
+    if ((!c->watched && !c->verbose) || c->quiet || c->json)
         return;
     va_list ap;
     va_start(ap, fmt);

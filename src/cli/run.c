@@ -50,19 +50,19 @@ static struct str edition_name(struct issue *is)
     return str_fmt(is->n->arena, STR_FMT "-%02d%02d", STR_ARG(id), l.hour, l.minute);
 }
 
-int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, bool scheduled, struct issue *out, struct err *e)
+int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, struct issue *out, struct err *e)
 {
-    *out = (struct issue){.n = n, .digest = d, .moment = moment, .scheduled = scheduled};
+    *out = (struct issue){.n = n, .digest = d, .moment = moment};
     digest_topics(out);
     out->id = edition_name(out);
-    return mail_settings_from(n, d, scheduled, &out->mail, e);
+    return mail_settings_from(n, d, &out->mail, e);
 }
 
 int with_issue(struct newsroom *n, issue_fn *fn, const struct args *a, struct err *e)
 {
     struct issue is;
     const struct digest *d = config_digest(&n->config, a->rest.v[0], e);
-    if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), false, &is, e))
+    if (!d || newsroom_take_in(n, e) || issue_open(n, d, clock_now(), &is, e))
         return -1;
     return fn(&is, a, e);
 }
@@ -159,7 +159,7 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
     *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
                                   .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
                                   .per_topic = (size_t)d->stories.per_topic, .per_outlet = (size_t)d->stories.per_outlet, .subject = d->subject, .ctas = ctas,
-                                  .cta_keys = d->ctas, .others = &is->n->config.topics, .utm = d->utm, .list = d->list, .number = number, .scheduled = is->scheduled};
+                                  .cta_keys = d->ctas, .others = &is->n->config.topics, .utm = d->utm, .list = d->list, .number = number, .scheduled = d->scheduled};
     return 0;
 }
 

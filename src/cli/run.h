@@ -20,7 +20,6 @@ struct issue {
     const struct digest *digest;
     struct str id;        /* "morning-2025-07-31" */
     int64_t moment;       /* the scheduled moment, or now */
-    bool scheduled;
     struct topics topics; /* the digest's, in its order */
     struct edition edition;
     const struct articles *articles; /* what it was chosen from */
@@ -35,8 +34,8 @@ struct issue {
     struct family *family;
 };
 
-/* Which edition: `scheduled` names the due moment, by hand it is today's. */
-int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, bool scheduled, struct issue *out, struct err *e);
+/* Which edition: that of the day of `moment`, which is now, or for `run` when it was due. */
+int issue_open(struct newsroom *n, const struct digest *d, int64_t moment, struct issue *out, struct err *e);
 /* The digest named by the first word, today's edition, folders and lists taken in: compose, preview and lint are this. */
 typedef int issue_fn(struct issue *is, const struct args *a, struct err *e);
 int with_issue(struct newsroom *n, issue_fn *fn, const struct args *a, struct err *e);
@@ -81,7 +80,7 @@ struct str sums_in_words(struct arena *a, struct str edition, const struct tally
 void print_status(const struct frozen *f, const struct tally *t, const char *closes); /* a JSON line; closes: NULL, "yes", "no" */
 
 /* mail_settings.c */
-int mail_settings_from(struct newsroom *n, const struct digest *d, bool scheduled, struct mail_settings *out, struct err *e);
+int mail_settings_from(struct newsroom *n, const struct digest *d, struct mail_settings *out, struct err *e);
 struct str mail_settings_json(struct arena *a, const struct mail_settings *m); /* without keys */
 int mail_settings_parse(struct arena *a, struct str json, const struct token_keys *keys, struct mail_settings *out, struct err *e);
 

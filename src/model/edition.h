@@ -40,6 +40,7 @@ struct topic {
     struct str key, title;
     struct strs categories, any, all, none, outlets, langs; /* the rules; see select/select.h */
     struct str examples; /* a folder of articles, or a category of stored ones, that show what it is about */
+    bool unlisted;       /* named by a source or a digest only: no rules but its name */
     int line, column;    /* in the configuration, for findings */
 };
 VEC(topics, struct topic);
@@ -87,7 +88,7 @@ struct edition {
     struct ctas ctas;             /* the ones that may appear, in order */
     struct attachments pictures;  /* the others are linked */
     struct stories pool;          /* owns the stories that sections point into; never grows once they do */
-    bool scheduled;               /* sent by cron: Auto-Submitted: auto-generated */
+    bool scheduled;               /* its digest has a schedule: Auto-Submitted: auto-generated */
     struct topics topics;         /* the digest's, in its order: what readers may choose from */
     const struct topics *others;  /* the newsroom's: sections of `asked` are named by them; may be NULL */
     size_t per_topic;             /* cap per section */

@@ -9,11 +9,14 @@ sent() { at 2025-08-30T00:00:00Z status --json | wc -l; }
 
 runs 0 "before the first moment nothing is due" at 2025-07-31T08:00:00Z run
 is "$(mails)" 0 "no mail"
+at 2025-07-31T11:00:00Z preview morning --for ada@example.org -o "$TMP/ada.eml"
 for minute in 00 05 10 15 20; do runs 0 "cron at 7:$minute" at "2025-07-31T11:$minute:00Z" run; done
 is "$(cat "$TMP/out" "$TMP/err" | wc -c)" 0 "silent"
 is "$(mails)" 11 "five fires, one edition"
 grep -lq '^Auto-Submitted: auto-generated' "$room"/outbox/new/*
 ok $? "scheduled mail says Auto-Submitted: auto-generated"
+cmp -s "$TMP/ada.eml" "$(grep -l 'ada@example.org' "$room"/outbox/new/*)"
+ok $? "and is the previewed one, byte for byte"
 at 2025-07-31T12:00:00Z status --json >"$TMP/out"
 has "$TMP/out" '"edition":"morning-2025-07-31"' "named by digest and date"
 

@@ -56,7 +56,7 @@ is "$(grep -c 'spoilt.csv:3' "$TMP/err")" 1 "add tells it once, too"
 b subscribers remove third@example.org --list spoilt >"$TMP/out" 2>"$TMP/err"
 is "$(grep -c 'spoilt.csv:3' "$TMP/err")" 1 "and so does remove"
 rm "$lists/spoilt.csv"
-printf 'email\nstdin@example.org\n' | b subscribers import - --list piped >"$TMP/out"
+printf 'email\nstdin@example.org\n' | b -v subscribers import - --list piped >"$TMP/out"
 has "$TMP/out" "piped: 1 added" "a list may come through a pipe"
 
 printf 'no names of columns\n' >"$lists/broken.csv"

@@ -41,7 +41,7 @@ test(len({m["Message-ID"] for m in mails.values()}) == 11, "Message-IDs differ")
 test(all("mailto:" in m["List-Unsubscribe"] and "https://news.example.org/u/" in m["List-Unsubscribe"] and
          m["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click" for m in mails.values()), "one-click unsubscribe, and mailto")
 test(len({m["List-Unsubscribe"] for m in mails.values()}) == 11, "unsubscribe tokens differ")
-test(all(m["Precedence"] is None and m["Auto-Submitted"] is None for m in mails.values()), "no Precedence or Auto-Submitted by hand")
+test(all(m["Precedence"] is None and m["Auto-Submitted"] == "auto-generated" for m in mails.values()), "a scheduled digest says Auto-Submitted, and no Precedence")
 test(mails["seoyeon@example.net"]["To"].addresses[0].display_name == "김서연", "a Korean name arrives")
 test(mails["maeve@example.org"]["To"].addresses[0].display_name == "O'Hara, Maeve", "a name with a comma arrives")
 test(any(a.startswith("jorg@xn--") for a in mails), "an international domain becomes its A-label")

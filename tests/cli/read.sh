@@ -120,11 +120,11 @@ done
 NOW=2025-05-07T08:00:00Z
 "$BULLETIN" -q --now $NOW init "$TMP/room" && rm "$TMP"/room/articles/*
 "$BULLETIN" read --json "$TMP/page.txt" "$TMP/page.html" "$TMP/a.md" >"$TMP/lines.jsonl"
-runs 0 "add takes read's lines" "$BULLETIN" --now $NOW -C "$TMP/room" add "$TMP/lines.jsonl"
+runs 0 "add takes read's lines" "$BULLETIN" -v --now $NOW -C "$TMP/room" add "$TMP/lines.jsonl"
 has "$TMP/out" "3 new" "three articles"
 cksum "$TMP/room/.bulletin/bulletin.db" >"$TMP/sum"
 touch -r "$TMP/room/.bulletin/bulletin.db" "$TMP/time"
-runs 0 "add again" "$BULLETIN" --now $NOW -C "$TMP/room" add "$TMP/lines.jsonl"
+runs 0 "add again" "$BULLETIN" -v --now $NOW -C "$TMP/room" add "$TMP/lines.jsonl"
 has "$TMP/out" "3 known already" "changes nothing"
 is "$(cksum "$TMP/room/.bulletin/bulletin.db")" "$(cat "$TMP/sum")" "not a byte"
 [ ! "$TMP/room/.bulletin/bulletin.db" -nt "$TMP/time" ] && [ ! -s "$TMP/room/.bulletin/bulletin.db-wal" ]
@@ -132,7 +132,7 @@ ok $? "and writes nothing"
 "$BULLETIN" --now $NOW -C "$TMP/room" articles --json >"$TMP/out"
 is "$(facts 'len(a), sorted(len(y["why"]) for y in a)')" "(3, [1, 2, 2])" "all of it is in the store"
 printf '{"title":"Good","text":"Fine."}\n{"title":"x","text":5}\n{"title":"y","authors":"Ada"}\n{"title":"z","why":[1]}\n{"title":"n","text":null}\n' >"$TMP/kinds.jsonl"
-runs 65 "values of the wrong kind" "$BULLETIN" --now $NOW -C "$TMP/room" add "$TMP/kinds.jsonl"
+runs 65 "values of the wrong kind" "$BULLETIN" -v --now $NOW -C "$TMP/room" add "$TMP/kinds.jsonl"
 has "$TMP/err" 'kinds.jsonl:2: error: not an article: "text" must be a string' "are named with file and line"
 has "$TMP/err" 'kinds.jsonl:3: error: not an article: "authors" must be a list of strings' "each"
 has "$TMP/err" 'kinds.jsonl:4: error: not an article: "why" must be a list of strings' "of them"

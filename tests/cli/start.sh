@@ -64,7 +64,7 @@ runs 0 "send --dry-run" b send morning --dry-run
 has "$TMP/out" "11 of 12" "the plan counts 11 of 12: one has unsubscribed"
 runs 0 "send" b send morning --yes
 is "$(find "$room/outbox/new" -type f | wc -l)" 11 "eleven mails in the maildir"
-runs 0 "send again does nothing" b send morning --yes
+runs 0 "send again does nothing" b send morning --yes -v
 has "$TMP/out" "sent already" "and says so"
 is "$(find "$room/outbox/new" -type f | wc -l)" 11 "still eleven"
 b status morning-2025-07-31 --json >"$TMP/out"
