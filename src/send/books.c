@@ -5,7 +5,8 @@
 
 enum { GROUP_MIN = 32, PREFETCH_RATE = 8, SAMPLE = 8 };
 
-/* Answers a second, now: since the last claim when that says more than the average of late, so that a start is quick. */
+/* Answers a second, now: since the last claim when that says more than the average of late, so that a start is quick.
+ */
 static double rate_now(const struct runner *r)
 {
     int64_t n = r->answers - r->supply.answers, ms = run_now_ms() - r->supply.at;
@@ -29,8 +30,8 @@ static double limit_of_all(const struct runner *r)
  * neither be taken by another process, nor notice that somebody unsubscribed. */
 static size_t claim_size(const struct runner *r)
 {
-    double rate = rate_now(r), limit = limit_of_all(r);
-    size_t n = (size_t)(rate / 4), places = 0;
+    double limit = limit_of_all(r);
+    size_t n = (size_t)(rate_now(r) / 4), places = 0;
     if (r->all_put_off) /* on to those whose time it is */
         return CLAIM_MAX;
     for (size_t i = 0; i < r->pools_n; i++)
@@ -39,8 +40,7 @@ static size_t claim_size(const struct runner *r)
         n = places;
     if (limit > 0 && (double)n > limit / 2)
         n = (size_t)(limit / 2);
-    int64_t us = 3 * r->supply.writing > CLAIM_MS * 1000 ? 3 * r->supply.writing : CLAIM_MS * 1000;
-    size_t most = (size_t)(rate * (double)us / 1e6);
+    size_t most = (size_t)(r->speed * CLAIM_MS / 1000);
     most = most < CLAIM_MAX ? CLAIM_MAX : most > CLAIM_MOST ? CLAIM_MOST : most;
     return n < 1 ? 1 : n > most ? most : n;
 }
@@ -162,7 +162,6 @@ void books_news(void *ctx)
     struct job j;
     if (!clerk_take(r->clerk, &j))
         return;
-    r->supply.writing = (3 * r->supply.writing + j.took) / 4;
     if (j.err.code) {
         failed(r, &j);
         return;

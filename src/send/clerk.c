@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 struct clerk {
@@ -69,24 +68,15 @@ static int turn(struct clerk *c, struct job *j)
     return 0;
 }
 
-static int64_t now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 static void do_job(struct clerk *c)
 {
     struct job *j = &c->job;
-    int64_t from = now_us();
     if (j->max) {
         j->batch = mem_realloc(NULL, sizeof *j->batch);
         *j->batch = (struct batch){0};
     }
     if (turn(c, j) < 0 && !j->err.code)
         err_set(&j->err, EX_SOFTWARE, "the ledger failed without a reason");
-    j->took = now_us() - from;
 }
 
 /* ---- the thread */

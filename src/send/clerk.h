@@ -29,7 +29,6 @@ struct job {
     /* and when it is done */
     struct batch *batch; /* what was claimed, perhaps no row; NULL: nothing was asked for */
     int64_t due;         /* no row: when something comes due; 0: nothing is left */
-    int64_t took;        /* us */
     bool again;          /* some of the results may be claimed again */
     struct err err;      /* code 0: all is done; else what is left in results is not written */
 };

@@ -1,9 +1,10 @@
 /* How many connections a relay bears, found out as TCP finds out what a line bears: one more after a quiet while, half
  * as many when it asks for less, and with a single one left, pauses that double. The messages under way on each
- * connection are halved along with them (smtp_slow_down). */
+ * connection are halved along with them (smtp_slow_down). And how many those may be. */
 #include "send/run_parts.h"
 
 enum { QUIET_MS = 5000, QUIET_MOST_MS = 300000, PAUSE_MS = 500, PAUSES_MOST = 7, ROUND_MS = 1000, CALM = 20 };
+enum { ENOUGH = 2000, FORGET = 4096 };
 
 void pace_slower(struct pool *p, int64_t ms)
 {
@@ -50,4 +51,26 @@ void pace_tick(struct pool *p, int64_t ms, int most)
 int64_t pace_wait(const struct pool *p, int64_t ms)
 {
     return p->paused_until > ms ? p->paused_until - ms : 0;
+}
+
+void pace_trip(struct pool *p, int64_t us)
+{
+    if (us <= 0)
+        return;
+    if (p->trip == 0 || us < p->trip)
+        p->trip = us;
+    else
+        p->trip += (us - p->trip) / FORGET; /* lines change: an old minimum is forgotten slowly */
+}
+
+/* Each letter under way is one in doubt when we are killed. So there are several on a connection only when there are as
+ * many connections as there may be, and only as many as ENOUGH letters a second need on a line of this length, on all
+ * connections together: several times what relays take. On a short line that is one; on a long one the conversation
+ * finds out how many of them it holds (smtp_flight.c). */
+size_t pace_depth(const struct pool *p)
+{
+    if (p->up < p->allowed || p->up < 1)
+        return 1;
+    int64_t each = (int64_t)p->up * 1000000, need = (p->trip * ENOUGH + each / 2) / each;
+    return need > 1 ? (size_t)need : 1;
 }

@@ -98,12 +98,10 @@ static void look_at_the_day(struct pool *p, int64_t ms)
     p->day_over = limits_left(p->run->limits, &p->limit, &r) <= 0;
 }
 
-/* Several under way on one connection only when there are as many connections as there may be: what is gained by the
- * one is gained by the other, and each message under way is one in doubt when we are killed. */
 static bool narrow(const struct member *m)
 {
     const struct smtp *smtp = session_smtp(m->s);
-    return m->pool->up < m->pool->allowed && smtp_mode(smtp) == SMTP_DEEP && smtp_under_way(smtp) > 0;
+    return smtp_mode(smtp) == SMTP_DEEP && smtp_under_way(smtp) >= pace_depth(m->pool);
 }
 
 static bool has_room(const struct member *m)
@@ -120,7 +118,10 @@ size_t pool_free(const struct pool *p)
         return CLAIM_MAX;
     for (struct member *m = p->members; m; m = m->next)
         if (session_is_up(m->s) && !m->leaving) {
-            size_t depth = smtp_depth(session_smtp(m->s)), busy = smtp_under_way(session_smtp(m->s));
+            const struct smtp *smtp = session_smtp(m->s);
+            size_t depth = smtp_depth(smtp), busy = smtp_under_way(smtp), need = pace_depth(p);
+            if (smtp_mode(smtp) == SMTP_DEEP && depth > need)
+                depth = need;
             n += depth > busy ? depth - busy : 0;
         }
     return n;
@@ -235,9 +236,7 @@ static void on_outcome(void *ctx, struct session *s, struct smtp_message *msg, c
     m->accepted += v.fate == FATE_SENT;
     if (v.fate == FATE_SENT)
         pace_accepted(m->pool);
-    int64_t trip = smtp_trip(session_smtp(s));
-    if (trip > 0 && (m->pool->trip == 0 || trip < m->pool->trip))
-        m->pool->trip = trip;
+    pace_trip(m->pool, smtp_trip(session_smtp(s)));
     if (v.slower) {
         smtp_slow_down(session_smtp(s));
         pace_slower(m->pool, run_now_ms());
@@ -364,7 +363,7 @@ static void mind_members(struct pool *p, int64_t ms, int64_t *soonest)
             continue;
         if (m->leaving)
             session_quit(m->s);
-        else if (smtp_room(session_smtp(m->s)))
+        else if (has_room(m))
             session_pump(m->s);
     }
 }

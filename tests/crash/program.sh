@@ -123,16 +123,17 @@ def told_to_stop():
 
 STORM = ("--greylist", "--after", "20", "--fault", "reply=rcpt:0.1:451 4.2.0 later", "--fault", "drop=mail:0.01", "--fault", "reply=text:0.05:452 4.3.1 full")
 MANY = many(1500, 20000)
-# the relay's first K is one; at depth 16 eight connections have 128 letters under way, and that many may be doubled at the very worst
-killed("pipelined", ("--delay", "5"), many(5, 60), MANY, 128)
-killed("pipelined, no distance", (), many(4, 60), MANY, 128)
+# As many letters are under way as the line needs (pace_depth): on a short one as many as there are connections, on a long one up to
+# 16 on each of the eight, which may all be doubled at the very worst.
+killed("pipelined, a long line", ("--delay", "40"), many(5, 60), MANY, 128)
+killed("pipelined, no distance", (), many(4, 60), MANY, 8)
 killed("grouped", ("--without", "CHUNKING", "--delay", "1"), many(4, 60), MANY, 8)
 killed("one at a time", ("--without", "PIPELINING,CHUNKING", "--delay", "1"), many(4, 60), MANY, 8)
 killed("held", ("--delay", "2"), many(4, 30), MANY, 0, digest="in_doubt: hold", hold=True)
 killed("rough weather", STORM, many(4, 30), many(600, 20000), 128)
 killed("answers lost", ("--without", "CHUNKING", "--fault", "lost=text:0.01"), many(3, 30), many(600, 20000), 8)
 if SOAK:
-    killed("a hundred thousand", (), 50, 100000, 128)
+    killed("a hundred thousand", (), 50, 100000, 8)
 at_rare_points(at_points(many(260, 20000)))
 told_to_stop()
 finish()

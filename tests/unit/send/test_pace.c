@@ -72,8 +72,48 @@ static void test_keeps(void **state)
     assert_true(tried >= 12 && tried <= 20 && gap >= 300000);
 }
 
+/* Each letter under way is one in doubt: no more than 2,000 a second need on that line. */
+static void test_depth(void **state)
+{
+    static const struct {
+        int64_t trip;
+        int up;
+        size_t depth;
+    } t[] = {{0, 8, 1},      {100, 8, 1},     {5000, 8, 1},    {5999, 8, 1},           {6000, 8, 2},
+             {50000, 8, 13}, {50000, 10, 10}, {50000, 1, 100}, {1000, 1, 2},           {50000, 1000, 1},
+             {700, 1, 1},    {749, 1, 1},     {750, 1, 2},     {600000000, 1, 1200000}};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct pool p = {.allowed = t[i].up, .up = t[i].up, .trip = t[i].trip};
+        assert_int_equal(pace_depth(&p), t[i].depth);
+        p.allowed++; /* another connection comes first */
+        assert_int_equal(pace_depth(&p), 1);
+    }
+    struct pool none = {.trip = 50000};
+    assert_int_equal(pace_depth(&none), 1);
+}
+
+static void test_trip(void **state)
+{
+    struct pool p = {0};
+    pace_trip(&p, 0);
+    pace_trip(&p, -1);
+    assert_int_equal(p.trip, 0);
+    pace_trip(&p, 9000);
+    pace_trip(&p, 100);
+    pace_trip(&p, 3000);
+    assert_int_equal(p.trip, 100);
+    for (int i = 0; i < 1000; i++)
+        pace_trip(&p, 50000); /* a line that is longer now */
+    assert_in_range(p.trip, 8000, 16000);
+    for (int i = 0; i < 100000; i++)
+        pace_trip(&p, 50000);
+    assert_in_range(p.trip, 45000, 50000);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_halves), cmocka_unit_test(test_grows), cmocka_unit_test(test_keeps)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_halves), cmocka_unit_test(test_grows),
+                                       cmocka_unit_test(test_keeps), cmocka_unit_test(test_depth),
+                                       cmocka_unit_test(test_trip)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
