@@ -87,7 +87,8 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
     size_t stories = 0;
     for (size_t i = 0; i < is->edition.sections.n; i++)
         stories += is->edition.sections.v[i].stories.n;
-    say(c, "%s: %zu stories in %zu sections", path.s, stories, is->edition.sections.n);
+    say(c, "%s: %zu stor%s in %zu section%s", path.s, stories, stories == 1 ? "y" : "ies", is->edition.sections.n,
+        is->edition.sections.n == 1 ? "" : "s");
     if (is->edition.held.n)
         say(c, "%zu held because their sources differ; 'accept: true' in the plan takes a story in", is->edition.held.n);
     return 0;

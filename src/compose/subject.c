@@ -198,9 +198,28 @@ static struct str lengthen(struct arena *a, struct str subject, const struct coh
     return subject;
 }
 
+/* A cut after "and the" promises a word that does not come. */
+static struct str not_dangling(struct arena *a, struct str s, struct str lang)
+{
+    static const char ellipsis[] = "\xE2\x80\xA6";
+    if (!str_ends(s, ellipsis))
+        return s;
+    size_t end = s.n - str_c(ellipsis).n;
+    for (;;) {
+        size_t space = end;
+        while (space > 0 && s.s[space - 1] != ' ')
+            space--;
+        if (utf8_chars(str_sub(s, 0, space)) <= SUBJECT_MIN || !word_is_stop(lang, word_fold(a, str_sub(s, space, end))))
+            break;
+        end = space - 1;
+    }
+    return str_fmt(a, STR_FMT "%s", STR_ARG(no_stop(str_sub(s, 0, end))), ellipsis);
+}
+
 struct str compose_subject(struct arena *a, struct str wanted, const struct cohort *c)
 {
     const struct story *lead = nth_story(c, 0);
+    struct str lang = lead && lead->lead && lead->lead->lang.n ? lead->lead->lang : str_lit("en");
     struct str subject = clean(a, wanted, text_of(lead));
     if (!subject.n && lead)
         subject = clean(a, lead->headline, text_of(lead));
@@ -209,7 +228,7 @@ struct str compose_subject(struct arena *a, struct str wanted, const struct coho
                                                             : str_lit("News");
     if (utf8_chars(subject) < SUBJECT_MIN)
         subject = lengthen(a, subject, c);
-    return str_dup(a, str_trim(shorten(a, subject, SUBJECT_MIN, SUBJECT_MAX)));
+    return str_dup(a, str_trim(not_dangling(a, shorten(a, subject, SUBJECT_MIN, SUBJECT_MAX), lang)));
 }
 
 /* At least half of its words stand in the subject already? */
@@ -252,8 +271,13 @@ static struct str stopped(struct arena *a, struct str s)
     return str_fmt(a, STR_FMT "%s", STR_ARG(s), kana ? "\xE3\x80\x82" : ".");
 }
 
+struct beside {
+    struct str text;
+    bool cut; /* its one sentence is longer than there is room: what is left may lack its verb */
+};
+
 /* Whole sentences, as many as fit; the first is cut when it does not fit alone. */
-static struct str few_sentences(struct arena *a, struct str s, struct str lang)
+static struct beside few_sentences(struct arena *a, struct str s, struct str lang)
 {
     struct strs all = {0}, took = {0};
     sentences(a, utf8_line(a, s, 1000), lang, &all);
@@ -265,11 +289,11 @@ static struct str few_sentences(struct arena *a, struct str s, struct str lang)
         }
     }
     if (!took.n && all.n)
-        return stopped(a, shorten(a, all.v[0], PREHEADER_MIN, PREHEADER_MAX - 2));
-    return took.n ? stopped(a, str_join(a, &took, " ")) : (struct str){0};
+        return (struct beside){stopped(a, shorten(a, all.v[0], PREHEADER_MIN, PREHEADER_MAX - 2)), true};
+    return (struct beside){.text = took.n ? stopped(a, str_join(a, &took, " ")) : (struct str){0}};
 }
 
-static struct str headlines(struct arena *a, const struct cohort *c, size_t from)
+static struct beside headlines(struct arena *a, const struct cohort *c, size_t from)
 {
     struct strs took = {0};
     for (size_t n = from; n < from + 3; n++) {
@@ -284,7 +308,7 @@ static struct str headlines(struct arena *a, const struct cohort *c, size_t from
     }
     if (!took.n && nth_story(c, from))
         return few_sentences(a, nth_story(c, from)->headline, (struct str){0});
-    return took.n ? stopped(a, str_join(a, &took, "; ")) : (struct str){0};
+    return (struct beside){.text = took.n ? stopped(a, str_join(a, &took, "; ")) : (struct str){0}};
 }
 
 struct str compose_preheader(struct arena *a, struct str subject, const struct cohort *c)
@@ -292,22 +316,23 @@ struct str compose_preheader(struct arena *a, struct str subject, const struct c
     const struct story *lead = nth_story(c, 0), *second = nth_story(c, 1);
     struct str lang = lead && lead->lead ? lead->lead->lang : (struct str){0};
     struct str best = {0};
+    const struct beside none = {0};
     if (!lead)
         return best;
-    struct str tries[] = {
+    struct beside tries[] = {
         few_sentences(a, lead->dek, lang),
         headlines(a, c, 1),
         headlines(a, c, 2),
-        lead->why.n ? few_sentences(a, lead->why.v[0], lang) : best,
-        lead->why.n > 1 ? few_sentences(a, lead->why.v[1], lang) : best,
-        second ? few_sentences(a, second->dek, lang) : best,
-        lead->lead ? few_sentences(a, lead->lead->text, lang) : best,
+        lead->why.n ? few_sentences(a, lead->why.v[0], lang) : none,
+        lead->why.n > 1 ? few_sentences(a, lead->why.v[1], lang) : none,
+        second ? few_sentences(a, second->dek, lang) : none,
+        lead->lead ? few_sentences(a, lead->lead->text, lang) : none,
     };
     for (size_t i = 0, n = sizeof tries / sizeof *tries; i < n * 2;
          i++) { /* whole sentences first, cut ones if need be */
-        struct str one = tries[i % n];
+        struct str one = tries[i % n].text;
         size_t chars = utf8_chars(one);
-        if (!chars || (i < n && str_ends(one, "...")) || repeats(a, one, subject))
+        if (!chars || (i < n && tries[i % n].cut) || repeats(a, one, subject))
             continue;
         if (chars >= PREHEADER_MIN && chars <= PREHEADER_MAX)
             return one;
@@ -315,9 +340,9 @@ struct str compose_preheader(struct arena *a, struct str subject, const struct c
             best = one;
     }
     for (size_t i = 0; best.n && i < sizeof tries / sizeof *tries; i++) { /* short ones together */
-        struct str two = str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(best), STR_ARG(tries[i]));
+        struct str two = str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(best), STR_ARG(tries[i].text));
         size_t chars = utf8_chars(two);
-        if (tries[i].n && !str_eq(tries[i], best) && chars >= PREHEADER_MIN && chars <= PREHEADER_MAX &&
+        if (tries[i].text.n && !str_eq(tries[i].text, best) && chars >= PREHEADER_MIN && chars <= PREHEADER_MAX &&
             !repeats(a, two, subject))
             return two;
     }

@@ -35,7 +35,9 @@ static void subjects(void **state)
         {"Repairs to the undersea power cable of the outer islands will last well into next spring", NULL, "",
          "Repairs to the undersea power cable of the outer islands will last\xE2\x80\xA6"},
         {"Council spends 1,200,000 on sand for the beach and on fences that hold the new dunes together", NULL, "",
-         "Council spends 1,200,000 on sand for the beach and on fences that\xE2\x80\xA6"},
+         "Council spends 1,200,000 on sand for the beach and on fences\xE2\x80\xA6"},
+        {"First call between the new defense minister of the islands and the admiral of the fleet", NULL, "",
+         "First call between the new defense minister of the islands\xE2\x80\xA6"},
         {"Sun out", "Ferry cut", "", "Sun out; Ferry cut"},
         {"Dock opens", "Winter timetable drops the last ferry to Saltholm", "",
          "Dock opens; Winter timetable drops the last ferry to Saltholm"},
@@ -129,6 +131,10 @@ static void preheaders(void **state)
     check_preheader(&a, subject, &c,
                     "A sentence that goes on and on, past every limit that anybody who ever wrote a line beside a "
                     "subject would have thought sensible.");
+    lead->dek = str_lit("In a long and winding opening, the harbor master, who had held that office since the old pier "
+                        "was built and painted, resigned on Monday before the whole of the council");
+    vec_add(&a, &lead->why, str_lit("Nobody else on the quay is allowed to let ships in at night."));
+    check_preheader(&a, subject, &c, "Nobody else on the quay is allowed to let ships in at night.");
     arena_end(&a);
 }
 
