@@ -58,6 +58,7 @@ static const struct var other_vars[] = {{"outlet", VAR_TEXT, NULL, "who else cov
 
 static const struct var also_vars[] = {{"outlets", VAR_LIST, other_vars, "up to four other outlets", NULL},
                                        {"others", VAR_TEXT, NULL, "how many more there are", "and 3 more"},
+                                       {"stopped", VAR_FLAG, NULL, "set when its last word, an outlet's name, ends in a full stop", NULL},
                                        {0}};
 
 static const struct var claim_vars[] = {{"value", VAR_TEXT, NULL, "what this outlet says", "January 31"},

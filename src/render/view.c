@@ -95,6 +95,7 @@ static struct value *also(struct view *v, const struct story *s, struct value *l
 {
     struct value *outlets = value_new(v->a, VALUE_LIST);
     struct value *seen = value_new(v->a, VALUE_LIST);
+    struct str end = {0}; /* of the line in the text part, where nothing follows the last outlet */
     size_t others = 0;
     for (size_t i = 0; i < s->articles.n; i++) {
         const struct article *art = s->articles.v[i];
@@ -113,6 +114,7 @@ static struct value *also(struct view *v, const struct story *s, struct value *l
         value_put_text(v->a, o, "url", view_web(art->url));
         put_number(v, o, links, view_web(art->url));
         value_add(outlets, o);
+        end = view_web(art->url).n ? (struct str){0} : outlet;
     }
     if (!outlets->n)
         return NULL;
@@ -122,6 +124,7 @@ static struct value *also(struct view *v, const struct story *s, struct value *l
     value_put_text(v->a, m, "others",
                    others ? labels_fill(v->a, v->labels->others, "n", str_fmt(v->a, "%zu", others), NULL)
                           : (struct str){0});
+    value_put_flag(v->a, m, "stopped", !others && str_ends(end, "."));
     return m;
 }
 

@@ -98,6 +98,31 @@ static void test_frame(void **state)
     arena_end(&a);
 }
 
+/* "Also covered by Wire U.S." has its full stop already, unless a link's number follows. */
+static void test_one_full_stop(void **state)
+{
+    static const struct {
+        const char *outlet, *url, *want;
+    } table[] = {{"Wire U.S.", "", "Also covered by Wire U.S.\n"},
+                 {"Coast Wire", "", "Also covered by Coast Wire.\n"},
+                 {"Wire U.S.", "https://wire.example/1", "Also covered by Wire U.S. [2].\n"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct arena a = {0};
+        struct sample s;
+        struct rendered r;
+        sample_make(&a, &s);
+        struct story *st = s.all.sections.v[0].stories.v[0];
+        struct article *other = arena_copy(&a, st->lead, sizeof *other);
+        other->outlet = str_c(table[i].outlet);
+        other->url = str_c(table[i].url);
+        st->articles.n = 1;
+        vec_add(&a, &st->articles, other);
+        rendered(&a, "brief", &s, &r);
+        holds(r.text, table[i].want);
+        arena_end(&a);
+    }
+}
+
 /* Two readers' mails differ in their own values only, and a reader without a name is not greeted by an empty one. */
 static void test_readers(void **state)
 {
@@ -353,7 +378,8 @@ static void test_ctas(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_goldens),   cmocka_unit_test(test_frame),   cmocka_unit_test(test_readers),
+        cmocka_unit_test(test_goldens),   cmocka_unit_test(test_frame),     cmocka_unit_test(test_one_full_stop),
+        cmocka_unit_test(test_readers),
         cmocka_unit_test(test_direction), cmocka_unit_test(test_subject), cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_variables), cmocka_unit_test(test_ctas),    cmocka_unit_test(test_settings),
         cmocka_unit_test(test_foreign),
