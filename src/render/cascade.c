@@ -4,49 +4,94 @@
 #include <string.h>
 
 enum { BUDGET = 40000000, BUDGET_ONE = 5000 };
-enum { DESKTOP = 800 }; /* px: how wide the window is whose looks are told */
 
-/* "(max-width:480px)": does it hold at the desktop's width? */
-static bool holds(struct str query)
+/* The pixels of "480px" or "30em". */
+static bool pixels(struct str s, int64_t *px)
 {
-    static const char *const never[] = {"print", "speech",  "prefers-",    "-webkit-",
-                                        "-ms-",  "device-", "orientation", "not "};
-    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
-        if (str_ifind(query, str_c(never[i])) != STR_NONE)
-            return false;
-    for (int most = 0; most < 2; most++) {
-        size_t at = str_ifind(query, str_c(most ? "max-width" : "min-width"));
-        struct str rest = str_sub(query, at == STR_NONE ? query.n : at + 9, query.n);
-        while (rest.n && (rest.s[0] == ' ' || rest.s[0] == ':'))
-            rest = str_sub(rest, 1, rest.n);
+    size_t digits = 0;
+    while (s.n && (s.s[0] == ' ' || s.s[0] == ':'))
+        s = str_sub(s, 1, s.n);
+    while (digits < s.n && s.s[digits] >= '0' && s.s[digits] <= '9')
+        digits++;
+    if (!str_i64(str_sub(s, 0, digits), px) || *px > 100000)
+        return false;
+    s = str_sub(s, digits, s.n);
+    if (s.n && s.s[0] == '.') /* 479.98px */
+        for (s = str_sub(s, 1, s.n); s.n && s.s[0] >= '0' && s.s[0] <= '9';)
+            s = str_sub(s, 1, s.n);
+    if (str_istarts(s, "em") || str_istarts(s, "rem"))
+        *px *= 16;
+    return true;
+}
+
+static bool names(struct str query, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_ifind(query, str_c(*words)) != STR_NONE)
+            return true;
+    return false;
+}
+
+/* What "screen and (max-width:480px)" asks of the width. */
+static bool wide_enough(struct str query, int width)
+{
+    static const char *const limits[] = {"min-width", "min-device-width", "max-width", "max-device-width"};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        size_t at = str_ifind(query, str_c(limits[i]));
         int64_t px;
-        size_t digits = 0;
-        while (digits < rest.n && rest.s[digits] >= '0' && rest.s[digits] <= '9')
-            digits++;
-        if (at != STR_NONE && (!str_i64(str_sub(rest, 0, digits), &px) || (most ? px < DESKTOP : px > DESKTOP)))
+        if (at == STR_NONE)
+            continue;
+        if (!pixels(str_sub(query, at + strlen(limits[i]), query.n), &px) || (i < 2 ? px > width : px < width))
             return false;
     }
     return true;
 }
 
-/* The rules inside @media (prefers-color-scheme: dark), and those that hold at a desk. */
-static void media_blocks(struct arena *a, struct str kept, struct cascade *out)
+/* Does it hold in a window, on a screen, so wide? Of what nobody knows beforehand neither it nor its contrary holds. */
+static bool holds_one(struct str query, int width)
+{
+    static const char *const unknown[] = {"-webkit-", "-ms-", "orientation", "hover", "pointer", NULL};
+    static const char *const elsewhere[] = {"print", "speech", NULL};
+    query = str_trim(query);
+    bool contrary = str_istarts(query, "not ");
+    return !names(query, unknown) && (!names(query, elsewhere) && wide_enough(query, width)) != contrary;
+}
+
+static bool asks_dark(struct str query)
+{
+    return str_ifind(query, str_lit("prefers-color-scheme")) != STR_NONE &&
+           str_ifind(query, str_lit("dark")) != STR_NONE;
+}
+
+/* Of "a, b" one is enough. */
+static bool holds(struct str query, int width, bool dark)
+{
+    struct str one;
+    while (query.n && str_cut(&query, ',', &one))
+        if (asks_dark(one) == dark && (dark || str_ifind(one, str_lit("prefers-")) == STR_NONE) &&
+            holds_one(one, width))
+            return true;
+    return false;
+}
+
+/* The rules inside @media (prefers-color-scheme: dark), and those that hold at this width. */
+static void media_blocks(struct arena *a, struct str kept, int width, struct cascade *out)
 {
     for (size_t at; (at = str_find(kept, str_lit("@media"))) != STR_NONE;) {
         kept = str_sub(kept, at, kept.n);
         size_t open = str_chr(kept, '{');
         if (open == STR_NONE)
             return;
-        struct str query = str_sub(kept, 0, open);
+        struct str query = str_sub(kept, 6, open);
         size_t end = open, depth = 0;
         for (; end < kept.n; end++) {
             depth += kept.s[end] == '{';
             if (kept.s[end] == '}' && --depth == 0)
                 break;
         }
-        bool dark = str_ifind(query, str_lit("prefers-color-scheme")) != STR_NONE &&
-                    str_ifind(query, str_lit("dark")) != STR_NONE;
-        if (dark || holds(query)) {
+        bool dark = holds(query, width, true);
+        out->own |= (dark || holds(query, width, false)) && str_ifind(query, str_lit("width")) != STR_NONE;
+        if (dark || holds(query, width, false)) {
             struct buf rest;
             buf_init(&rest, kept.n + 64);
             sheet_parse_looks(a, str_sub(kept, open + 1, end), dark ? &out->dark : &out->rules, &rest);
@@ -65,7 +110,7 @@ static struct str without_comment_marks(struct str css)
     return str_ends(css, "-->") ? str_sub(css, 0, css.n - 3) : css;
 }
 
-void cascade_read(struct arena *a, const struct html *page, struct cascade *out)
+void cascade_read(struct arena *a, const struct html *page, int width, struct cascade *out)
 {
     *out = (struct cascade){.budget = BUDGET};
     for (const struct html_node *n = page->root; n; n = html_next(page->root, n)) {
@@ -75,7 +120,7 @@ void cascade_read(struct arena *a, const struct html *page, struct cascade *out)
         struct buf kept;
         buf_init(&kept, css.n * 2 + 4096);
         sheet_parse_looks(a, without_comment_marks(css), &out->rules, &kept);
-        media_blocks(a, str_dup(a, buf_view(&kept)), out);
+        media_blocks(a, str_dup(a, buf_view(&kept)), width, out);
         buf_end(&kept);
     }
 }
@@ -204,7 +249,6 @@ static void opacity(struct look *k, struct str value)
     if (end == text || !(v < 1))
         return;
     k->fade *= v < 0 ? 0 : v;
-    k->hidden |= k->fade < 0.05;
 }
 
 static void apply(struct look *k, const struct declaration *d, const struct look *up)
@@ -228,15 +272,15 @@ static void apply(struct look *k, const struct declaration *d, const struct look
     else if (str_ieqc(d->property, "text-decoration") || str_ieqc(d->property, "text-decoration-line"))
         k->underline = str_ifind(d->value, str_lit("underline")) != STR_NONE;
     else if (str_ieqc(d->property, "display")) {
-        k->hidden |= str_ieqc(d->value, "none");
+        k->gone = str_ieqc(d->value, "none");
         k->block =
             str_ieqc(d->value, "block") || str_ieqc(d->value, "inline-block") || str_ieqc(d->value, "table-cell");
     } else if (str_ieqc(d->property, "visibility"))
-        k->hidden |= str_ieqc(d->value, "hidden");
+        k->unseen = str_ieqc(d->value, "hidden");
     else if (str_ieqc(d->property, "opacity"))
         opacity(k, d->value);
-    else if (str_ieqc(d->property, "max-height") && length(d->value, em, &v))
-        k->hidden |= v == 0;
+    else if (str_ieqc(d->property, "max-height"))
+        k->flat = length(d->value, em, &v) && v == 0;
     else if (str_ieqc(d->property, "padding"))
         padding(k, d->value);
     else if ((str_ieqc(d->property, "padding-top") || str_ieqc(d->property, "padding-bottom")) &&
@@ -310,7 +354,7 @@ struct look cascade_look(struct cascade *c, const struct html_node *n, const str
     struct arena t = {0}; /* a page has many elements, and a look holds no strings */
     struct look k = *up;
     k.padding = 0;
-    k.block = false;
+    k.block = k.gone = k.flat = false;
     if (up->fade >= 1)
         k.behind = up->background;
     by_default(&k, n, up->size);
@@ -332,6 +376,8 @@ struct look cascade_look(struct cascade *c, const struct html_node *n, const str
             k.background = behind; /* the last one wins over the others, not over what is behind twice */
         apply(&k, list.v[i].d, up);
     }
+    k.hidden =
+        up->hidden || k.gone || k.flat || k.unseen || k.fade < 0.05; /* what a phone shows may be hidden at a desk */
     arena_end(&t);
     return k;
 }

@@ -16,16 +16,18 @@ struct look {
     double line;             /* line height, px; 0: normal */
     double padding;          /* above and below together, px */
     bool underline, hidden, block;
+    bool gone, flat, unseen; /* display, max-height and visibility, of which `hidden` is made */
     bool image; /* a background image: contrast cannot be told */
 };
 
 struct cascade {
     struct sheet_rules rules, dark;
+    bool own; /* some rules hold only in windows like this one */
     long budget; /* of looks around in the tree, for the whole page: then no rule fits any more */
 };
 
-/* Reads every <style> of the page; what stands in @media (prefers-color-scheme:dark) goes to `dark`. */
-void cascade_read(struct arena *a, const struct html *page, struct cascade *out);
+/* Reads every <style> of the page for a window so many px wide; what stands in @media (prefers-color-scheme:dark) goes to `dark`. */
+void cascade_read(struct arena *a, const struct html *page, int width, struct cascade *out);
 struct look cascade_root(bool dark_canvas);
 double cascade_contrast(const struct look *k); /* of text, as it is painted; 21 on a picture */
 /* The look of n inside a parent that looks like `up`. */

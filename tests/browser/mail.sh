@@ -255,7 +255,7 @@ results() { # results COMMAND...: its lines "ok or bad, name, detail" as tests
 
 # Mails in the manner of what other programs make: does lint find there what axe and the HTML checker find?
 others=${KEEP:-$TMP}/others
-python3 "$ROOT/tests/browser/others.py" "$others"
+python3 "$ROOT/tests/browser/others.py" "$others" && python3 "$ROOT/tests/browser/phones.py" "$others"
 ok $? "mails in the manner of other programs"
 for file in "$others"/*.html; do "$BULLETIN" lint --json "$file"; done >"$TMP/findings" 2>"$TMP/err"
 said=

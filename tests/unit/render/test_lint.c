@@ -258,10 +258,15 @@ static void test_looks(void **state)
         "<style>s:nth-child(2n+1){color:#ccc}</style><p><i>x</i><s>words</s></p>",
         "<style>s:not([class]){color:#ccc}</style><p><s class=\"x\">words</s></p>",
         "<style>p:hover,p::first-line{color:#ccc}</style><p>words</p>",
-        "<style>@media (max-width:480px){.pale{color:#ccc}}@media print{p{color:#ccc}}</style><p "
+        "<style>@media (min-width:2000px){.pale{color:#ccc}}@media print{p{color:#ccc}}</style><p "
         "class=\"pale\">words</p>",
+        "<style>@media (max-width:300px),(min-width:90em){p{color:#ccc}}</style><p>words</p>",
+        "<style>.wide{color:#ccc}@media (max-width:480px){.wide{color:#222}}@media (min-width:30em){.wide{color:#333}}"
+        "</style><p class=\"wide\">words</p>",
+        "<style>@media (max-width:480px){.tiny{display:none}}</style><p class=\"tiny\">words</p>",
         "<style>s{color:#ccc}s[class|=\"so\"]{color:#000}</style><s class=\"so-dark\">words</s>",
-        "<style>s a{color:#ccc}s a[href^=\"https:\"]{color:#00e}</style><s><a href=\"https://x.example/\">words</a></s>",
+        "<style>s a{color:#ccc}s a[href^=\"https:\"]{color:#00e}</style><s><a "
+        "href=\"https://x.example/\">words</a></s>",
         "<style><!-- p{color:#ccc} --></style><style>p{color:#111}</style><p>words</p>",
         "<table role=\"presentation\" bgcolor=\"#fff\"><tr><td style=\"color:#222\">words</td></tr></table>",
         "<table role=\"presentation\" bgcolor=\"\"><tr><td style=\"color:#222\">words</td></tr></table>",
@@ -281,6 +286,56 @@ static void test_looks(void **state)
         for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
             if (found(&f, wrong[k]))
                 fail_msg("%s: %s", fine[i], wrong[k]);
+        arena_end(&a);
+    }
+}
+
+/* Rules of the page, and what is said where a reader holds a phone: NULL, nothing. */
+static void test_phones(void **state)
+{
+    static const struct {
+        const char *html, *rule, *words;
+    } cases[] = {
+        {"<style>@media (max-width:480px){.p{color:#ccc}}</style><p class=\"p\">words</p>", "E401", " on a phone"},
+        {"<style>@media only screen and (max-device-width:30em){.p{color:#ccc}}</style><p class=\"p\">words</p>",
+         "E401", " on a phone"},
+        {"<style>@media screen and (max-width:479.98px), print{.p{color:#ccc}}</style><p class=\"p\">words</p>", "E401",
+         " on a phone"},
+        {"<style>@media not all and (min-width:480px){.p{color:#ccc}}</style><p class=\"p\">words</p>", "E401",
+         " on a phone"},
+        {"<style>@media not print{.p{color:#ccc}}</style><p class=\"p\">words</p>", "E401", "1.61; "},
+        {"<style>@media not all and (-ms-high-contrast:none){.p{color:#ccc}}</style><p class=\"p\">words</p>", NULL,
+         "1.61"},
+        {"<style>.p{color:#ccc}@media (min-width:480px){.p{color:#111}}</style><p class=\"p\">words</p>", "E401",
+         " on a phone"},
+        {"<style>@media (max-width:480px){.p{color:#222}}</style><p class=\"p\" style=\"color:#ccc\">words</p>", "E401",
+         "1.61; "},
+        {"<style>@media (prefers-color-scheme:dark) and (max-width:480px){.p{color:#444 !important}}</style>"
+         "<p class=\"p\">words</p>",
+         "E402", " on a phone in dark mode"},
+        {"<style>@media (max-width:480px){.only{display:block !important;max-height:none !important}}</style>"
+         "<p class=\"only\" style=\"display:none;max-height:0;color:#ccc\">words</p>",
+         "E401", " on a phone"},
+        {"<style>@media (max-width:480px){.p{font-size:11px}}</style><p class=\"p\">words</p>", "W403", " on a phone"},
+        {"<style>@media (max-width:480px){a.q{padding:4px 9px;line-height:20px}}</style>"
+         "<a class=\"q\" href=\"https://x.example/\" style=\"display:inline-block;line-height:20px\">words</a>",
+         "W406", " on a phone"},
+        {"<style>@media (max-width:480px){.s{padding-left:2px}}</style><p class=\"s\">words</p>", NULL, " on a phone"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct sample s;
+        struct rendered r;
+        struct lint_findings f = {0};
+        sample(&a, &s, &r);
+        r.html = changed(&a, r.html, "<h2", str_fmt(&a, "%s<h2", cases[i].html).s);
+        render_lint(&a, &r, &s.ed, &f);
+        bool said = false;
+        for (size_t k = 0; k < f.n; k++)
+            said |= (!cases[i].rule || strcmp(f.v[k].rule, cases[i].rule) == 0) &&
+                    str_find(f.v[k].text, str_c(cases[i].words)) != STR_NONE;
+        if (said != (cases[i].rule != NULL))
+            fail_msg("%s: %s", cases[i].html, cases[i].rule ? cases[i].rule : "something is said");
         arena_end(&a);
     }
 }
@@ -403,10 +458,10 @@ static void test_preview(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_clean),   cmocka_unit_test(test_looks),   cmocka_unit_test(test_breaks),
-        cmocka_unit_test(test_large),   cmocka_unit_test(test_slow),    cmocka_unit_test(test_rules),
-        cmocka_unit_test(test_privacy), cmocka_unit_test(test_preview), cmocka_unit_test(test_hard),
-        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_clean),  cmocka_unit_test(test_looks),   cmocka_unit_test(test_phones),
+        cmocka_unit_test(test_breaks), cmocka_unit_test(test_large),   cmocka_unit_test(test_slow),
+        cmocka_unit_test(test_rules),  cmocka_unit_test(test_privacy), cmocka_unit_test(test_preview),
+        cmocka_unit_test(test_hard),   cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
