@@ -12,6 +12,7 @@ struct fragment {
     struct node *open[OPEN_MAX]; /* [0] is the root */
     size_t depth;
     struct buf text; /* references resolved */
+    bool at_pre;     /* the last token was <pre> */
     bool strange;    /* a reference, or something in a table, that only the page parser knows */
 };
 
@@ -131,8 +132,7 @@ static void place_table_part(struct fragment *f, struct node *n)
 
 static void add_text(struct fragment *f, struct str s)
 {
-    const struct node *parent = f->open[f->depth];
-    if (parent->tag == T_PRE && !parent->first && s.s[0] == '\n' && !(s = str_sub(s, 1, s.n)).n)
+    if (f->at_pre && s.s[0] == '\n' && !(s = str_sub(s, 1, s.n)).n)
         return; /* the line break behind <pre> is not part of it */
     bool blank = true;
     for (size_t i = 0; blank && i < s.n; i++)
@@ -198,6 +198,7 @@ static void start_tag(struct fragment *f, enum tag tag)
     if (!(tag_flags(tag) & TAG_VOID) && f->depth + 2 < OPEN_MAX) {
         n->extra = f; /* this one waits for an end tag; implied rows do not */
         push(f, n);
+        f->at_pre = tag == T_PRE;
     }
 }
 
@@ -247,6 +248,8 @@ void fragment_parse(struct arena *a, struct str html, struct buf *tidy, struct d
         const char *to = lt ? lt : f.end;
         if (to > f.p)
             add_text(&f, (struct str){f.p, (size_t)(to - f.p)});
+        if (to > f.p || lt)
+            f.at_pre = false;
         f.p = to;
         if (lt)
             read_tag(&f);

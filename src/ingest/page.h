@@ -21,7 +21,7 @@ struct page {
     struct node *body; /* <body>, or the root */
 
     struct article *art;              /* filled by page_meta, then by page_body */
-    struct str site_name, page_title; /* <title> as written */
+    struct str site_name, page_title; /* page_title: <title> as written */
     struct str ld_body;               /* JSON-LD articleBody, plain */
     struct strs captions;
 };
@@ -29,6 +29,10 @@ struct page {
 void page_meta(struct page *p);
 /* JSON-LD blocks of the page; called by page_meta first, because nothing on the page is as explicit. */
 void page_jsonld(struct page *p);
+
+/* The article's title: a heading of the page, or what its head says (claims, the surest first; some may be unknown). Learns
+ * the site's name from its masthead when the head did not say it. */
+struct str page_title(struct page *p, const struct str *claims, size_t n);
 
 /* The byline and the dates as they stand on the page, for what its head leaves open. */
 void page_byline(struct page *p, const struct strs *meta_authors);

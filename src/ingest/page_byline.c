@@ -5,7 +5,8 @@
 #include "ingest/phrases.h"
 #include <string.h>
 
-#define NEAR_TITLE 60 /* text nodes after the title in which a date may stand without any mark-up */
+/* Text nodes around the title in which a date may stand without any mark-up. */
+enum { BELOW_TITLE = 8, ABOVE_TITLE = 8, NEAR_TITLE = 60 };
 
 static bool rel_has(const struct node *n, const char *word)
 {
@@ -32,6 +33,13 @@ static const struct node *next_text(const struct node *top, const struct node *n
         n = dom_next(top, n);
     while (n && (n->tag != T_TEXT || !str_trim(n->text).n));
     return n;
+}
+
+static bool dom_holds(const struct node *around, const struct node *n)
+{
+    while (n && n != around)
+        n = n->parent;
+    return n != NULL;
 }
 
 /* ---- authors */
@@ -81,8 +89,10 @@ static bool leads_to_name(struct page *p, struct str t)
 {
     /* clang-format off */
     static const char *const leads[] = {
-        "by", "written by", "posted by", "story by", "words by", "von", "text von", "geschrieben von",
-        "verfasst von", "ein beitrag von", "autor", "autorin", "author", "text", "par", "por", "di", "door", NULL,
+        "by", "written by", "posted by", "story by", "words by", "interview", "von", "text von", "geschrieben von",
+        "verfasst von", "erstellt von", "eingestellt von", "gespeichert von", "veröffentlicht von", "ein beitrag von",
+        "autor", "autorin", "author", "text", "par", "publié par", "por", "publicado por", "di", "door", "作者", "责任编辑",
+        "编辑", "記者", "记者", "автор", NULL,
     };
     /* clang-format on */
     return t.n <= 30 && key_is(phrase_key(p->a, t), leads);
@@ -247,34 +257,87 @@ static bool has_year(struct str s)
     return false;
 }
 
-/* Short texts around the title that are dates, without any mark-up that says so. */
-static void date_near_title(struct page *p)
+/* The heading that is the title, or else one that holds it, or most of it. */
+static const struct node *heading_of_title(struct page *p)
 {
     struct str title = phrase_key(p->a, p->art->title);
-    const struct node *from = NULL;
-    for (struct node *n = dom_next(p->body, p->body); n && !from && title.n; n = dom_next(p->body, n))
-        if ((tag_flags(n->tag) & TAG_HEADING) && str_eq(phrase_key(p->a, dom_text(p->a, n, 1000)), title))
-            from = n;
-    const struct node *text = from ? from : p->body;
-    size_t before = 0;
-    if (from) /* "12.01.2022" also stands above the title */
-        for (const struct node *n = from; n && before < 12; before++) {
-            while (n && !n->prev)
-                n = n->parent;
-            n = n ? n->prev : NULL;
-            if (!n)
-                break;
-            text = n;
-        }
-    for (size_t k = 0; (text = next_text(p->body, text)) && k < NEAR_TITLE && !p->art->published.has; k++) {
-        struct str t = str_trim(text->text);
-        struct date_line d;
-        if (t.n < 8 || t.n > 80 || !has_year(t) || !phrase_dates(p->a, t, p->zone, &d) || d.label_only)
+    const struct node *like = NULL;
+    for (struct node *n = dom_next(p->body, p->body); n && title.n; n = dom_next(p->body, n)) {
+        if (!(tag_flags(n->tag) & TAG_HEADING))
             continue;
-        p->art->published = d.published;
-        if (!p->art->updated.has)
-            p->art->updated = d.updated;
+        struct str key = phrase_key(p->a, dom_text(p->a, n, 1000));
+        if (str_eq(key, title))
+            return n;
+        if (!like && key.n >= 15 && title.n >= 15 &&
+            (str_find(key, title) != STR_NONE || str_find(title, key) != STR_NONE))
+            like = n;
     }
+    return like;
+}
+
+static const char *next_mark(struct str s, size_t *len)
+{
+    static const char *const marks[] = {"|", "•", "·", "–", " - ", "//"};
+    const char *best = NULL;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t k = str_find(s, str_c(marks[i]));
+        if (k != STR_NONE && (!best || s.s + k < best)) {
+            best = s.s + k;
+            *len = strlen(marks[i]);
+        }
+    }
+    return best;
+}
+
+/* "24. April 2020 | Berlin", "02.02.2022 •", "Press release of 20.01.2022": a date among few other words. */
+static bool date_among(struct page *p, struct str text, struct when *out)
+{
+    while (text.n) {
+        size_t len = 0, digit = 0;
+        const char *mark = next_mark(text, &len);
+        struct str one = str_trim(mark ? str_sub(text, 0, (size_t)(mark - text.s)) : text);
+        text = mark ? str_sub(text, (size_t)(mark - text.s) + len, text.n) : (struct str){0};
+        while (digit < one.n && (one.s[digit] < '0' || one.s[digit] > '9'))
+            digit++;
+        if (one.n < 8 || one.n > 60 || !has_year(one) || ends_sentence(one))
+            continue;
+        if (date_parse(one, p->zone, out) || (digit <= 30 && date_parse(str_sub(one, digit, one.n), p->zone, out)))
+            return true;
+    }
+    return false;
+}
+
+static void date_of_text(struct page *p, const struct node *n, bool close)
+{
+    struct str t = str_trim(n->text);
+    struct date_line d;
+    if (p->art->published.has || t.n < 8 || t.n > 80 || !has_year(t))
+        return;
+    if (!phrase_dates(p->a, t, p->zone, &d) || d.label_only) {
+        if (close)
+            date_among(p, t, &p->art->published);
+        return;
+    }
+    p->art->published = d.published;
+    if (!p->art->updated.has)
+        p->art->updated = d.updated;
+}
+
+/* Short texts around the title that are dates, without any mark-up that says so: those right below it, those above it
+ * ("12.01.2022" also stands there), those further down. */
+static void date_near_title(struct page *p)
+{
+    const struct node *title = heading_of_title(p), *above[ABOVE_TITLE], *n = p->body;
+    size_t before = 0, k = 0;
+    while (title && (n = next_text(p->body, n)) != NULL && !dom_holds(title, n))
+        above[before++ % ABOVE_TITLE] = n;
+    n = title ? title : p->body;
+    for (; k < BELOW_TITLE && (n = next_text(p->body, n)) != NULL; k++)
+        date_of_text(p, n, title != NULL);
+    for (size_t back = 0; back < ABOVE_TITLE && back < before; back++)
+        date_of_text(p, above[(before - 1 - back) % ABOVE_TITLE], true);
+    for (; n && k < NEAR_TITLE && (n = next_text(p->body, n)) != NULL; k++)
+        date_of_text(p, n, false);
 }
 
 void page_date_last(struct page *p)

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "base/url.h"
 #include "base/utf8.h"
+#include "ingest/loose_json.h"
 #include "ingest/page.h"
 #include "ingest/phrases.h"
 #include "ingest/readers.h"
@@ -70,6 +71,10 @@ static void people(struct page *p, const struct json *j)
     if (json_is_array(j)) {
         for (size_t i = 0; i < json_len(j) && i < 20; i++)
             people(p, json_at(j, i));
+        return;
+    }
+    if (json_is_array(json_get(j, "name"))) {
+        people(p, json_get(j, "name"));
         return;
     }
     struct str name = text_of(j);
@@ -168,30 +173,42 @@ static struct str by_id(const struct json *j, struct str id, int depth)
     return by_id(json_get(j, "@graph"), id, depth + 1);
 }
 
-static struct str author_reference(const struct json *j, int depth)
+static void author_references(const struct json *j, int depth, struct arena *a, struct strs *ids)
 {
-    struct str none = {NULL, 0};
-    if (depth > DEPTH_MAX)
-        return none;
-    if (json_is_array(j)) {
-        for (size_t i = 0; i < json_len(j) && i < 100; i++) {
-            struct str s = author_reference(json_at(j, i), depth + 1);
-            if (s.s)
-                return s;
-        }
-        return none;
-    }
+    if (depth > DEPTH_MAX || ids->n)
+        return;
+    for (size_t i = 0; json_is_array(j) && i < json_len(j) && i < 100; i++)
+        author_references(json_at(j, i), depth + 1, a, ids);
     if (!json_is_object(j))
-        return none;
-    if (is_type(j, is_article)) {
-        const struct json *author = json_get(j, "author");
-        if (json_is_array(author))
-            author = json_at(author, 0);
-        struct str id = json_str(json_get(author, "@id"));
+        return;
+    const struct json *author = is_type(j, is_article) ? json_get(j, "author") : NULL;
+    for (size_t i = 0; i < (json_is_array(author) ? json_len(author) : 1) && i < 20; i++) {
+        struct str id = json_str(json_get(json_is_array(author) ? json_at(author, i) : author, "@id"));
         if (id.n)
-            return id;
+            vec_add(a, ids, id);
     }
-    return author_reference(json_get(j, "@graph"), depth + 1);
+    author_references(json_get(j, "@graph"), depth + 1, a, ids);
+}
+
+/* As it stands, or else mended: then there may be several values. */
+static size_t parse(struct page *p, struct str text, struct json **roots, size_t room)
+{
+    size_t n = 0;
+    /* raw line breaks inside strings are common and not JSON */
+    char *copy = arena_copy(p->a, text.s, text.n);
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)copy[i] < ' ')
+            copy[i] = ' ';
+    struct json *j = json_parse((struct str){copy, text.n}, str_lit("JSON-LD"), NULL);
+    if (j) {
+        roots[0] = j;
+        return 1;
+    }
+    struct str rest = text, one;
+    for (size_t tries = 0; n < room && tries < 16 && loose_json_next(p->a, &rest, &one); tries++)
+        if ((j = json_parse(one, str_lit("JSON-LD"), NULL)) != NULL)
+            roots[n++] = j;
+    return n;
 }
 
 void page_jsonld(struct page *p)
@@ -204,23 +221,20 @@ void page_jsonld(struct page *p)
         struct str text = str_trim(s->first->text);
         while (text.n && text.s[text.n - 1] == ';')
             text.n--;
-        /* raw line breaks inside strings are common and not JSON */
-        char *copy = arena_copy(p->a, text.s, text.n);
-        for (size_t i = 0; i < text.n; i++)
-            if ((unsigned char)copy[i] < ' ')
-                copy[i] = ' ';
-        struct json *j = json_parse((struct str){copy, text.n}, str_lit("JSON-LD"), NULL);
-        if (j)
-            roots[n++] = j;
+        n += parse(p, text, roots + n, 16 - n);
     }
     for (size_t i = 0; i < n; i++)
         visit(p, roots[i], 0, is_article);
     for (size_t i = 0; i < n && !p->art->authors.n; i++) {
-        struct str id = author_reference(roots[i], 0), name = {NULL, 0};
-        for (size_t k = 0; k < n && !name.s; k++)
-            name = by_id(roots[k], id, 0);
-        if (name.n && name.n < 200)
-            phrase_authors(p->a, utf8_line(p->a, name, 200), &p->art->authors);
+        struct strs ids = {0};
+        author_references(roots[i], 0, p->a, &ids);
+        for (size_t r = 0; r < ids.n; r++) {
+            struct str name = {NULL, 0};
+            for (size_t k = 0; k < n && !name.s; k++)
+                name = by_id(roots[k], ids.v[r], 0);
+            if (name.n && name.n < 200)
+                phrase_authors(p->a, utf8_line(p->a, name, 200), &p->art->authors);
+        }
     }
     if (!p->art->published.has)
         for (size_t i = 0; i < n; i++)

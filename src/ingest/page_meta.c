@@ -33,7 +33,14 @@ struct found { /* what the head says, kept apart until it is known which to beli
     struct strs meta_authors;
     struct when published, updated;
     struct str image, image_alt, section, canonical, og_url;
+    bool data_names_author; /* twitter:label1 said "Written by": twitter:data1 has the name */
 };
+
+static bool is_byline_label(struct arena *a, struct str label)
+{
+    struct strs names = {0};
+    return label.n < 60 && phrase_byline(a, str_fmt(a, STR_FMT ": Jane Doe", STR_ARG(label)), &names);
+}
 
 static void take_meta(struct page *p, const struct node *n, struct found *f)
 {
@@ -61,6 +68,10 @@ static void take_meta(struct page *p, const struct node *n, struct found *f)
     else if (IS("author") || IS("article:author") || IS("dc.creator") || IS("dcterms.creator") ||
              IS("sailthru.author") || IS("parsely-author") || IS("byl") || IS("citation_author") ||
              IS("og:article:author") || IS("article:author_name") || IS("dc.contributor"))
+        phrase_authors(p->a, v, &f->meta_authors);
+    else if (IS("twitter:label1"))
+        f->data_names_author = is_byline_label(p->a, v);
+    else if (IS("twitter:data1") && f->data_names_author && !f->meta_authors.n)
         phrase_authors(p->a, v, &f->meta_authors);
     else if (IS("article:published_time") || IS("datepublished") || IS("og:article:published_time") ||
              IS("parsely-pub-date") || IS("sailthru.date") || IS("dc.date.issued") || IS("dcterms.created") ||
@@ -140,137 +151,6 @@ static void take_link(struct page *p, const struct node *n, struct found *f)
         f->canonical = clean_address(p->a, p->base, href, false);
 }
 
-/* ---- title */
-
-/* Letters and digits only, folded: for comparing titles that differ in quotes and dashes. */
-static struct str bare(struct arena *a, struct str s)
-{
-    struct str low = utf8_lower(a, s);
-    char *to = arena_alloc(a, low.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < low.n;) {
-        size_t at = i;
-        uint32_t c = utf8_next(low, &i);
-        if (utf8_is_letter(c) || (c >= '0' && c <= '9')) {
-            memcpy(to + n, low.s + at, i - at);
-            n += i - at;
-        }
-    }
-    return (struct str){to, n};
-}
-
-/* "Title | Site", "Title - Site", "Site: Title": without the site. */
-static struct str without_site(struct page *p, struct str title)
-{
-    /* clang-format off */
-    static const char *const seps[] = {
-        " | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / ", " ‹ ", " « ", ": ", NULL,
-    };
-    /* clang-format on */
-    struct str site = bare(p->a, p->site_name);
-    for (const char *const *s = seps; *s; s++) {
-        size_t n = strlen(*s), last = STR_NONE, first = STR_NONE;
-        for (size_t i = 0; i + n <= title.n; i++)
-            if (memcmp(title.s + i, *s, n) == 0) {
-                last = i;
-                first = first == STR_NONE ? i : first;
-            }
-        if (last == STR_NONE)
-            continue;
-        struct str head = str_trim(str_sub(title, 0, last)), tail = str_trim(str_sub(title, last + n, title.n));
-        struct str b = bare(p->a, tail);
-        if (site.n && b.n &&
-            (str_eq(b, site) || str_find(b, site) != STR_NONE || (b.n >= 4 && str_find(site, b) != STR_NONE)))
-            return without_site(p, head);
-        head = str_trim(str_sub(title, 0, first));
-        tail = str_trim(str_sub(title, first + n, title.n));
-        b = bare(p->a, head);
-        if (site.n && b.n && str_eq(b, site) && tail.n)
-            return tail;
-    }
-    /* a bar parts the site from the title, whatever the site is called */
-    for (const char *const *s = seps; *s && strcmp(*s, " · "); s++) {
-        size_t n = strlen(*s), last = STR_NONE;
-        for (size_t i = 0; i + n <= title.n; i++)
-            if (memcmp(title.s + i, *s, n) == 0)
-                last = i;
-        if (last == STR_NONE)
-            continue;
-        struct str head = str_sub(title, 0, last), tail = str_sub(title, last + n, title.n);
-        if (utf8_words(head) >= 3 && utf8_words(tail) <= 5 && (**(s) == ' ' && (*s)[1] == '|'))
-            return str_trim(head);
-        if (utf8_words(head) >= 4 && utf8_words(tail) <= 3)
-            return str_trim(head);
-    }
-    return title;
-}
-
-/* "Harbor: Dredgers return", when the page's head calls it "Dredgers return": the heading holds the kicker too. */
-static struct str without_kicker(struct page *p, struct str heading, const struct str *claims, size_t n)
-{
-    struct str b = bare(p->a, heading);
-    for (size_t i = 0; i < n; i++) {
-        struct str claim = without_site(p, claims[i]), c = bare(p->a, claim);
-        if (c.n >= 15 && c.n < b.n && str_ends(b, str_dup(p->a, c).s))
-            return claim;
-    }
-    return heading;
-}
-
-static struct str choose_title(struct page *p, const struct found *f)
-{
-    struct str heads[40];
-    enum tag tags[40];
-    size_t n = 0, h1 = 0;
-    for (const struct node *k = dom_next(p->body, p->body); k && n < 40; k = dom_next(p->body, k)) {
-        if (k->tag != T_H1 && k->tag != T_H2)
-            continue;
-        struct str text = utf8_line(p->a, dom_text(p->a, k, 1000), 400);
-        if (!text.n)
-            continue;
-        tags[n] = k->tag;
-        heads[n++] = text;
-        h1 += k->tag == T_H1;
-    }
-    struct str claims[] = {f->og_title, f->headline, p->art->title, p->page_title, f->tw_title, f->dc_title};
-    /* a heading on the page that the head of the page names as the title */
-    struct str best = {NULL, 0};
-    size_t best_score = 0;
-    for (size_t i = 0; i < n; i++) {
-        struct str b = bare(p->a, heads[i]);
-        if (b.n < 4 || (p->site_name.n && str_eq(b, bare(p->a, p->site_name))))
-            continue;
-        size_t score = 0;
-        for (size_t c = 0; c < sizeof claims / sizeof *claims; c++) {
-            struct str claim = bare(p->a, claims[c]);
-            if (!claim.n)
-                continue;
-            if (str_eq(claim, b))
-                score += 3;
-            else if (b.n < 8 ? str_starts(claim, str_dup(p->a, b).s)
-                             : str_find(claim, b) != STR_NONE || (claim.n > 15 && str_find(b, claim) != STR_NONE))
-                score += 2;
-        }
-        if (score && tags[i] == T_H1)
-            score += 2;
-        if (score > best_score) {
-            best_score = score;
-            best = heads[i];
-        }
-    }
-    if (best.s)
-        return without_kicker(p, best, claims, sizeof claims / sizeof *claims);
-    if (h1 == 1)
-        for (size_t i = 0; i < n; i++)
-            if (tags[i] == T_H1 && (utf8_words(heads[i]) >= 3 || p->page_title.n < heads[i].n) &&
-                !str_eq(bare(p->a, heads[i]), bare(p->a, p->site_name)))
-                return heads[i];
-    for (size_t c = 0; c < sizeof claims / sizeof *claims; c++)
-        if (claims[c].n)
-            return without_site(p, claims[c]);
-    return n ? heads[0] : (struct str){NULL, 0};
-}
-
 void page_meta(struct page *p)
 {
     struct article *art = p->art;
@@ -291,7 +171,8 @@ void page_meta(struct page *p)
         html_lang = attr_line(p, p->dom.root, A_XML_LANG, 35);
     if (html_lang.n)
         art->lang = utf8_lower(p->a, html_lang);
-    art->title = choose_title(p, &f);
+    const struct str claims[] = {f.og_title, f.headline, art->title, p->page_title, f.tw_title, f.dc_title};
+    art->title = page_title(p, claims, sizeof claims / sizeof *claims);
     if (!art->published.has)
         art->published = f.published;
     if (!art->updated.has)

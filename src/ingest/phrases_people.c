@@ -8,9 +8,26 @@
 static const char *const by_labels[] = {
     "written by", "reported by", "story by", "words by", "article by", "posted by", "published by", "report by",
     "text by", "analysis by", "opinion by", "authored by", "submitted by", "by", "author", "authors", "byline",
-    "writer", "reporter", "von", "autor", "autorin", "autoren", "par", "auteur", "por", "escrito por", "di",
-    "autore", "door", "redaktion", NULL,
+    "writer", "reporter", "text von", "ein beitrag von", "eingestellt von", "erstellt von", "gespeichert von", "interview",
+    "veröffentlicht von", "geschrieben von", "verfasst von", "gepostet von",
+    "von", "autor", "autorin", "autoren", "publié par", "écrit par", "rédigé par", "par", "auteur", "publicado por",
+    "escrito por", "por", "scritto da", "pubblicato da", "di", "autore", "geschreven door", "door", "skrevet av", "skrevet af",
+    "skriven av", "av", "af", "yazan", "автор", "текст", "作者", "责任编辑", "責任編輯", "编辑", "記者", "记者", "文",
+    "著者", "執筆", "نویسنده", "بقلم", "الكاتب", "redaktion", NULL,
 };
+
+/* Before a name in a box about the author; anywhere else they begin sentences. */
+static const char *const box_labels[] = {"about the author", "about", "über den autor", "über die autorin", "über", NULL};
+
+/* What stands behind a name in its box and is none of it. */
+static const char *const behind_names[] = {
+    " view all posts", " all posts", " all articles", " more articles", " view profile", " profile", " follow", " website",
+    " alle artikel", " alle beiträge", " mehr artikel", " kontakt", " zum profil", " profil", " tous les articles",
+    " ver más", " ver todos los artículos", NULL,
+};
+
+/* Accounts that publish for everybody. */
+static const char accounts[] = " admin administrator wordpressadmin wpadmin webmaster superuser root user ";
 /* clang-format on */
 
 static bool name_joiner(struct str w)
@@ -77,13 +94,25 @@ bool phrase_is_job(struct arena *a, struct str line)
     return false;
 }
 
+static struct str without_behind(struct str one)
+{
+    for (const char *const *b = behind_names; *b; b++) {
+        size_t n = strlen(*b);
+        if (one.n > n + 3 && str_ieqc(str_sub(one, one.n - n, one.n), *b))
+            return without_behind(str_trim(str_sub(one, 0, one.n - n)));
+    }
+    size_t web = str_ifind(one, str_lit(" http"));
+    return web == STR_NONE ? one : str_sub(one, 0, web);
+}
+
 static void add_author(struct arena *a, struct strs *authors, struct str one)
 {
-    one = str_trim(one);
+    one = str_trim(without_behind(str_trim(one)));
     while (one.n && strchr(",;|/-.", one.s[one.n - 1]) && !(one.n > 3 && str_ends(one, "r.")))
         one = str_trim(str_sub(one, 0, one.n - 1));
     size_t at = str_chr(one, '@');
-    if (one.n < 2 || one.n > 100 || at != STR_NONE || str_istarts(one, "http") || !has_letters(one) || authors->n >= 20)
+    if (one.n < 2 || one.n > 100 || at != STR_NONE || str_istarts(one, "http") || !has_letters(one) ||
+        authors->n >= 20 || str_listed(accounts, utf8_lower(a, one)) || str_ieqc(one, "super user"))
         return;
     struct str name = utf8_line(a, one, 100);
     if (!strs_ihas(authors, name))
@@ -109,20 +138,31 @@ static size_t separator(struct str s, size_t *len)
     return best;
 }
 
+/* "LABEL Jane Doe", "LABEL: Jane Doe": what comes behind; n 0 when the line does not begin so. */
+static struct str behind_label(struct arena *a, struct str line, const char *label)
+{
+    size_t n = strlen(label);
+    if (n >= line.n || !str_eqc(utf8_lower(a, str_sub(line, 0, n)), label))
+        return (struct str){0};
+    struct str rest = str_sub(line, n, line.n);
+    bool wide = str_starts(rest, "：");
+    if (!wide && rest.s[0] != ' ' && rest.s[0] != ':')
+        return (struct str){0};
+    rest = str_trim(str_sub(rest, wide ? 3 : 0, rest.n));
+    return rest.n && rest.s[0] == ':' ? str_trim(str_sub(rest, 1, rest.n)) : rest;
+}
+
 void phrase_authors(struct arena *a, struct str field, struct strs *authors)
 {
     struct str rest = str_sub(str_trim(field), 0, 600);
     /* "By" and its kin may still be there */
-    for (const char *const *l = by_labels; *l; l++) {
-        size_t n = strlen(*l);
-        if (str_istarts(rest, *l) && n < rest.n && (rest.s[n] == ' ' || rest.s[n] == ':') &&
-            !str_ieqc(str_c(*l), "redaktion")) {
-            rest = str_trim(str_sub(rest, n, rest.n));
-            if (rest.n && rest.s[0] == ':')
-                rest = str_trim(str_sub(rest, 1, rest.n));
-            break;
-        }
-    }
+    const char *const *lists[] = {box_labels, by_labels};
+    struct str behind = {0};
+    for (size_t i = 0; i < 2 && !behind.n; i++)
+        for (const char *const *l = lists[i]; *l && !behind.n; l++)
+            if (!str_ieqc(str_c(*l), "redaktion"))
+                behind = behind_label(a, rest, *l);
+    rest = behind.n ? behind : rest;
     bool first = true;
     while (rest.n) {
         size_t len = 0, k = separator(rest, &len);

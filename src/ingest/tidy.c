@@ -119,8 +119,8 @@ static int find_item(const struct tidy *t, enum tag one, enum tag two)
         enum tag g = t->stack[k].tag;
         if (g == one || g == two)
             return k;
-        if ((tag_flags(g) & TAG_BLOCK) && g != T_DIV && g != T_P && g != T_ADDRESS)
-            return -1;
+        if ((tag_flags(g) & TAG_BLOCK) && g != T_DIV && g != T_FORM && g != T_P && g != T_ADDRESS)
+            return -1; /* a form is written as a div */
     }
     return -1;
 }

@@ -53,9 +53,12 @@ static void sniffing(void **state)
     }
 }
 
+#define ADDRESS "https://x.example/2024/03/09/story"
+static const char *address = ADDRESS;
+
 static struct articles read_html(struct arena *a, struct findings *f, const char *html)
 {
-    struct read_options o = {.name = str_lit("x.html"), .url = str_lit("https://x.example/2024/03/09/story")};
+    struct read_options o = {.name = str_lit("x.html"), .url = str_c(address)};
     struct articles out = {0};
     struct err e = {0};
     *f = (struct findings){.arena = a};
@@ -117,10 +120,48 @@ static void titles_and_dates(void **state)
          "2022-05-06"},
         {"<title>The long title of it</title>", "<div class=date>Published: May 6, 2022</div>", "The long title of it",
          "2022-05-06"},
+        /* the site's masthead is a heading too */
+        {"<title>Tide Notes » Archive » Eels</title>", "<h1><a href='/'>Tide Notes</a></h1><h2>Eels</h2>", "Eels",
+         "2024-03-09"},
+        {"<title>Eels return to the weir | Tide Notes</title>",
+         "<h1 class='big site-title'>Tide Notes</h1><h1>Eels return to the weir</h1><p>May 6, 2022 | Harbor",
+         "Eels return to the weir", "2022-05-06"},
+        {"<title>Eels return to the weir</title>", "<h2><a href='#'>Eels return to the weir</a></h2>",
+         "Eels return to the weir", "2024-03-09"},
+        /* what stands in the heading beside the title */
+        {"<title>Eels return to the weir | Tide Notes</title>", "<h1><span>River</span> Eels return to the weir</h1>",
+         "Eels return to the weir", "2024-03-09"},
+        {"<title>River: Eels return to the weir</title>", "<h1><span>River</span> Eels return to the weir</h1>",
+         "Eels return to the weir", "2024-03-09"},
+        {"<title>River: Eels return to the weir</title>", "<h1><span>River:</span> Eels return to the weir</h1>",
+         "River: Eels return to the weir", "2024-03-09"},
+        {"<title>Eels return to the weir</title>",
+         "<h1>Eels return to the weir<br><small>06.05.2022 • Fish</small></h1>", "Eels return to the weir",
+         "2022-05-06"},
+        {"<title>x</title><meta property=og:title content='Eels return to the '>",
+         "<h1>Eels return to the \"weir\"</h1>", "Eels return to the \"weir\"", "2024-03-09"},
+        {"<title>06.05.2022 - Eels return to the weir</title>", "<h1>06.05.2022 - Eels return to the weir</h1>",
+         "Eels return to the weir", "2022-05-06"},
+        {"<title>Eels return to the weir</title>", "<h1>Eels return to the weir | Tide Notes</h1>",
+         "Eels return to the weir", "2024-03-09"},
+        /* a menu above the title does not hide the date below it */
+        {"<title>Eels return to the weir</title>",
+         "<ul><li>a<li>b<li>c<li>d<li>e<li>f<li>g<li>h<li>i<li>j<li>k<li>l<li>m<li>n<li>o<li>p<li>q<li>r<li>s<li>t<li>"
+         "u<li>v"
+         "<li>a<li>b<li>c<li>d<li>e<li>f<li>g<li>h<li>i<li>j<li>k<li>l<li>m<li>n<li>o<li>p<li>q<li>r<li>s<li>t<li>u<li>"
+         "v"
+         "<li>a<li>b<li>c<li>d<li>e<li>f<li>g<li>h<li>i<li>j<li>k<li>l<li>m<li>n<li>o<li>p<li>q<li>r<li>s<li>t<li>u<li>"
+         "v</ul>"
+         "<h1>Eels return to the weir</h1><p><em>6.5.2022</em></p>",
+         "Eels return to the weir", "2022-05-06"},
+        {"<title>Eels return to the weir</title>", "<p>Press release of 06.05.2022</p><h1>Eels return to the weir</h1>",
+         "Eels return to the weir", "2022-05-06"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
         struct findings f;
+        bool dated = strcmp(cases[i].day, "2024-03-09") == 0; /* the day that stands in the address */
+        address = dated ? ADDRESS : "https://x.example/story";
         struct articles out =
             read_html(&a, &f,
                       str_fmt(&a, "<html><head>%s</head><body>%s<article>" PROSE PROSE "</article></body></html>",
@@ -129,6 +170,87 @@ static void titles_and_dates(void **state)
         struct str day = str_sub(date_rfc3339(&a, out.v[0].published), 0, 10);
         if (!str_eqc(out.v[0].title, cases[i].title) || !str_eqc(day, cases[i].day))
             fail_msg("case %zu: " STR_FMT " " STR_FMT, i, STR_ARG(out.v[0].title), STR_ARG(day));
+        arena_end(&a);
+    }
+    address = ADDRESS;
+}
+
+/* The page's own record as it is found: always two people and a day. */
+static void broken_json_ld(void **state)
+{
+    static const char *const cases[] = {
+        "{\"@type\":\"NewsArticle\",\"author\":[{\"name\":\"Ada Fenwick\"},{\"name\":\"Bo "
+        "Kay\"}],\"datePublished\":\"2022-05-06\"}",
+        "{\"@type\":\"NewsArticle\",\"author\":[\"Ada Fenwick\",\"Bo Kay\",],\"datePublished\":\"2022-05-06\",};",
+        "//<![CDATA[\n{\"@type\":\"NewsArticle\",\"author\":[\"Ada Fenwick\",\"Bo "
+        "Kay\"],\"datePublished\":\"2022-05-06\"}\n//]]>",
+        "/*<![CDATA[*/[{\"@type\":\"NewsArticle\",\"author\":[\"Ada Fenwick\",\"Bo "
+        "Kay\"],\"datePublished\":\"2022-05-06\"}]/*]]>*/",
+        "<!-- {\"@type\":\"NewsArticle\",\"author\":[\"Ada Fenwick\",\"Bo Kay\"],\"datePublished\":\"2022-05-06\"} -->",
+        "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;author&quot;:[&quot;Ada Fenwick&quot;,&quot;Bo Kay&quot;],"
+        "&quot;datePublished&quot;:&quot;2022-05-06&quot;}",
+        "{\"@type\":\"WebSite\"}\n{\"@type\":\"NewsArticle\",\"author\":\"Ada Fenwick and Bo "
+        "Kay\",\"datePublished\":\"2022-05-06\"}",
+        "{\"@type\":\"NewsArticle\",\"headline\":\"An \"eel\", he said, \"returns\"\",\"author\":[\"Ada Fenwick\",\"Bo "
+        "Kay\"],"
+        "\"datePublished\":\"2022-05-06\"}",
+        "{\"@type\":\"NewsArticle\",\"headline\":\"An eel\\'s \\return \\u12\",\"author\":{\"name\":[\"Ada "
+        "Fenwick\",\"Bo Kay\"]},"
+        "\"datePublished\":\"2022-05-06\"}",
+        "{\"@type\":\"NewsArticle\",\"author\":[\"Ada Fenwick\",\"Bo Kay\"],\"datePublished\":\"2022-05-06\"",
+        "{\"@graph\":[{\"@type\":\"Person\",\"@id\":\"#b\",\"name\":\"Bo "
+        "Kay\"},{\"@type\":\"NewsArticle\",\"datePublished\":\"2022-05-06\","
+        "\"author\":[{\"@id\":\"#a\"},{\"@id\":\"#b\"}]},{\"@id\":\"#a\",\"name\":\"Ada Fenwick\"}]}",
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct findings f;
+        struct articles out =
+            read_html(&a, &f,
+                      str_fmt(&a,
+                              "<html><head><script type='application/ld+json'>%s</script></head><body><article>"
+                              "<h1>A title of some length</h1>" PROSE PROSE "</article></body></html>",
+                              cases[i])
+                          .s);
+        struct str day = str_sub(date_rfc3339(&a, out.v[0].published), 0, 10),
+                   who = str_join(&a, &out.v[0].authors, "; ");
+        if (!str_eqc(who, "Ada Fenwick; Bo Kay") || !str_eqc(day, "2022-05-06"))
+            fail_msg("case %zu: " STR_FMT " " STR_FMT, i, STR_ARG(who), STR_ARG(day));
+        arena_end(&a);
+    }
+}
+
+static void bylines(void **state)
+{
+    static const struct {
+        const char *head, *body, *who;
+    } cases[] = {
+        {"<meta name=author content='Ada Fenwick - http://ada.example'>", "", "Ada Fenwick"},
+        {"<meta name=author content='wordpressadmin'>", "", ""},
+        {"<meta name=twitter:label1 content='Verfasst von'><meta name=twitter:data1 content='Ada Fenwick'>", "",
+         "Ada Fenwick"},
+        {"<meta name=twitter:label1 content='Reading time'><meta name=twitter:data1 content='Ada Fenwick'>", "", ""},
+        {"", "<div class=author>About Ada Fenwick</div>", "Ada Fenwick"},
+        {"", "<div class=author-box><a rel=author>Ada Fenwick View all posts</a></div>", "Ada Fenwick"},
+        {"", "<p class=author>Veröffentlicht von AdaF</p>", "AdaF"},
+        {"", "<p><span>Erstellt von</span> <a>Ada Fenwick</a></p>", "Ada Fenwick"},
+        {"<meta name=author content='责任编辑：孔德明'>", "", "孔德明"},
+        {"", "<p>About Harbor Ledger</p>", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct findings f;
+        struct articles out = read_html(
+            &a, &f,
+            str_fmt(
+                &a,
+                "<html><head><meta charset=utf-8>%s</head><body><article><h1>A title of some length</h1>%s" PROSE PROSE
+                "</article></body></html>",
+                cases[i].head, cases[i].body)
+                .s);
+        struct str who = str_join(&a, &out.v[0].authors, "; ");
+        if (!str_eqc(who, cases[i].who))
+            fail_msg("case %zu: " STR_FMT, i, STR_ARG(who));
         arena_end(&a);
     }
 }
@@ -190,8 +312,9 @@ static void nothing_to_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_pages),      cmocka_unit_test(sniffing),      cmocka_unit_test(why_boxes),
-        cmocka_unit_test(titles_and_dates), cmocka_unit_test(whose_address), cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(whole_pages),      cmocka_unit_test(sniffing),        cmocka_unit_test(why_boxes),
+        cmocka_unit_test(titles_and_dates), cmocka_unit_test(broken_json_ld),  cmocka_unit_test(bylines),
+        cmocka_unit_test(whose_address),    cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }
