@@ -205,8 +205,6 @@ static int parent(struct link *k, const struct ops *ops, size_t i, const struct 
 {
     const struct op *op = &ops->v[i];
     struct str indent = op->alone ? joined(k->l->arena, shift->indent, dedented(op->indent, shift)) : (struct str){0};
-    if (op->dynamic)
-        return template_error(k->e, op->in, op->at, "a parent is named, not chosen by a variable");
     return file(k, op->name, op, overrides(k, ops, i, blocks), indent);
 }
 

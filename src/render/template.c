@@ -150,6 +150,11 @@ static int add_tag(struct parser *p, struct str inner, bool triple, size_t at)
     bool marked = sigil && strchr("#^>/<$&", sigil);
     struct str name = str_trim(str_sub(inner, marked, inner.n));
     bool dynamic = (sigil == '>' || sigil == '<') && name.n && name.s[0] == '*';
+    if (dynamic && sigil == '<')
+        return template_error(p->e, p->in, at,
+                              "{{<" STR_FMT "}}: a parent is named, not chosen by a variable; choose a partial, "
+                              "{{>" STR_FMT "}}, and let each name its own parent",
+                              STR_ARG(name), STR_ARG(name));
     if (dynamic)
         name = str_trim(str_sub(name, 1, name.n));
     if (!name.n)

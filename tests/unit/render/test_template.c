@@ -37,6 +37,7 @@ static const struct language_case language[] = {
     {"line\n  {{name", "{}", "{}", NULL, "template:2:3: this tag is not closed"},
     {"{{#a}}\n{{/b}}", "{}", "{}", NULL, "template:2:1: {{/b}} found where {{/a}} of line 1 should be"},
     {"\xC3\xA9{{#a}}", "{}", "{}", NULL, "template:1:2: {{a}} is opened here and never closed"},
+    {"x\n {{<*p}}{{/*p}}", "{}", "{}", NULL, "template:2:2: {{<*p}}: a parent is named"},
     {"{{/a}}", "{}", "{}", NULL, "closes nothing"},
     {"{{ }}", "{}", "{}", NULL, "a tag without a name"},
     {"{{=a=}}", "{}", "{}", NULL, "delimiters are two words"},
