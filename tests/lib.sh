@@ -55,15 +55,15 @@ await() { # await COMMAND...: until it succeeds. Two minutes are a bound, no gue
         sleep 0.02
     done
 }
-port() { # one that the system gives to nobody by itself, so to none of the tests beside this one before it is used
-    python3 - <<'P'
-import random, socket
+port() { # port 0..3: one that the system gives to nobody by itself; tests that run beside one another ask with different numbers
+    python3 - "$1" <<'P'
+import random, socket, sys
 try:
     low, high = map(int, open("/proc/sys/net/ipv4/ip_local_port_range").read().split())
 except OSError:
     low, high = 32768, 60999
 while True:
-    p = random.randrange(10240, 65000)
+    p = random.randrange(10240 + int(sys.argv[1]), 65000, 4)
     if low <= p <= high < low + 50000:
         continue
     with socket.socket() as s:

@@ -3,7 +3,7 @@
 # the most), and tells in the order of the arguments what failed, what was skipped, and what took long; the counts come last.
 # A test that prints no plan, dies, or takes longer than LIMIT seconds has failed.
 set -u
-: "${LOGS:=build/tests}" "${LIMIT:=600}"
+: "${LOGS:=build/tests}" "${LIMIT:=900}"
 [ -n "${JOBS:-}" ] || { JOBS=$(($(nproc 2>/dev/null || echo 1) + 1)); [ "$JOBS" -le 5 ] || JOBS=5; }
 mkdir -p "$LOGS"
 name_of() { printf '%s' "$1" | sed 's|^build/[a-z]*/||; s|^tests/||'; }

@@ -166,8 +166,10 @@ static void finish(struct model_pace *p, struct child *x, bool late)
     kill(-x->pid, SIGKILL); /* what it started and left behind; itself when it is late */
     while (waitpid(x->pid, &status, 0) < 0 && errno == EINTR)
         ;
-    if (!late)
+    if (!late) { /* what it said at the last moment */
         drain(&x->out, &x->answer, false);
+        drain(&x->complaints, &x->said, true);
+    }
     judge(p, x, status, late);
     shut(&x->in);
     shut(&x->out);

@@ -42,11 +42,11 @@ f = open(sys.argv[1], "a+")
 fcntl.flock(f, fcntl.LOCK_EX)
 f.truncate(0); f.write("%d bulletin run, since a test began\n" % os.getpid()); f.flush()
 open(sys.argv[2], "w").close()
-time.sleep(20)
+time.sleep(600)
 P
 holder=$!
 PIDS="$PIDS $holder"
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -e "$TMP/held" ] && break; sleep 0.2; done
+await test -e "$TMP/held"
 runs 75 "a second run steps back" at 2025-08-06T11:00:00Z run
 has "$TMP/err" "$holder" "and names the holder"
 kill "$holder"

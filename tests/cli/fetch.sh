@@ -4,9 +4,9 @@
 . "$(dirname "$0")/../lib.sh"
 room=$TMP/room
 "$BULLETIN" -q --now 2025-07-31T08:00:00Z init "$room" && rm "$room"/articles/*.md
-python3 "$ROOT/tests/tools/news_server.py" 300 >"$TMP/ports" &
+python3 "$ROOT/tests/tools/news_server.py" 1200 >"$TMP/ports" &
 PIDS="$PIDS $!"
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -s "$TMP/ports" ] && break; sleep 0.2; done
+await test -s "$TMP/ports"
 read -r PORT NEIGHBOUR <"$TMP/ports"
 U=http://127.0.0.1:$PORT
 ask() { python3 -c 'import sys, urllib.request as u; sys.stdout.write(u.urlopen(sys.argv[1]).read().decode())' "$U$1"; }
@@ -282,11 +282,11 @@ f = open(sys.argv[1], "a+")
 fcntl.flock(f, fcntl.LOCK_EX)
 f.truncate(0); f.write("%d bulletin fetch, since a test began\n" % os.getpid()); f.flush()
 open(sys.argv[2], "w").close()
-time.sleep(20)
+time.sleep(600)
 P
 holder=$!
 PIDS="$PIDS $holder"
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -e "$TMP/held" ] && break; sleep 0.2; done
+await test -e "$TMP/held"
 runs 75 "a second fetch steps back" at 12:00 fetch
 has "$TMP/err" "$holder" "and names the holder"
 kill "$holder"

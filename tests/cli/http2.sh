@@ -50,14 +50,11 @@ ok $? "certificates are made ($now)"
 # ---- the server
 serve() { # serve CERTIFICATE: its port in $PORT, what it saw in $TMP/server
     : >"$TMP/server"
-    PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    PORT=$(port 2)
     nghttpd -v -a 127.0.0.1 -d "$site" "$PORT" "$tls/key.pem" "$tls/$1.pem" >>"$TMP/server" 2>&1 &
     SERVER=$!
     PIDS="$PIDS $SERVER"
-    for _ in $(seq 100); do
-        python3 -c "import socket; socket.create_connection(('127.0.0.1', $PORT)).close()" 2>/dev/null && break
-        sleep 0.1
-    done
+    await python3 -c "import socket; socket.create_connection(('127.0.0.1', $PORT)).close()"
     : >"$TMP/server"
     U=https://localhost:$PORT
 }

@@ -2,11 +2,12 @@
 
 model_server.py FOLDER [CERTIFICATE KEY]: over TLS with these; writes its port to FOLDER/port, one line per question to FOLDER/calls (mode, how many were being answered at
 that moment, whether a key came along) and each question's body to FOLDER/questions. FOLDER/answers.json: headline -> sentences."""
-import http.server, json, os, ssl, sys, threading, time
+import collections, http.server, json, os, ssl, sys, threading, time
 
 folder = sys.argv[1]
 lock = threading.Lock()
-flying = 0
+flying = collections.Counter()  # by mode: who is late may still be at it when the next ones are asked
+three = False  # have been at it together
 together = threading.Condition(lock)
 
 
@@ -33,16 +34,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.out(200, json.dumps(answer))
 
     def do_POST(self):
-        global flying
+        global three
         mode = self.path.split("/")[1]
         body = self.rfile.read(int(self.headers["Content-Length"]))
         with lock:
-            flying += 1
+            flying[mode] += 1
             together.notify_all()
-            if mode == "together":  # nobody is answered before three have asked, or two seconds are over
-                together.wait_for(lambda: flying >= 3, 2)
+            if mode == "together":  # nobody is answered before three have asked
+                three = three or flying[mode] >= 3
+                together.wait_for(lambda: three, 60)
             with open(folder + "/calls", "a") as f:
-                print(mode, flying, "key" if self.headers.get("Authorization") == "Bearer sesame-4711" else "-", file=f)
+                print(mode, flying[mode], "key" if self.headers.get("Authorization") == "Bearer sesame-4711" else "-", file=f)
             with open(folder + "/questions", "ab") as f:
                 f.write(body + b"\n")
         try:
@@ -51,7 +53,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             pass
         finally:
             with lock:
-                flying -= 1
+                flying[mode] -= 1
 
     def answer(self, mode, body):
         request = json.loads(body)

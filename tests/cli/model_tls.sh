@@ -50,7 +50,7 @@ serve() { # serve CERTIFICATE: the server's folder in $srv, its port in $port; "
     printf '{"Council votes to shut the coal quay": ["%s"]}\n' "$mine" >"$srv/answers.json"
     python3 "$ROOT/tests/cli/model_server.py" "$srv" ${1:+"$tls/$1.pem" "$tls/key.pem"} 2>"$TMP/server.err" &
     PIDS="$PIDS $!"
-    for _ in $(seq 40); do [ -s "$srv/port" ] && break; sleep 0.25; done
+    await test -s "$srv/port"
     port=$(cat "$srv/port")
     { cat "$TMP/plain.yaml"; printf 'why:\n  openai: { url: "https://localhost:%s/good/v1", model: tiny, key_file: key }\n  timeout: 10s\n' "$port"; } >"$room/bulletin.yaml"
 }

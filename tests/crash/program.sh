@@ -121,7 +121,7 @@ def told_to_stop():
     s.end()
     deaths.account("term", r, 0)
 
-STORM = ("--greylist", "--after", "20", "--fault", "reply=rcpt:0.1:451 4.2.0 later", "--fault", "drop=mail:0.01", "--fault", "reply=text:0.05:452 4.3.1 full")
+STORM = ("--greylist", "--after", "20", "--fault", "reply=rcpt:/10:451 4.2.0 later", "--fault", "drop=mail:/97", "--fault", "reply=text:/21:452 4.3.1 full")
 MANY = many(1500, 20000)
 # As many letters are under way as the line needs (pace_depth): on a short one as many as there are connections, on a long one up to
 # 16 on each of the eight, which may all be doubled at the very worst.
@@ -131,7 +131,7 @@ killed("grouped", ("--without", "CHUNKING", "--delay", "1"), many(4, 60), MANY, 
 killed("one at a time", ("--without", "PIPELINING,CHUNKING", "--delay", "1"), many(4, 60), MANY, 8)
 killed("held", ("--delay", "2"), many(4, 30), MANY, 0, digest="in_doubt: hold", hold=True)
 killed("rough weather", STORM, many(4, 30), many(600, 20000), 128)
-killed("answers lost", ("--without", "CHUNKING", "--fault", "lost=text:0.01"), many(3, 30), many(600, 20000), 8)
+killed("answers lost", ("--without", "CHUNKING", "--fault", "lost=text:/97"), many(3, 30), many(600, 20000), 8)
 if SOAK:
     killed("a hundred thousand", (), 50, 100000, 8)
 at_rare_points(at_points(many(260, 20000)))

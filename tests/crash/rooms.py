@@ -131,6 +131,8 @@ class Deaths:
                 while deaths < len(self.at) and where >= self.at[deaths]:
                     deaths += 1
                 where += len(line)
+                if not line.endswith(b"\n"):  # is being written
+                    break
                 j = json.loads(line)
                 self.breaches += j["ev"] == "violation"
                 for a in j.get("rcpts", ()):

@@ -15,7 +15,7 @@ cat >"$TMP/held.py" <<'P'
 import collections, concurrent.futures, json, os, shutil, signal, sqlite3, subprocess, sys, threading, time, traceback
 B, T, OUT = os.environ["BULLETIN"], os.environ["TMP"], os.environ["OUT"]
 NOW, LATER, E, MANY = "2025-07-31T11:05:00Z", "2025-07-31T11:30:00Z", "morning-2025-07-31", 200
-SLOW = ("--delay", "20", "--without", "CHUNKING")
+SLOW = ("--delay", "100", "--without", "CHUNKING")
 HALF = ("--fault", "reply=rcpt:@later.example:451 4.2.0 busy")
 n = bad = 0
 one = threading.Lock()
@@ -80,13 +80,13 @@ class Room:
     def got(self):
         c = collections.Counter()
         for line in open(self.log) if os.path.exists(self.log) else ():
-            c.update(json.loads(line).get("rcpts", ()))
+            if line.endswith("\n"): # else it is being written
+                c.update(json.loads(line).get("rcpts", ()))
         return c
 
     def until(self, mails):
-        for _ in range(1000):
-            if sum(self.got().values()) >= mails:
-                return
+        end = time.monotonic() + 120
+        while sum(self.got().values()) < mails and time.monotonic() < end:
             time.sleep(0.02)
 
     def refused(self, why, code, *words, run=None):
@@ -115,9 +115,14 @@ class Room:
 class Held:
     """Another process that writes and does not come to an end, such as a copy program or somebody's sqlite3."""
 
-    def __init__(self, r):
-        code = "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)\nc.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\nsys.stdin.read()"
+    def __init__(self, r, when=lambda: None):
+        code = "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)\nprint('there', flush=True)\nsys.stdin.readline()\n" \
+            "c.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\nsys.stdin.read()"
         self.p = subprocess.Popen([sys.executable, "-c", code, r.d + "/.bulletin/bulletin.db"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self.p.stdout.readline() == "there\n"
+        when()
+        self.p.stdin.write("now\n")
+        self.p.stdin.flush()
         assert self.p.stdout.readline() == "held\n"
 
     def gives_up(self):
@@ -150,9 +155,9 @@ def locked_between():
 
 def locked_midway():
     r = Room("locked-midway", *SLOW)
+    r.say("status") # the database is there
     p = r.start()
-    r.until(20)
-    h = Held(r)
+    h = Held(r, when=lambda: r.until(20))
     at = time.monotonic()
     out, err = p.communicate(timeout=250)
     ok(time.monotonic() - at < 55, "held in the middle of a send: it waits its half minute once", time.monotonic() - at)

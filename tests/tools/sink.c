@@ -61,7 +61,7 @@ static const char help[] =
     "  --split           answers leave byte by byte      --bdat-commands  a refused chunk is read as commands\n"
     "  --strict          close on a breach of protocol   --seed N      for the faults' chances\n"
     "  --fault F         repeatable: KIND=STAGE:WHEN[:TEXT]\n"
-    "       KIND   reply say more drop lost stall endless\n"
+    "       KIND   reply say more drop lost stall mute endless\n"
     "       STAGE  connect hello starttls auth mail rcpt data text rset quit\n"
     "       WHEN   0.05 (a chance)   3 (the first three times)   /33 (every 33rd time)   @domain (of the recipient)\n"
     "SIGTERM ends it; the counts are printed as one JSON line.\n";

@@ -23,6 +23,7 @@ enum fault_kind {
     FAULT_DROP,   /* close instead of answering; at TEXT the message is not kept */
     FAULT_LOST,   /* TEXT only: keep the message, then close without the answer */
     FAULT_STALL,  /* never answer, keep the connection */
+    FAULT_MUTE,   /* TEXT only: keep the message, then as STALL */
     FAULT_ENDLESS /* continuation lines without end */
 };
 

@@ -42,7 +42,7 @@ static int name_index(const char *s, const char *const *names, int n)
 
 bool fault_parse(const char *s, struct fault *f)
 {
-    static const char *const kinds[] = {"reply", "say", "more", "drop", "lost", "stall", "endless"};
+    static const char *const kinds[] = {"reply", "say", "more", "drop", "lost", "stall", "mute", "endless"};
     char kind[16], at[16], when[256];
     int used = 0;
     if (sscanf(s, "%15[a-z]=%15[a-z]:%255[^:]%n", kind, at, when, &used) != 3)
@@ -145,8 +145,9 @@ static bool answer_or(struct client *c, struct fault *f, const char *s)
         c->closing = c->abrupt = true;
         return true;
     case FAULT_STALL:
+    case FAULT_MUTE:
         c->stalled = true;
-        return false;
+        return f->kind == FAULT_MUTE;
     case FAULT_ENDLESS:
         c->endless = true;
         put(c, "250-so\r\n", 8);
@@ -329,7 +330,7 @@ static void end_of_text(struct client *c, bool stuffed)
         if (opt.dir)
             save(c);
         if (log_file)
-            write_log(c, stuffed ? "DATA" : "BDAT", !(f && f->kind == FAULT_LOST));
+            write_log(c, stuffed ? "DATA" : "BDAT", !(f && (f->kind == FAULT_LOST || f->kind == FAULT_MUTE)));
     }
     const char *verdict = c->n_rcpts ? "250 2.0.0 kept" : "554 5.5.1 nobody to deliver to";
     int n = opt.lmtp ? c->n_rcpts : 1;
