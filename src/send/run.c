@@ -193,6 +193,9 @@ static void turn(struct runner *r)
     deliver_locally(r);
     check_relays(r);
     run_set_aside(r);
+    books_news(r); /* whoever has news wakes the loop, but it looks for itself: a lost event costs a nap, not the run */
+    if (r->signer)
+        books_signed(r);
     books_turn(r);
     tell(r, ms);
     if (finished(r))

@@ -128,10 +128,10 @@ void run_fail(struct runner *r, const struct err *e); /* the first error counts;
 /* books.c */
 void books_turn(struct runner *r); /* a job for the clerk, if there is one and he is free */
 bool books_busy(const struct runner *r);
-void books_news(void *ctx);         /* the clerk's job is done */
+void books_news(void *ctx);         /* the clerk's job may be done */
 void books_stop(struct runner *r);  /* waits for the clerk; he gets no more jobs */
 void books_close(struct runner *r); /* the last results */
-void books_signed(void *ctx);       /* letters are */
+void books_signed(void *ctx);       /* letters may be */
 
 /* waiting.c */
 bool run_place(struct runner *r, struct letter *l); /* a claimed one; false: it was put off, it is not its time */

@@ -7,6 +7,7 @@
  *   memory allocations, maps and threads: ENOMEM. Not under ASan, whose allocator it would stand before
  *   signal whatever a signal may interrupt: EINTR
  *   short  reads and writes of files and sockets do only half of what they are asked to
+ *   wake   one thread wakes another by an eventfd, and the other never hears of it
  *
  * FAIL_ROOM=BYTES: a small disk; files may grow by so much together, then it is full for good.
  * OTHER_HOST=FILE: another machine: its machine-id, and its name. POWER_BOOT=FILE: another boot (power.c). */
@@ -17,6 +18,7 @@
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,8 +34,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-enum kind { UNKNOWN, DISK, FD, MEMORY, SIGNAL, SHORT };
-static const char *const names[] = {"", "disk", "fd", "memory", "signal", "short"};
+enum kind { UNKNOWN, DISK, FD, MEMORY, SIGNAL, SHORT, WAKE };
+static const char *const names[] = {"", "disk", "fd", "memory", "signal", "short", "wake"};
 
 int fail_now(void); /* of a disk; also for power.c */
 static enum kind wanted;
@@ -50,7 +52,7 @@ static void read_wishes(void)
     with_errno = (s = getenv("FAIL_ERRNO")) ? atol(s) : ENOSPC;
     room = (s = getenv("FAIL_ROOM")) ? atol(s) : -1;
     enum kind w = DISK;
-    for (enum kind k = DISK; k <= SHORT; k++)
+    for (enum kind k = DISK; k <= WAKE; k++)
         if (kind && strcmp(kind, names[k]) == 0)
             w = k;
     __atomic_store_n(&wanted, w, __ATOMIC_RELEASE);
@@ -182,6 +184,8 @@ ssize_t write(int fd, const void *p, size_t n)
     /* ours are written from start to end */
     if (kind == S_IFREG && (fail_now() || full(fd, lseek(fd, 0, SEEK_END) + (off64_t)n)))
         return -1;
+    if (kind == 0 && n == sizeof(uint64_t) && strikes(WAKE))
+        return (ssize_t)n;
     return interrupted() ? -1 : syscall(SYS_write, fd, p, some_of(kind, n));
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The system refuses: descriptors (EMFILE), memory (ENOMEM), the disk (full, broken), or it only interrupts (EINTR) and does half of what
-# it was asked (short reads and writes). One call in turn is struck, then every second one. The program ends with a sentence and an exit
+# it was asked (short reads and writes), or a thread's wake-up is lost. One call in turn is struck, then every second one. The program ends with a sentence and an exit
 # code it knows, never with a signal and never hanging; what it left is whole, and the same command afterwards does the rest: judged for
 # a send from the mail catcher's own log. SAMPLES: calls tried for each kind and command (SOAK=1: 400).
 . "$(dirname "$0")/lib.sh"
@@ -16,7 +16,7 @@ from rooms import *
 PEOPLE, SAMPLES = 40, int(os.environ.get("SAMPLES", many(5, 400)))
 CODES = {0, 1, 65, 66, 69, 71, 73, 74, 75, 77, 78}
 KINDS = ("fd", {}), ("disk", {"FAIL_ERRNO": "28"}), ("disk", {"FAIL_ERRNO": "5", "FAIL_ON": "1"}), ("memory", {}), ("memory", {"FAIL_ON": "1"}), \
-    ("signal", {}), ("short", {})
+    ("signal", {}), ("short", {}), ("wake", {"FAIL_ON": "1"})
 LIMIT = 120
 lock = threading.Lock()
 
@@ -62,6 +62,15 @@ class Case:
 class Send(Case):
     """Each run has a list of its own, so that one log tells them all apart."""
 
+    def signs(self):
+        """Its mail is signed, by threads of their own."""
+        os.mkdir(self.r.d + "/keys")
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", self.r.d + "/keys/k.pem"], check=True, capture_output=True)
+        os.chmod(self.r.d + "/keys/k.pem", 0o600)
+        with open(self.r.d + "/bulletin.yaml", "a") as f:
+            f.write("\ndkim: { selector: k, key_file: keys/k.pem }\n")
+        return self
+
     def again(self, i):
         d = super().again(i)
         with open(d + "/subscribers/sample.csv", "w") as f:
@@ -96,6 +105,7 @@ def struck(case, kind, more):
     calls = int(open(d + ".calls").read())
     shutil.rmtree(d)
     at = sorted({1 + k * (calls - 1) // max(1, SAMPLES - 1) for k in range(SAMPLES)} & set(range(1, calls + 1)))
+    at = at[:1] if kind == "wake" else at # a nap for each
     tries = [{"FAIL_AT": str(k), **more} for k in at] + ([{"FAIL_EVERY": "2"}, {"FAIL_EVERY": "3"}, {"FAIL_EVERY": "7"}] if kind in ("signal", "short") else [])
     wrong = []
     for i, env in enumerate(tries):
@@ -112,6 +122,7 @@ more = T + "/more.csv"
 open(more, "w").write("email,name\n" + "".join("more%d@people.example,Reader\n" % i for i in range(200)))
 cases = [
     Send("send", s, "-q", "send", "morning", "--yes"),
+    Send("signed send", s, "-q", "send", "morning", "--yes").signs(),
     Case("compose", s, "compose", "morning", "--force"),
     Case("preview", s, "preview", "morning", "-o", T + "/page.html"),
     Case("add", s, "add", words),
@@ -120,8 +131,8 @@ cases = [
 ]
 with concurrent.futures.ThreadPoolExecutor(2) as pool:
     # the short form tries every kind on a send, and on the others those that ask the most of the libraries
-    work = [(c, k, m) for c in cases for k, m in KINDS if not (c.name == "status" and k == "disk")
-            and (SOAK or c.name == "send" or (k, m) in (("fd", {}), ("memory", {"FAIL_ON": "1"})))]
+    work = [(c, k, m) for c in cases for k, m in KINDS if not (c.name == "status" and k == "disk") and (k != "wake" or isinstance(c, Send))
+            and (SOAK or c.name == "send" or (k, m) in (("fd", {}), ("memory", {"FAIL_ON": "1"}), ("wake", {"FAIL_ON": "1"})))]
     for done in [pool.submit(struck, *w) for w in work]:
         done.result()
 s.end()
