@@ -40,7 +40,10 @@ static int send_due(struct newsroom *n, const struct digest *d, int64_t due, int
     if (known < 0)
         return -1;
     int rc = known ? 0 : issue_send(&is, NULL, e);
-    if (rc < 0 && e->code == EX_NOINPUT) { /* no stories, no subscribers: not worth a mail from cron */
+    if (rc < 0 && e->code == EX_NOINPUT && is.edition.sections.n && !is.readers) { /* told once a period */
+        hold_against(n, code, e);
+        rc = 0;
+    } else if (rc < 0 && e->code == EX_NOINPUT) { /* no stories: not worth a mail from cron */
         newsroom_log(n, "%s", e->msg);
         note(n->cli, "%s", e->msg);
         *e = (struct err){0};

@@ -168,8 +168,9 @@ static int check_hop(struct job *j, bool *alone, struct err *e)
     const char *what = guard_host(u.host);
     if (what && !j->private_ok)
         return err_set(e, EX_DATAERR,
-                       "%srefused: " STR_FMT " is %s; say allow_private for a source inside your own network",
-                       j->hops ? "redirected, " : "", STR_ARG(printable(a, u.host, 100)), what);
+                       "%srefused: " STR_FMT " is %s; %s", j->hops ? "redirected, " : "", STR_ARG(printable(a, u.host, 100)), what,
+                       j->request->options.allow_private ? "allow_private is for the source's own host and port"
+                                                         : "say allow_private for a source inside your own network");
     struct str place = str_fmt(a, STR_FMT ":%d", STR_ARG(u.host), port);
     if (j->private_ok)
         *map_at(a, &j->engine->private_ones, place) = j;

@@ -65,4 +65,13 @@ mkdir -p "$two/templates/broken" && printf '{{no_such_thing}}\n' | tee "$two/tem
 runs 78 "one digest has a broken template" "$BULLETIN" --now 2025-07-31T11:00:00Z -C "$two" run
 has "$TMP/err" "no_such_thing" "which is told"
 is "$(find "$two/outbox/new" -type f 2>/dev/null | wc -l)" 11 "the other one is sent"
+
+# a list that is gone is told, once: nobody gets the mail that is due
+three=$TMP/three
+"$BULLETIN" --now 2025-07-31T08:00:00Z init "$three"
+rm "$three/subscribers/sample.csv"
+runs 66 "an edition is due and its list is gone" "$BULLETIN" --now 2025-07-31T11:00:00Z -C "$three" run
+has "$TMP/err" "list 'sample' has no subscribers" "which is told"
+runs 0 "five minutes later" "$BULLETIN" --now 2025-07-31T11:05:00Z -C "$three" run
+is "$(cat "$TMP/out" "$TMP/err")" "" "not again"
 finish

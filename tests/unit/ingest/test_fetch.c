@@ -67,7 +67,7 @@ static const struct {
     {"/loop", 0, "more than 5 redirects", 0, 0},
     {"/gone", 410, NULL, 0, 0},
     {"/missing", 404, NULL, 0, 0},
-    {"/neighbour", 0, "redirected, refused: 127.0.0.1 is a loopback address", 0, 0},
+    {"/neighbour", 0, "redirected, refused: 127.0.0.1 is a loopback address; allow_private is for the source's own", 0, 0},
     {"/file", 0, "refused: only http and https are fetched", 0, 0},
     {"/bomb", 0, "larger than 10 MiB after decompression", 0, 0},
     {"/endless", 0, "larger than 10 MiB after decompression", 0, 0},
