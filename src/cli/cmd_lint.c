@@ -1,21 +1,33 @@
 /* Numbered findings about a mail before anybody gets it: of a digest's next edition, or of a file. */
-#include "cli/run.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "cli/run.h"
 #include "model/reader.h"
 
 enum { FILE_MAX = 32 << 20 };
 
 static const char *const severities[] = {"note", "warning", "error"};
 
-static void print_text(struct cli *c, struct str of, const struct lint_finding *f, struct map *told)
+/* What all mails came to, as the last line: a check that found nothing is told from one that did not run. */
+struct lint_tally {
+    int64_t mails, severity[3];
+    struct map told; /* rule and text -> the mail that had it first: a fault of a story or a template is in every mail
+                        that has it */
+};
+
+static void print_text(struct cli *c, struct str of, const struct lint_finding *f, struct lint_tally *t)
 {
-    struct str line = str_fmt(&c->arena, "%s %s: " STR_FMT ": " STR_FMT "\n", f->rule, severities[f->severity],
-                              STR_ARG(f->where.n ? f->where : of), STR_ARG(f->text));
-    if (map_get(told, line))
+    struct str what = str_fmt(&c->arena, "%s " STR_FMT, f->rule, STR_ARG(f->text));
+    void **first = map_at(&c->arena, &t->told, what);
+    if (!*first)
+        *first = (void *)(intptr_t)t->mails;
+    if ((intptr_t)*first != t->mails)
         return;
-    *map_at(&c->arena, told, line) = (void *)f;
-    fwrite(line.s, 1, line.n, stdout);
+    printf("%s %s: " STR_FMT ": " STR_FMT, f->rule, severities[f->severity], STR_ARG(f->where.n ? f->where : of),
+           STR_ARG(f->text));
+    if (t->mails > 1 && f->where.n) /* a place in the mail of others than the first */
+        printf(" (" STR_FMT ")", STR_ARG(of));
+    putchar('\n');
 }
 
 static void print_json(struct str of, const struct lint_finding *f)
@@ -33,12 +45,6 @@ static void print_json(struct str of, const struct lint_finding *f)
     print_json_line(&b);
     buf_end(&b);
 }
-
-/* What all mails came to, as the last line: a check that found nothing is told from one that did not run. */
-struct lint_tally {
-    int64_t mails, severity[3];
-    struct map told; /* lines: what is wrong with a file of the newsroom is wrong in the mail of every cohort */
-};
 
 static void print_tally(const struct cli *c, const struct lint_tally *t)
 {
@@ -64,8 +70,8 @@ static const struct option options[] = {
 };
 
 /* 1 when there is an error among the findings. */
-static int lint_mail(struct cli *c, const struct args *a, struct str of, const struct rendered *mail, const struct edition *ed,
-                     struct lint_tally *tally)
+static int lint_mail(struct cli *c, const struct args *a, struct str of, const struct rendered *mail,
+                     const struct edition *ed, struct lint_tally *tally)
 {
     struct lint_findings found = {0};
     int code = 0;
@@ -78,7 +84,7 @@ static int lint_mail(struct cli *c, const struct args *a, struct str of, const s
         if (c->json)
             print_json(of, &found.v[i]);
         else
-            print_text(c, of, &found.v[i], &tally->told);
+            print_text(c, of, &found.v[i], tally);
         tally->severity[found.v[i].severity]++;
         if (found.v[i].severity == SEV_ERROR)
             code = 1;
@@ -102,13 +108,15 @@ static int lint_file(struct cli *c, const struct args *a, struct str name, struc
     return rc;
 }
 
-static int lint_cohort(struct issue *is, const struct args *a, struct cohort *c, struct lint_tally *tally, struct err *e)
+static int lint_cohort(struct issue *is, const struct args *a, struct cohort *c, struct lint_tally *tally,
+                       struct err *e)
 {
     struct mold m = {0};
     struct rendered mail;
     if (issue_mold(is, is->n->arena, c, &m, e))
         return -1;
-    struct recipient r = {.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = m.key};
+    struct recipient r = {
+        .address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = m.key};
     struct str *values = arena_array(is->n->arena, struct str, m.fields.n + 1);
     reader_values(is->n->arena, &m, &is->mail, is->id, &r, values);
     if (render_parts(is->n->arena, mold_fill_str(is->n->arena, &m, values), &mail, e))
@@ -174,9 +182,10 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     if (!a->rest.n)
         return err_set(e, EX_USAGE, "usage: bulletin lint DIGEST|FILE.eml|FILE.html");
     struct str what = a->rest.v[0];
-    if (str_ends(what, ".eml") || str_ends(what, ".html") || str_ends(what, ".htm"))
+    if (str_ends(what, ".eml") || str_ends(what, ".html") || str_ends(what, ".htm") || str_chr(what, '/') != STR_NONE)
         return lint_file(c, a, what, e);
     return with_newsroom(c, STORE_WRITE, false, lint_digest, a, e);
 }
 
-const struct command cmd_lint = {"lint", "DIGEST|FILE.eml|FILE.html", "Numbered findings about a mail; exit 1 on an error", options, 0, 1, run};
+const struct command cmd_lint = {
+    "lint", "DIGEST|FILE.eml|FILE.html", "Numbered findings about a mail; exit 1 on an error", options, 0, 1, run};

@@ -82,7 +82,8 @@ static int eject(struct cli *c, struct str family, struct err *e)
         return err_set(e, EX_USAGE, "there is no template family '" STR_FMT "'", STR_ARG(str_sub(family, 0, 60)));
     if (eject_folder(c, str_lit("shared"), family, false, &shared, e) || eject_folder(c, family, family, true, &own, e))
         return -1;
-    say(c, "templates/" STR_FMT ": %zu files; they win over the shipped ones by name", STR_ARG(family), shared + own);
+    say(c, "templates/" STR_FMT ": %zu files; they win over the shipped ones by name; style.css has colours and sizes, masthead.html "
+           "the top, digest.html and body.html the order of blocks", STR_ARG(family), shared + own);
     if (c->json)
         print_pairs((const char *const[]){"family", str_dup(&c->arena, family).s, "folder",
                                           path_join(&c->arena, c->dir, str_fmt(&c->arena, "templates/" STR_FMT, STR_ARG(family))).s, NULL});

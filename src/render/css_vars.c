@@ -13,6 +13,8 @@ static const struct {
 } settings[] = {
     {"--accent", "style", "accent", "style.accent"},
     {"--accent-dark", "style", "accent_dark", "style.accent_dark"},
+    {"--panel", "style", "panel", "style.panel"},
+    {"--panel-dark", "style", "panel_dark", "style.panel_dark"},
     {"--page", "style", "page", "style.page"},
     {"--headline-font", "style", "headline_font", "style.headline_font"},
 };

@@ -138,6 +138,8 @@ static const struct var more_vars[] = {{"stories", VAR_LIST, story_vars, "headli
 static const struct var style_vars[] = {
     {"accent", VAR_CSS, NULL, "the newsroom's accent, when set", "#0b57a4"},
     {"accent_dark", VAR_CSS, NULL, "the accent in dark mode, when set", "#8dbcff"},
+    {"panel", VAR_CSS, NULL, "a tint of that accent, for boxes", "#eef3f9"},
+    {"panel_dark", VAR_CSS, NULL, "the same in dark mode", "#212833"},
     {"page", VAR_CSS, NULL, "the colour around the column, when set", "#f3f4f6"},
     {"headline_font", VAR_CSS, NULL, "the font of headlines, when set", "Georgia,serif"},
     {0}};

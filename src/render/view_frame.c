@@ -1,6 +1,7 @@
 /* What stands around the stories: the words of the mail, masthead, subject, greeting, the reader's own fields. */
 #include "base/url.h"
 #include "base/utf8.h"
+#include "render/colors.h"
 #include "render/view_parts.h"
 
 enum { PREHEADER_SHOWN = 200 };
@@ -29,6 +30,18 @@ static void put_words(struct view *v, struct value *root)
     value_put(v->a, root, "words", m);
 }
 
+/* A box in the newsroom's accent, so faint that text on it is as easy to read as on the card. */
+static struct str tint(struct view *v, struct str accent, struct color card)
+{
+    struct color c;
+    if (!accent.n || !color_parse(accent, &c))
+        return (struct str){0};
+    c.a = 0.07;
+    c = color_over(c, card);
+    return str_fmt(v->a, "#%02x%02x%02x", (unsigned)(c.r * 255 + 0.5), (unsigned)(c.g * 255 + 0.5),
+                   (unsigned)(c.b * 255 + 0.5));
+}
+
 static void put_masthead(struct view *v, struct value *root)
 {
     const struct masthead *m = &v->ed->masthead;
@@ -54,6 +67,9 @@ static void put_masthead(struct view *v, struct value *root)
     struct value *style = value_new(v->a, VALUE_MAP);
     value_put_text(v->a, style, "accent", m->accent);
     value_put_text(v->a, style, "accent_dark", m->accent_dark);
+    value_put_text(v->a, style, "panel", tint(v, m->accent, (struct color){1, 1, 1, 1}));
+    value_put_text(v->a, style, "panel_dark",
+                   tint(v, m->accent_dark, (struct color){0.098, 0.114, 0.137, 1})); /* #191d23 */
     value_put_text(v->a, style, "page", m->page_color);
     value_put_text(v->a, style, "headline_font", m->headline_font);
     value_put(v->a, root, "style", style);

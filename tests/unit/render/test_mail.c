@@ -303,6 +303,9 @@ static void test_settings(void **state)
             holds(r.html, ".btn{background-color:#ffb3e0 !important}");
             holds(r.html, "font:bold 32px/38px 'Palatino', serif");
             lacks(r.html, "#0b57a4");
+            holds(r.html, "background-color:#f6eff4"); /* 7 % of the accent on white: the boxes go with it */
+            holds(r.html, "background-color:#292830 !important");
+            lacks(r.html, "#eef4fb");
         }
         arena_end(&a);
     }
