@@ -89,4 +89,13 @@ ok $? "it holds what says so itself"
 rm "$room/articles/mayor.md"
 "$BULLETIN" --now 2025-08-01T11:05:00Z -C "$room" compose morning --force 2>"$TMP/err"
 has "$TMP/err" "topic 'politics' has no rules under 'topics'" "an empty one is told by compose"
+
+# what is wrong in every version of the mail is told once; --json tells it of each
+"$BULLETIN" --now $NOW init "$TMP/two"
+sed -i '/^    unsubscribe:/d' "$TMP/two/bulletin.yaml"
+runs 0 "no https link to leave by is no error" "$BULLETIN" --now $NOW -C "$TMP/two" lint morning
+is "$(grep -c '^W809' "$TMP/out") $(grep -c '^W711' "$TMP/out")" "1 1" "each warning once"
+"$BULLETIN" --now $NOW -C "$TMP/two" --json lint morning >"$TMP/out"
+[ "$(grep -c '"W809"' "$TMP/out")" -gt 1 ]
+ok $? "of each version with --json"
 finish
