@@ -8,6 +8,7 @@ struct cluster_input { /* arrays over the articles, in canonical order: undated 
     size_t n;
     const int64_t *times;  /* seconds; INT64_MIN unknown */
     const uint32_t *langs; /* equal numbers, equal languages; 0 unknown */
+    const uint32_t *outlets; /* equal numbers, equal outlets; 0 unknown */
     const bool *alone;     /* an editor forbids joining */
     const bool *anyhow;    /* an editor wants it joined, with whatever is nearest */
     const uint32_t *with;  /* an editor wants it joined with that article; UINT32_MAX: no */

@@ -33,6 +33,16 @@ static uint32_t language_number(const struct article *x)
     return ((unsigned char)l.s[0] | 32u) << 16 | ((unsigned char)l.s[1] | 32u) << 8 | third;
 }
 
+static uint32_t outlet_number(struct arena *a, struct map *known, struct str outlet)
+{
+    if (!outlet.n)
+        return 0;
+    void **at = map_at(a, known, outlet);
+    if (!*at)
+        *at = (void *)(uintptr_t)known->n; /* from 1 */
+    return (uint32_t)(uintptr_t)*at;
+}
+
 static void note_name(struct arena *a, struct map *m, struct str name, uint32_t *number)
 {
     if (!name.n)
@@ -69,15 +79,19 @@ static void cluster(struct arena *a, const struct article *const *v, size_t n, c
     struct arena mem = {0};
     int64_t *times = arena_array(&mem, int64_t, n + 1);
     uint32_t *langs = arena_array(&mem, uint32_t, n + 1), *with = arena_array(&mem, uint32_t, n + 1);
+    uint32_t *outlets = arena_array(&mem, uint32_t, n + 1);
+    struct map known = {0};
     bool *alone = arena_array(&mem, bool, n + 1), *anyhow = arena_array(&mem, bool, n + 1);
     for (size_t i = 0; i < n; i++) {
         times[i] = time_of(v[i]);
         langs[i] = language_number(v[i]);
+        outlets[i] = outlet_number(&mem, &known, v[i]->outlet);
     }
     read_wishes(&mem, v, n, alone, anyhow, with);
     struct cluster_input in = {.n = n,
                                .times = times,
                                .langs = langs,
+                               .outlets = outlets,
                                .alone = alone,
                                .anyhow = anyhow,
                                .with = with,

@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    LEAD_WORDS = 150,  /* the head of a report tells the story; what follows counts little */
+    LEAD_WORDS = 70,   /* the head of a report tells the story; what follows counts little */
     BODY_WORDS = 1500, /* and beyond this nothing does: a bound on the work per article */
     TITLE_WORDS = 60,
     KEEP_FIRST = 140,     /* heaviest terms kept per article while it is not known how rare they are */
@@ -12,8 +12,10 @@ enum {
     BIGGEST_STORY = 1000, /* articles */
     FULL = 60,            /* distinct terms from which on an article counts as a full text */
 };
-static const float TITLE = 3.0f, LEAD = 1.0f, BODY = 0.25f;
-static const float COMMON = 0.3f, BROAD = 0.7f, NUMBER = 0.5f, RARITY = 0.2f;
+/* Measured over random parts of the stories: with 5 and 70 the outcome is the same for FULL_TEXT from 0.14 to 0.16;
+ * with 3 and 150 it falls off on either side. */
+static const float TITLE = 5.0f, LEAD = 1.0f, BODY = 0.25f;
+static const float COMMON = 0.4f, BROAD = 0.7f, NUMBER = 0.5f, RARITY = 0.2f;
 
 /* Weights summed by term: one table for all articles, emptied after each by way of the list of terms met. */
 struct counts {
@@ -197,13 +199,22 @@ struct vector *vectors_make(struct arena *a, const struct article *const *articl
     return out;
 }
 
+/* 0 outside, 1 inside, with slopes: how much a side is neither a headline nor a report. A paragraph or two. */
+static float shortness(float mass)
+{
+    static const float FROM = 0.2f, RISE = 0.1f, TO = 0.75f, FALL = 0.3f;
+    float up = (mass - FROM) / RISE, down = (TO - mass) / FALL;
+    return fmaxf(0, fminf(1, fminf(up, down)));
+}
+
 /* Two texts share more words by chance than two headlines do, hence the two levels; between them by how much the poorer
- * side says. Measured: 0.14 to 0.16 and 0.055 to 0.065 give nearly the same stories. */
+ * side says, and more: a paragraph has room for the place and the subject and little for what happened. Measured on the
+ * same reports cut to 20, 30, 50 words: SHORT lifts precision from 0.73, 0.77, 0.87 to 0.93, 0.96, 0.99. */
 float vector_need(float mass_x, float mass_y, float text_factor, float headline_factor)
 {
-    static const float FULL_TEXT = 0.15f, HEADLINE = 0.058f;
+    static const float FULL_TEXT = 0.15f, HEADLINE = 0.058f, SHORT = 0.09f;
     float mass = mass_x < mass_y ? mass_x : mass_y;
-    return FULL_TEXT * mass * text_factor + HEADLINE * (1 - mass) * headline_factor;
+    return (FULL_TEXT * mass + SHORT * shortness(mass)) * text_factor + HEADLINE * (1 - mass) * headline_factor;
 }
 
 /* What the terms of both give: all of them together and the strongest alone. */

@@ -193,6 +193,46 @@ static void the_best_story_ranks_first(void **state)
         assert_true(s.v[i - 1].score >= s.v[i].score);
 }
 
+static void add_short(struct articles *v, const char *id, const char *outlet, const char *title, const char *text)
+{
+    struct article *x = vec_push(&a, v);
+    x->id = str_c(id);
+    x->outlet = str_c(outlet);
+    x->title = str_c(title);
+    x->text = str_c(text);
+    x->lang = str_lit("en");
+    x->published = (struct when){.t = 1753920000, .has = WHEN_SECOND};
+}
+
+/* Two paragraphs of one town share its places and its offices every day. Told by another outlet, one event is one
+ * story all the same. */
+static void a_town_is_no_event(void **state)
+{
+    static const char *const short_texts[][2] = {
+        {"Northfield sign keeper for two years",
+         "The football club Northfield has signed the keeper Ida Marn for two years. She comes from Harbor City, where "
+         "she won the cup. Northfield play their first match on Wednesday."},
+        {"Harbor City beat Northfield in cup final",
+         "Harbor City won the cup on Wednesday evening with a 2-1 over Northfield. Jana Oduya scored both goals, the "
+         "second in the last minute. Northfield had led until shortly before half-time."},
+        {"Malby airport gets longer runway",
+         "The runway of Malby will be 300 meters longer. Larger planes can then land there. Work goes on at night only. "
+         "Nordair wants to fly to the sea resorts with 140 seats."},
+        {"Plane with 140 on board lands on one wheel",
+         "A plane of Nordair with 140 people on board landed safely in Malby on Tuesday although its left wheel did not "
+         "come out. Nobody was hurt. The runway was closed until night."},
+    };
+    struct articles v = {0}, retold = {0};
+    for (size_t i = 0; i < 4; i++)
+        add_short(&v, (const char *const[]){"t1", "t2", "t3", "t4"}[i], "Ledger", short_texts[i][0], short_texts[i][1]);
+    check(&v, NULL, "t1 t2 t3 t4");
+    add_short(&retold, "r1", "Ledger", short_texts[3][0], short_texts[3][1]);
+    add_short(&retold, "r2", "Open Wire", "Nordair jet comes down safely without its left wheel",
+              "The left wheel of a Nordair plane stayed in when it landed in Malby on Tuesday. None of the 140 people on "
+              "board was hurt. The airport kept the runway closed until night.");
+    check(&retold, NULL, "r1+r2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +240,7 @@ int main(void)
         cmocka_unit_test_teardown(the_order_of_the_input_does_not_matter, end),
         cmocka_unit_test_teardown(two_articles_alone_are_judged_the_same, end),
         cmocka_unit_test_teardown(a_story_keeps_its_id_when_it_grows, end),
+        cmocka_unit_test_teardown(a_town_is_no_event, end),
         cmocka_unit_test_teardown(outside_the_window_stories_stay_apart, end),
         cmocka_unit_test_teardown(an_editor_overrules, end),
         cmocka_unit_test_teardown(languages_do_not_mix, end),
