@@ -5,7 +5,7 @@
 #include "base/url.h"
 #include "cli/fetch.h"
 
-enum { KEY_MAX = 1000, JSON_MAX = 64 << 20 };
+enum { KEY_MAX = 1000 };
 
 struct keeping {
     struct fetching *f;
@@ -14,17 +14,6 @@ struct keeping {
     struct map guids; /* id -> its article; an id that stands twice identifies nothing, and leads to no article */
     struct map kept;  /* article ids that this answer has brought already: the first entry is the newest */
 };
-
-static struct str seal_of(struct arena *a, const struct article *art)
-{
-    struct buf b;
-    uint8_t *sum = arena_alloc(a, SHA256_LEN);
-    buf_init(&b, JSON_MAX);
-    article_to_json(&b, art);
-    sha256(buf_view(&b), sum);
-    buf_end(&b);
-    return (struct str){(char *)sum, SHA256_LEN};
-}
 
 static void note_guids(struct keeping *k)
 {
@@ -247,7 +236,7 @@ int fetch_keep(struct fetching *f, struct arena *a, struct fetched *x, struct er
         struct source_item item = {.key = key};
         name_nameless(&k, art, key);
         add_topics(&k, art);
-        struct str seal = seal_of(a, art);
+        struct str seal = store_seal(f->n->store, a, art);
         int known = store_item(f->n->store, a, x->state.id, key, &item, e);
         if (known < 0)
             return -1;

@@ -32,6 +32,8 @@ int store_adopt(struct store *s, struct err *e);
 enum put_result { PUT_NEW, PUT_UPDATED, PUT_SAME };
 /* Upsert by id (also found by url). Updated when title, text, why or dates changed: history of titles and dates is kept. */
 int store_put_article(struct store *s, const struct article *art, int64_t now, enum put_result *what, struct err *e);
+/* A digest of everything an article says: equal means that it says what it said before. Only for this database. */
+struct str store_seal(const struct store *s, struct arena *a, const struct article *art);
 struct article_query {
     int64_t since;     /* published, else updated, else first seen >= since; INT64_MIN: all */
     int64_t until;     /* < until; 0: no limit */
