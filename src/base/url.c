@@ -404,7 +404,7 @@ bool url_is_web(struct str s)
     if (!from)
         return false;
     size_t host = from, end = from;
-    while (end < s.n && !strchr("/?#\\", s.s[end])) {
+    while (end < s.n && s.s[end] && s.s[end] != '/' && s.s[end] != '?' && s.s[end] != '#' && s.s[end] != '\\') {
         if (s.s[end] == '@')
             host = end + 1;
         end++;

@@ -180,10 +180,25 @@ static size_t clusters(struct str s, size_t max, size_t *count)
     return i;
 }
 
+/* Printable ASCII with single spaces between words: a line as it should be. */
+static bool is_plain_line(struct str s)
+{
+    bool gap = true;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (c < ' ' || c >= 0x7F || (c == ' ' && gap))
+            return false;
+        gap = c == ' ';
+    }
+    return !gap || !s.n;
+}
+
 struct str utf8_line(struct arena *a, struct str s, size_t max_chars)
 {
     if (!s.s)
         return s;
+    if ((!max_chars || s.n <= max_chars) && is_plain_line(s))
+        return str_dup(a, s);
     struct buf b;
     buf_init(&b, s.n * 3 + 4);
     uint32_t last = ' ';
@@ -200,7 +215,7 @@ struct str utf8_line(struct arena *a, struct str s, size_t max_chars)
     }
     if (b.n && b.p[b.n - 1] == ' ')
         b.p[--b.n] = '\0';
-    size_t end = max_chars ? clusters(buf_view(&b), max_chars, NULL) : b.n;
+    size_t end = max_chars && b.n > max_chars ? clusters(buf_view(&b), max_chars, NULL) : b.n;
     if (end < b.n) {
         b.n = clusters(buf_view(&b), max_chars - 1, NULL);
         while (b.n && b.p[b.n - 1] == ' ')
@@ -337,23 +352,36 @@ static uint64_t letters_of(uint64_t w)
     return (letter | digit) & ones * 0x80;
 }
 
-/* Words of a stretch of letters, digits and spaces, eight bytes at a time, since that is most of any text. Stops before
- * anything else; *in says whether a word is open. */
-static size_t plain_words(struct str s, size_t *i, bool *in)
+/* The high bit of each byte that stands inside a word when letters are on both sides: ' , - . (every byte of w is below
+ * 0x80) */
+static uint64_t marks_of(uint64_t w)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t apostrophe = ~((w ^ ones * '\'') + ones * 0x7F);
+    uint64_t others = (w + ones * (0x80 - ',')) & ~(w + ones * (0x7F - '.'));
+    return (apostrophe | others) & ones * 0x80;
+}
+
+/* Words of ASCII, eight bytes at a time. One begins at a letter or digit behind neither a letter nor a mark that a
+ * letter precedes. *in says whether a word is open; never right behind a mark, where that depends on the next
+ * character: then the mark is left over. */
+static size_t ascii_words(struct str s, size_t *i, bool *in)
 {
     const uint64_t ones = 0x0101010101010101, high = ones * 0x80;
+    uint64_t w, after_letter = *in ? 0x80 : 0, after_mark = 0;
     size_t words = 0;
-    for (uint64_t w; *i + 8 <= s.n; *i += 8) {
+    for (; *i + 8 <= s.n; *i += 8) {
         memcpy(&w, s.s + *i, 8);
+        w = le64toh(w);
         if (w & high)
             break;
-        uint64_t letter = letters_of(le64toh(w)), space = ~((w ^ ones * ' ') + ones * 0x7F) & high;
-        if ((letter | le64toh(space)) != high)
-            break;
-        uint64_t starts = letter & ~(letter << 8 | (*in ? 0x80u : 0u));
-        words += (starts >> 7) * ones >> 56;
-        *in = letter >> 63;
+        uint64_t letter = letters_of(w), before = letter << 8 | after_letter, inside = marks_of(w) & before;
+        words += ((letter & ~(before | inside << 8 | after_mark)) >> 7) * ones >> 56;
+        after_letter = letter >> 63 << 7;
+        after_mark = inside >> 63 << 7;
     }
+    *in = (after_letter | after_mark) != 0;
+    *i -= after_mark != 0;
     return words;
 }
 
@@ -362,7 +390,7 @@ size_t utf8_words(struct str s)
     size_t words = 0, dense = 0;
     bool in = false;
     for (size_t i = 0; i < s.n;) {
-        words += plain_words(s, &i, &in);
+        words += ascii_words(s, &i, &in);
         size_t from = i;
         while (i < s.n && ((s.s[i] | 0x20) >= 'a' ? (s.s[i] | 0x20) <= 'z' : s.s[i] >= '0' && s.s[i] <= '9'))
             i++;

@@ -78,11 +78,23 @@ static struct str without_amp_path(struct arena *a, struct str path)
     return path;
 }
 
+/* Every form below has "amp" as a word of its own, or behind "is", or Google's mark. Addresses with "sample",
+ * "campaign" or "example" in them are many, and taking one apart costs more than reading the article's text. */
+static bool mentions_amp(struct str url)
+{
+    for (size_t i = 0, k; (k = str_ifind(str_sub(url, i, url.n), str_lit("amp"))) != STR_NONE; i += k + 3) {
+        char before = i + k ? (char)(url.s[i + k - 1] | 32) : ' ';
+        if (before < 'a' || before > 'z' || (i + k > 1 && str_istarts(str_sub(url, i + k - 2, url.n), "is")))
+            return true;
+    }
+    return str_find(url, str_lit("usqp=")) != STR_NONE;
+}
+
 struct str article_canonical(struct arena *a, struct str address)
 {
     struct url u;
     struct str url = url_canonical(a, address);
-    if (!url.s || str_ifind(url, str_lit("amp")) == STR_NONE) /* no address of the forms below goes without */
+    if (!url.s || !mentions_amp(url))
         return url;
     for (int caches = 0; caches < 3 && url.s && url_parse(a, url, &u); caches++) {
         struct str behind = behind_cache(a, &u);
@@ -90,7 +102,7 @@ struct str article_canonical(struct arena *a, struct str address)
             break;
         url = url_canonical(a, behind);
     }
-    if (!url.s || str_ifind(url, str_lit("amp")) == STR_NONE || !url_parse(a, url, &u))
+    if (!url.s || !mentions_amp(url) || !url_parse(a, url, &u))
         return url;
     struct str host = str_starts(u.host, "amp.") && str_chr(str_sub(u.host, 4, u.host.n), '.') != STR_NONE
                           ? str_sub(u.host, 4, u.host.n)

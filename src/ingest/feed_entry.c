@@ -1,5 +1,6 @@
 /* feed_entry.c: from what a feed's entry said to an article: its link, its dates, its bodies. */
 #include "base/escape.h"
+#include "base/lanes.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "ingest/entities.h"
@@ -57,14 +58,13 @@ static size_t common_character(const unsigned char *p, size_t left)
 /* Nothing in it that cleaning would change: most text is like this, and all of it passes here. */
 static bool is_clean(struct str s)
 {
-    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
     for (size_t i = 0; i < s.n;) {
-        uint64_t w = high;
-        if (i + 8 <= s.n)
-            memcpy(&w, s.s + i, 8);
-        if (!((w | (w - ones * ' ') | ((w ^ ones * 0x7f) - ones)) & high)) {
-            i += 8;
-            continue;
+        if (i + LANES <= s.n) {
+            lanes v = lanes_at(s.s + i);
+            if (!lanes_any((lanes_below(v, ' ') & ~lanes_is(v, '\n')) | (lanes)(v >= lanes_of(0x7f)))) {
+                i += LANES;
+                continue;
+            }
         }
         size_t n = common_character((const unsigned char *)s.s + i, s.n - i);
         if (!n)

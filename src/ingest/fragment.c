@@ -9,11 +9,11 @@ struct fragment {
     struct arena *a;
     const char *p, *end;
     struct dom *d;
-    struct node *open[OPEN_MAX]; /* [0] is the root */
     size_t depth;
-    struct buf text; /* references resolved */
-    bool at_pre;     /* the last token was <pre> */
-    bool strange;    /* a reference, or something in a table, that only the page parser knows */
+    struct buf text;             /* references resolved */
+    bool at_pre;                 /* the last token was <pre> */
+    bool strange;                /* a reference, or something in a table, that only the page parser knows */
+    struct node *open[OPEN_MAX]; /* [0] is the root */
 };
 
 static bool is_space(char c)
@@ -233,7 +233,10 @@ static void read_tag(struct fragment *f)
 
 void fragment_parse(struct arena *a, struct str html, struct buf *tidy, struct dom *out)
 {
-    struct fragment f = {.a = a, .d = out};
+    struct fragment f; /* but for the stack, which is most of it and written before it is read */
+    memset(&f, 0, offsetof(struct fragment, open));
+    f.a = a;
+    f.d = out;
     *out = (struct dom){.root = arena_new(a, struct node)};
     out->root->tag = T_OTHER;
     tidy->max = html.n * 6 + 4096; /* the escapes tidy adds are bounded by what it reads */

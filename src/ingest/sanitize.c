@@ -262,25 +262,25 @@ static void put_image(struct writer *w, const struct node *n)
     buf_ch(&w->b, '>');
 }
 
-/* What an element is called in the output; NULL: only its content is kept. */
-static const char *name_for(struct writer *w, const struct node *n)
+/* What an element is called in the output; unknown: only its content is kept. */
+static struct str name_for(struct writer *w, const struct node *n)
 {
     if (n->tag == T_SPAN)
-        return node_has(n, A_DIR) || node_has(n, A_LANG) ? "span" : NULL;
+        return node_has(n, A_DIR) || node_has(n, A_LANG) ? str_lit("span") : (struct str){0};
     if (tag_flags(n->tag) & TAG_KEEP)
         return tag_name(n->tag);
     switch (n->tag) {
     case T_STRIKE:
-        return "s";
+        return str_lit("s");
     case T_TT:
-        return "code";
+        return str_lit("code");
     case T_MENU:
-        return "ul";
+        return str_lit("ul");
     case T_LEGEND:
     case T_SUMMARY:
-        return "p";
+        return str_lit("p");
     default:
-        return tag_flags(n->tag) & TAG_BLOCK ? "div" : NULL;
+        return tag_flags(n->tag) & TAG_BLOCK ? str_lit("div") : (struct str){0};
     }
 }
 
@@ -344,14 +344,14 @@ static void walk(struct writer *w, const struct node *n)
         buf_c(&w->b, n->tag == T_BR ? "<br>" : "<hr>");
         return;
     }
-    const char *name = name_for(w, n);
-    if (!name) {
+    struct str name = name_for(w, n);
+    if (!name.s) {
         walk_children(w, n);
         return;
     }
     size_t before = w->b.n;
     buf_ch(&w->b, '<');
-    buf_c(&w->b, name);
+    buf_str(&w->b, name);
     put_language(w, n);
     if (n->tag == T_TD || n->tag == T_TH) {
         put_number(w, n, A_COLSPAN, "colspan");
@@ -377,7 +377,7 @@ static void walk(struct writer *w, const struct node *n)
         return;
     }
     buf_c(&w->b, "</");
-    buf_c(&w->b, name);
+    buf_str(&w->b, name);
     buf_ch(&w->b, '>');
 }
 
@@ -385,6 +385,7 @@ struct str dom_html(struct arena *a, const struct node *top, struct str base)
 {
     struct writer w = {.a = a, .base = base};
     buf_init(&w.b, HTML_MAX);
+    buf_reserve(&w.b, 8192); /* most articles */
     walk_children(&w, top);
     if (w.b.cap)
         w.b.p[w.b.n] = '\0';

@@ -3,11 +3,11 @@
 #include <string.h>
 
 static const struct {
-    const char *name;
+    struct str name;
     unsigned flags;
-} tags[TAG_COUNT] = {[T_TEXT] = {"", 0},
-                     [T_OTHER] = {"", 0},
-#define TAG_ROW(id, n, f) [T_##id] = {n, f},
+} tags[TAG_COUNT] = {[T_TEXT] = {{"", 0}, 0},
+                     [T_OTHER] = {{"", 0}, 0},
+#define TAG_ROW(id, n, f) [T_##id] = {{n, sizeof(n) - 1}, f},
                      TAG_LIST(TAG_ROW)
 #undef TAG_ROW
 };
@@ -51,10 +51,10 @@ static struct row *row_of(struct row *rows, struct packed name)
     return &rows[i];
 }
 
-static void add_row(struct row *rows, const char *name, int value)
+static void add_row(struct row *rows, struct str name, int value)
 {
     struct packed p;
-    if (pack(str_c(name), &p))
+    if (pack(name, &p))
         *row_of(rows, p) = (struct row){p, value};
 }
 
@@ -63,7 +63,7 @@ __attribute__((constructor)) static void make_tables(void)
     for (int i = T_OTHER + 1; i < TAG_COUNT; i++)
         add_row(tag_rows, tags[i].name, i);
     for (int i = A_NONE + 1; i < ATTR_COUNT; i++)
-        add_row(attr_rows, attrs[i], i);
+        add_row(attr_rows, str_c(attrs[i]), i);
 }
 
 enum tag tag_of(struct str name)
@@ -79,7 +79,7 @@ enum attr attr_of(struct str name)
     return pack(name, &p) ? (enum attr)row_of(attr_rows, p)->value : A_NONE;
 }
 
-const char *tag_name(enum tag t)
+struct str tag_name(enum tag t)
 {
     return tags[t].name;
 }

@@ -198,7 +198,7 @@ enum attr {
 
 enum tag tag_of(struct str name);   /* any case; T_OTHER when unknown */
 enum attr attr_of(struct str name); /* any case; A_NONE when not wanted */
-const char *tag_name(enum tag t);   /* "" for T_TEXT and T_OTHER */
+struct str tag_name(enum tag t);    /* "" for T_TEXT and T_OTHER */
 unsigned tag_flags(enum tag t);
 
 #endif

@@ -15,12 +15,12 @@ struct tidy {
     struct str in;
     size_t i;
     struct buf *out;
-    struct open stack[TIDY_DEPTH];
     int depth;
     size_t over;                       /* open elements beyond the limit, not written */
     size_t flattened;                  /* how many there ever were */
     bool no_comment_end, no_cdata_end; /* none in the rest of the input */
     bool unclosed[TAG_COUNT];          /* no end tag of this name in the rest of the input: searched once */
+    struct open stack[TIDY_DEPTH];
 };
 
 static bool is_space(char c)
@@ -50,15 +50,15 @@ static void put_text(struct tidy *t, struct str s)
 
 /* An element of no known name is written as one that is known and means nothing. A form is a block like any other; the
  * tree builder's special care for forms only moves text around. */
-static const char *written_name(enum tag tag)
+static struct str written_name(enum tag tag)
 {
-    return tag == T_OTHER ? "bdo" : tag == T_FORM ? "div" : tag_name(tag);
+    return tag == T_OTHER ? str_lit("bdo") : tag == T_FORM ? str_lit("div") : tag_name(tag);
 }
 
 static void put_end(struct tidy *t, enum tag tag)
 {
     buf_c(t->out, "</");
-    buf_c(t->out, written_name(tag));
+    buf_str(t->out, written_name(tag));
     buf_ch(t->out, '>');
 }
 
@@ -288,8 +288,8 @@ static size_t find_end(struct tidy *t, enum tag tag)
 {
     if (t->unclosed[tag])
         return STR_NONE;
-    const char *name = tag_name(tag);
-    size_t len = strlen(name);
+    const char *name = tag_name(tag).s;
+    size_t len = tag_name(tag).n;
     for (size_t i = t->i; i + 2 + len <= t->in.n;) {
         const char *lt = memchr(t->in.s + i, '<', t->in.n - i - 1 - len);
         if (!lt)
@@ -324,7 +324,7 @@ static void skip_element(struct tidy *t, enum tag tag, struct str type)
             t->i = t->in.n;
         return;
     }
-    t->i = end + 2 + strlen(tag_name(tag));
+    t->i = end + 2 + tag_name(tag).n;
     attributes(t, false, NULL);
 }
 
@@ -370,7 +370,7 @@ static void start_tag(struct tidy *t, enum tag tag)
     }
     size_t mark = t->out->n;
     buf_ch(t->out, '<');
-    buf_c(t->out, written_name(tag));
+    buf_str(t->out, written_name(tag));
     attributes(t, tag != T_OTHER, NULL);
     buf_ch(t->out, '>');
     if (tag == T_TITLE)
@@ -423,7 +423,10 @@ static void comment(struct tidy *t)
 
 size_t html_tidy(struct str html, struct buf *out)
 {
-    struct tidy t = {.in = html, .out = out};
+    struct tidy t; /* but for the stack, which is most of it and written before it is read */
+    memset(&t, 0, offsetof(struct tidy, stack));
+    t.in = html;
+    t.out = out;
     const char *s = html.s;
     while (t.i < html.n) {
         const char *lt = memchr(s + t.i, '<', html.n - t.i);

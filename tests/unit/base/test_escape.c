@@ -57,6 +57,30 @@ static void html_attr(void **state)
     check(escape_html_attr, cases);
 }
 
+/* Text is looked at sixteen bytes at a time: every byte is escaped as it is alone, wherever it stands. */
+static void every_byte_anywhere(void **state)
+{
+    static escape_fn *const each[] = {escape_html_text, escape_html_attr};
+    struct buf whole, one;
+    buf_init(&whole, 4096);
+    buf_init(&one, 4096);
+    for (size_t k = 0; k < 2; k++)
+        for (int c = 1; c < 0x80; c++)
+            for (size_t at = 0; at < 40; at++) {
+                char text[40], odd[] = {(char)c, 0};
+                memset(text, 'x', sizeof text);
+                text[at] = (char)c;
+                buf_clear(&whole);
+                buf_clear(&one);
+                each[k](&whole, (struct str){text, sizeof text});
+                each[k](&one, (struct str){odd, 1});
+                assert_int_equal(whole.n, one.n + 39);
+                assert_memory_equal(whole.p + at, one.p, one.n);
+            }
+    buf_end(&whole);
+    buf_end(&one);
+}
+
 static void url_attr(void **state)
 {
     static const struct pair cases[] = {
@@ -290,6 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_text),
         cmocka_unit_test(html_attr),
+        cmocka_unit_test(every_byte_anywhere),
         cmocka_unit_test(url_attr),
         cmocka_unit_test(qp_exact),
         cmocka_unit_test(qp_pieces_join),

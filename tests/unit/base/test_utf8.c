@@ -221,6 +221,47 @@ static void hostile_text(void **state)
     }
 }
 
+static uint32_t dice(void)
+{
+    static uint32_t state = 12345;
+    state = state * 1664525 + 1013904223;
+    return state >> 16;
+}
+
+/* The rule of utf8_words for text without CJK, one character at a time. */
+static size_t words_one_by_one(struct str s)
+{
+    size_t words = 0;
+    bool in = false;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+        size_t k = i;
+        bool joins = c == '\'' || c == '-' || c == '.' || c == ',';
+        bool next = i < s.n && utf8_is_word(utf8_next(s, &k));
+        words += utf8_is_word(c) && !in;
+        in = utf8_is_word(c) || (in && joins && next);
+    }
+    return words;
+}
+
+/* Words are counted eight bytes at a time where that is possible: it makes no difference where the eight begin. */
+static void words_in_steps(void **state)
+{
+    static const char *const pieces[] = {"a", "Z", "9", "word", " ", " ", "'", "-", ".", ",", ";", "\n", "\xC3\xA9", "\xE2\x80\x93", "@", "[", "`", "{", "/", ":"};
+    for (size_t round = 0; round < 20000; round++) {
+        char text[64];
+        size_t n = 0, wanted = dice() % 50;
+        while (n < wanted) {
+            const char *p = pieces[dice() % (sizeof pieces / sizeof *pieces)];
+            memcpy(text + n, p, strlen(p));
+            n += strlen(p);
+        }
+        struct str s = {text, n};
+        if (utf8_words(s) != words_one_by_one(s))
+            fail_msg("\"%.*s\": %zu words, not %zu", (int)n, text, utf8_words(s), words_one_by_one(s));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,7 +269,7 @@ int main(void)
         cmocka_unit_test_teardown(line, end),         cmocka_unit_test_teardown(forms, end),
         cmocka_unit_test_teardown(counts, end),       cmocka_unit_test_teardown(cut, end),
         cmocka_unit_test_teardown(wrap, end),         cmocka_unit_test_teardown(charsets, end),
-        cmocka_unit_test_teardown(hostile_text, end),
+        cmocka_unit_test_teardown(hostile_text, end), cmocka_unit_test_teardown(words_in_steps, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
