@@ -185,8 +185,8 @@ struct str url_resolve(struct arena *a, struct str base, struct str ref)
 /* What newsletters, ad networks and analytics append to links; the page is the same without. */
 static bool tracking(struct str name)
 {
-    static const char *const prefixes[] = {"utm_",    "mc_",  "at_",  "ns_",   "pk_", "mtm_",
-                                           "matomo_", "hsa_", "oly_", "vero_", "stm_"};
+    static const char *const prefixes[] = {"utm_",    "mc_",    "at_",  "ns_",  "pk_",   "mtm_",
+                                           "matomo_", "piwik_", "hsa_", "oly_", "vero_", "stm_"};
     static const char *const exact[] = {
         "fbclid",
         "gclid",
@@ -207,6 +207,8 @@ static bool tracking(struct str name)
         "_hsmi",
         "hsctatracking",
         "mkt_tok",
+        "srsltid",
+        "epik",
         "rb_clickid",
         "s_cid",
         "wickedid",

@@ -16,7 +16,21 @@ static const char *const why_strong[] = {
     "pourquoi ça compte", "ce qu'il faut retenir", "à retenir", "l'essentiel", "les points clés", "points clés",
     "por qué importa", "por qué es importante", "puntos clave", "las claves", "perché è importante",
     "perché conta", "punti chiave", "por que importa", "por que é importante", "pontos-chave",
-    "waarom dit belangrijk is", "waarom het ertoe doet", "왜 중요한가", "핵심 요약", NULL,
+    "waarom dit belangrijk is", "waarom het ertoe doet", "waarom is dit belangrijk", "de kernpunten",
+    "warum das zählt", "die wichtigsten punkte", "die wichtigsten fakten", "das müssen sie wissen", "darum geht es",
+    "worum es geht", "darum ist das wichtig", "das steckt dahinter", "pourquoi est-ce important", "pourquoi c'est crucial",
+    "ce qu'il faut savoir", "les points à retenir", "por qué es relevante", "por qué esto importa", "claves del tema",
+    "perché è rilevante", "cosa c'è da sapere", "por que isso importa", "por que isto importa",
+    "por que é relevante", "porque é importante", "pontos principais", "pontos chave", "därför är det viktigt",
+    "därför spelar det roll", "derfor er det vigtigt", "derfor er det viktig", "hvorfor det er viktig", "miksi tämä on tärkeää",
+    "miksi sillä on väliä", "dlaczego to ważne", "dlaczego to jest ważne", "najważniejsze informacje", "proč je to důležité",
+    "proč na tom záleží", "prečo je to dôležité", "miért fontos", "miért fontos ez", "de ce contează", "de ce este important",
+    "zašto je to važno", "zakaj je to pomembno", "neden önemli", "bu neden önemli", "öne çıkanlar", "почему это важно",
+    "почему это имеет значение", "самое главное", "чому це важливо", "защо е важно", "зашто је важно",
+    "γιατί έχει σημασία", "γιατί είναι σημαντικό", "لماذا يهم", "لماذا هذا مهم", "أهم النقاط", "أبرز النقاط", "למה זה חשוב",
+    "עיקרי הדברים", "چرا مهم است", "यह क्यों महत्वपूर्ण है", "मुख्य बातें", "mengapa ini penting", "poin penting", "tại sao quan trọng",
+    "điểm chính", "为什么重要", "为什么这很重要", "核心要点", "關鍵要點", "為什麼重要", "なぜ重要か", "なぜ重要なのか", "ポイント",
+    "この記事のポイント", "왜 중요한가", "왜 중요하나", "핵심 요약", "핵심 포인트", NULL,
 };
 static const char *const why_listed[] = {
     "at a glance", "what you need to know", "what to know", "highlights", "key highlights", "story highlights",
@@ -24,7 +38,11 @@ static const char *const why_listed[] = {
     "key facts", "key findings", "the essentials", "the gist", "need to know", "fast facts", "quick read",
     "summary", "the main takeaways", "auf einen blick", "in kürze", "zusammenfassung", "kurz gesagt", "en bref",
     "le résumé", "résumé", "en resumen", "lo esencial", "en síntesis", "in breve", "in sintesi", "em resumo",
-    "in het kort", "한눈에 보기", NULL,
+    "in het kort", "samenvatting", "what it means", "what this means", "quick facts", "the main points", "kernaussagen",
+    "kurz und knapp", "kurzfassung", "das wichtigste", "les faits", "en clair", "en un vistazo", "de un vistazo", "datos clave",
+    "sintesi", "in pillole", "resumo", "em síntese", "i korthet", "kort fortalt", "kort sagt", "lyhyesti", "w skrócie",
+    "podsumowanie", "ve zkratce", "shrnutí", "röviden", "pe scurt", "ukratko", "kısaca", "özet", "коротко", "кратко", "вкратце",
+    "με λίγα λόγια", "باختصار", "בקצרה", "संक्षेप में", "ringkasan", "tóm tắt", "главное", "головне", "要点", "要點", "ポイント", "claves", "摘要", "概要", "まとめ", "한눈에 보기", "요약", NULL,
 };
 /* clang-format on */
 

@@ -44,7 +44,7 @@ static bool alone_in_parent(const struct node *n)
     return true;
 }
 
-static void add(struct arena *a, struct strs *why, struct str s)
+static void add_one(struct arena *a, struct strs *why, struct str s)
 {
     while (s.n && (s.s[0] == ':' || s.s[0] == '-' || s.s[0] == '|' || s.s[0] == '.' || (unsigned char)s.s[0] <= ' ' ||
                    str_starts(s, "—") || str_starts(s, "–") || str_starts(s, "•")))
@@ -52,6 +52,26 @@ static void add(struct arena *a, struct strs *why, struct str s)
     s = utf8_line(a, s, ITEM_MAX);
     if (s.n > 3 && why->n < WHY_MAX && !strs_has(why, s))
         vec_add(a, why, s);
+}
+
+static const char bullet[] = "•";
+
+static bool starts_with_bullet(struct str s)
+{
+    return str_starts(str_trim(s), bullet);
+}
+
+/* A paragraph of lines that begin with a bullet is a list without the mark-up of one. */
+static void add(struct arena *a, struct strs *why, struct str s)
+{
+    struct str rest = str_trim(s), other = str_sub(rest, sizeof bullet - 1, rest.n);
+    size_t next;
+    while (str_starts(rest, bullet) && (next = str_find(other, str_c(bullet))) != STR_NONE) {
+        add_one(a, why, str_sub(other, 0, next));
+        rest = str_sub(other, next, other.n);
+        other = str_sub(rest, sizeof bullet - 1, rest.n);
+    }
+    add_one(a, why, rest);
 }
 
 static struct node *list_in(struct node *n)
@@ -93,11 +113,11 @@ static bool take_list(struct arena *a, struct node *list, struct strs *why)
 }
 
 /* Paragraphs under a heading of their own. */
-static bool take_paragraphs(struct arena *a, struct node *label, struct strs *why)
+static bool take_paragraphs(struct arena *a, const struct node *top, struct node *label, struct strs *why)
 {
     struct node *ps[8];
     size_t n = 0, bytes = 0;
-    bool ends = false; /* at a heading or at the end of a box, not in the middle of the article */
+    bool bullets = false, ends = false; /* at a heading or at the end of a box, not in the middle of the article */
     struct node *s = next_element(label);
     for (; s && n < 8; s = next_element(s)) {
         if (tag_flags(s->tag) & TAG_HEADING) {
@@ -109,6 +129,11 @@ static bool take_paragraphs(struct arena *a, struct node *label, struct strs *wh
         struct str text = dom_text(a, s, INLINE_MAX);
         if (!text.n)
             continue;
+        if (n && bullets && !starts_with_bullet(text)) { /* the list is over */
+            ends = true;
+            break;
+        }
+        bullets = starts_with_bullet(text);
         ps[n++] = s;
         bytes += text.n;
     }
@@ -116,7 +141,10 @@ static bool take_paragraphs(struct arena *a, struct node *label, struct strs *wh
         ends = true;
     if (!n)
         return false;
+    /* a short article is not all reasons: then the first paragraph is the one */
     bool whole = ends && n <= 4 && bytes <= BOX_MAX;
+    if (whole && n > 1 && !bullets && dom_text(a, top, 4 * BOX_MAX).n < 2 * bytes)
+        n = 1;
     struct str first = dom_text(a, ps[0], INLINE_MAX);
     if (!whole && first.n > 900)
         return false;
@@ -145,7 +173,7 @@ static bool take_below(struct arena *a, const struct node *top, struct node *lab
             return true;
         }
         if (next && kind == WHY_YES)
-            return take_paragraphs(a, label, why);
+            return take_paragraphs(a, top, label, why);
         if (next || !label->parent || label->parent == top || !alone_in_parent(label))
             return false;
         label = label->parent;
@@ -205,6 +233,15 @@ static bool take_at(struct arena *a, const struct node *top, struct node *text, 
     return true;
 }
 
+/* <section aria-label="Key points"><ul>...: the label is not to be seen, and says it all the same. */
+static void take_labelled(struct arena *a, struct node *box, struct strs *why)
+{
+    struct str label = node_attr(box, A_ARIA_LABEL), rest;
+    struct node *list = label.n && label.n < 100 && phrase_why(a, label, &rest) != WHY_NO ? list_in(box) : NULL;
+    if (list && take_list(a, list, why))
+        box->flags |= NODE_GONE | NODE_TAKEN;
+}
+
 void take_why_sections(struct arena *a, struct node *top, struct strs *why)
 {
     struct node *n = dom_next(top, top);
@@ -215,6 +252,8 @@ void take_why_sections(struct arena *a, struct node *top, struct strs *why)
         }
         if (n->tag == T_TEXT && n->text.n >= 4 && n->text.n < INLINE_MAX && str_trim(n->text).n >= 4)
             take_at(a, top, n, why);
+        else if (n->tag != T_TEXT && n->attr_count)
+            take_labelled(a, n, why);
         n = (n->flags & NODE_TAKEN) ? dom_skip(top, n) : dom_next(top, n);
     }
 }

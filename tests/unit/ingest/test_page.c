@@ -84,6 +84,20 @@ static void why_boxes(void **state)
         {PROSE "<p>Why it matters little is a question for the court, which will hear it in June, or later.</p>" PROSE,
          ""},
         {PROSE "<h3>Highlights</h3>" PROSE, ""},
+        {PROSE "<p><b>Key points</b></p><p>• One is so<br>• Two is so</p>" PROSE, "One is so; Two is so"},
+        {PROSE "<p><b>Key points</b></p><p>• One is so</p><p>• Two is so</p>" PROSE, "One is so; Two is so"},
+        {PROSE "<section aria-label='Key points'><ul><li>One is so</li></ul></section>" PROSE, "One is so"},
+        {PROSE "<section aria-label='Share'><ul><li>One is so</li></ul></section>" PROSE, ""},
+        {PROSE "<h2>Почему это важно</h2><ul><li>One is so</li></ul>" PROSE, "One is so"},
+        {PROSE "<h2>为什么重要</h2><ul><li>One is so</li></ul>" PROSE, "One is so"},
+        {PROSE "<h2>要点</h2><ul><li>One is so</li></ul>" PROSE, "One is so"},
+        {PROSE "<h2>Por que isso importa</h2><p>It is so and so.</p><h2>What comes next</h2>" PROSE,
+         "It is so and so."},
+        {PROSE "<h2>لماذا يهم</h2><ul><li>One is so</li></ul>" PROSE, "One is so"},
+        {PROSE "<p>Главное управление порта закроет канал в июне, и рыбаки узнали об этом из газет.</p>" PROSE, ""},
+        {PROSE "<p>Claves de la noche: the keys of the night are kept by the warden, who sleeps at the gate, or near "
+               "it.</p>" PROSE,
+         ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
@@ -102,6 +116,21 @@ static void why_boxes(void **state)
             fail_msg("case %zu: the bullet is still in the text", i);
         arena_end(&a);
     }
+}
+
+/* What stands under the label is not all that the page has to say. */
+static void short_article_stays(void **state)
+{
+    struct arena a = {0};
+    struct findings f;
+    struct articles out = read_html(
+        &a, &f,
+        "<html><body><article><h1>A title of some length</h1><p><b>Why it matters</b></p><p>It is so and so.</p>" PROSE
+            PROSE "</article></body></html>");
+    assert_true(str_starts(out.v[0].text, "This paragraph is long enough"));
+    assert_int_equal(out.v[0].why.n, 1);
+    assert_string_equal(out.v[0].why.v[0].s, "It is so and so.");
+    arena_end(&a);
 }
 
 static void titles_and_dates(void **state)
@@ -312,9 +341,9 @@ static void nothing_to_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_pages),      cmocka_unit_test(sniffing),        cmocka_unit_test(why_boxes),
-        cmocka_unit_test(titles_and_dates), cmocka_unit_test(broken_json_ld),  cmocka_unit_test(bylines),
-        cmocka_unit_test(whose_address),    cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(whole_pages),      cmocka_unit_test(sniffing),       cmocka_unit_test(why_boxes),
+        cmocka_unit_test(titles_and_dates), cmocka_unit_test(broken_json_ld), cmocka_unit_test(short_article_stays),
+        cmocka_unit_test(bylines),          cmocka_unit_test(whose_address),  cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }
