@@ -42,7 +42,8 @@ static const char *const why_listed[] = {
     "kurz und knapp", "kurzfassung", "das wichtigste", "les faits", "en clair", "en un vistazo", "de un vistazo", "datos clave",
     "sintesi", "in pillole", "resumo", "em síntese", "i korthet", "kort fortalt", "kort sagt", "lyhyesti", "w skrócie",
     "podsumowanie", "ve zkratce", "shrnutí", "röviden", "pe scurt", "ukratko", "kısaca", "özet", "коротко", "кратко", "вкратце",
-    "με λίγα λόγια", "باختصار", "בקצרה", "संक्षेप में", "ringkasan", "tóm tắt", "главное", "головне", "要点", "要點", "ポイント", "claves", "摘要", "概要", "まとめ", "한눈에 보기", "요약", NULL,
+    "με λίγα λόγια", "باختصار", "בקצרה", "संक्षेप में", "ringkasan", "tóm tắt",
+    "главное", "головне", "要点", "要點", "ポイント", "claves", "摘要", "概要", "まとめ", "한눈에 보기", "요약", NULL,
 };
 /* clang-format on */
 
