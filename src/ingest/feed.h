@@ -104,7 +104,10 @@ struct feed_entry { /* while it is being read */
     struct str enclosure; /* a link of last resort */
     struct str origlink;
     int title_rank, link_rank, image_rank;
+    int64_t image_width;     /* as the feed says; 0: it does not */
+    bool media_is_image;     /* of the media element that is open or was last */
     bool guid_is_link;
+    struct str about, guid_link; /* rdf:about; a guid that says it is a link, resolved */
     struct when created;
 };
 
@@ -136,7 +139,7 @@ struct feed_builder {
     enum feed_text type;
     bool markup; /* child elements were met: what is in `text` is HTML now */
     int rank;
-    bool permalink;
+    bool permalink, permalink_said;
     struct str attr; /* what an attribute said that the text's end needs */
 
     bool in_entry, too_many, too_deep;

@@ -54,7 +54,7 @@ static void begin_entry(struct feed_builder *b, const struct feed_attr *attrs, s
     b->author_name = b->author_email = (struct str){0};
     for (size_t i = 0; i < n; i++)
         if (attrs[i].ns == NS_RDF && str_eqc(attrs[i].name, "about"))
-            b->entry.art.guid = kept(b, attrs[i].value);
+            b->entry.art.guid = b->entry.about = kept(b, attrs[i].value);
 }
 
 /* The root says which family of formats this is. */
@@ -149,15 +149,19 @@ static void begin_field(struct feed_builder *b, enum feed_field field, enum feed
     buf_clear(&b->text);
 }
 
-/* The first picture of the highest rank: a whole one before a thumbnail. */
+/* The picture of the highest rank, a whole one before a thumbnail; of several the widest, or else the first. */
 static void add_image(struct feed_builder *b, struct str url, int rank, const struct feed_attr *attrs, size_t n)
 {
     struct image *image = &b->entry.art.image;
+    int64_t width = 0;
+    str_i64(str_trim(attr_of(attrs, n, "width")), &width);
     url = feed_link(b->a, b->stack[b->depth].base, url);
-    if (!url.n || rank <= b->entry.image_rank)
+    bool wider = rank == b->entry.image_rank && b->entry.image_width && width > b->entry.image_width;
+    if (!url.n || (rank <= b->entry.image_rank && !wider))
         return;
     struct str alt = attr_of(attrs, n, "alt");
     b->entry.image_rank = rank;
+    b->entry.image_width = width;
     *image = (struct image){.url = url, .alt = alt.n ? utf8_line(b->a, alt, 300) : alt};
 }
 
@@ -177,7 +181,8 @@ static void read_attrs(struct feed_builder *b, enum feed_field field, const stru
         add_image(b, url.n ? url : attr_of(attrs, n, "href"), 1, attrs, n);
         break;
     case FIELD_MEDIA:
-        if (str_istarts(type, "image/") || str_ieqc(attr_of(attrs, n, "medium"), "image"))
+        b->entry.media_is_image = str_istarts(type, "image/") || str_ieqc(attr_of(attrs, n, "medium"), "image");
+        if (b->entry.media_is_image)
             add_image(b, url, 2, attrs, n);
         break;
     default:
@@ -252,8 +257,11 @@ static enum feed_place open_field(struct feed_builder *b, enum feed_ns ns, struc
         break;
     }
     begin_field(b, field, text_type(b, ns, type, attrs, n), rank);
-    if (field == FIELD_ID)
-        b->permalink = !str_ieqc(attr_of(attrs, n, "ispermalink"), "false");
+    if (field == FIELD_ID) {
+        struct str said = attr_of(attrs, n, "ispermalink");
+        b->permalink = !str_ieqc(said, "false");
+        b->permalink_said = str_ieqc(said, "true");
+    }
     if (field == FIELD_CONTENT && ns == NS_ATOM && attr_of(attrs, n, "src").n)
         b->attr = feed_link(b->a, b->stack[b->depth].base, attr_of(attrs, n, "src"));
     return AT_FIELD;

@@ -153,6 +153,8 @@ static bool is_email_char(char c)
 struct str feed_author(struct arena *a, struct str text)
 {
     struct str line = feed_line(a, text, TEXT_GUESS, 200);
+    if (str_istarts(line, "by ") && line.n > 6)
+        line = str_dup(a, str_sub(line, 3, line.n));
     size_t at = str_chr(line, '@');
     if (at == STR_NONE)
         return line;
@@ -267,6 +269,47 @@ static struct str one_paragraph(struct feed_builder *b, const struct feed_body *
     return utf8_line(b->a, text, 20000);
 }
 
+static struct str attribute(struct str tag, const char *name)
+{
+    size_t at = str_find(tag, str_c(name));
+    struct str rest = at == STR_NONE ? (struct str){0} : str_sub(tag, at + strlen(name), tag.n);
+    return str_sub(rest, 0, rest.n ? str_chr(rest, '"') : 0);
+}
+
+/* Signs and faces that stand among the words, and what counts readers. */
+static bool is_ornament(struct str tag)
+{
+    static const char *const marks[] = {"emoji",  "smil",  "avatar",     "gravatar", "icon", "logo",
+                                        "button", "badge", "feedburner", "share",    "/ads"};
+    struct str src = attribute(tag, "src=\"");
+    int64_t width = 0, height = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_ifind(src, str_c(marks[i])) != STR_NONE)
+            return true;
+    return (str_i64(attribute(tag, " width=\""), &width) && width < 100) ||
+           (str_i64(attribute(tag, " height=\""), &height) && height < 60);
+}
+
+/* An entry whose feed names no picture has the first one of its (clean) text. */
+static void take_picture(struct feed_builder *b, struct article *art)
+{
+    struct str rest = art->html;
+    for (int tries = 0; tries < 5 && !art->image.url.n; tries++) {
+        size_t at = str_find(rest, str_lit("<img src=\""));
+        if (at == STR_NONE)
+            return;
+        rest = str_sub(rest, at, rest.n);
+        struct str tag = str_sub(rest, 0, str_chr(rest, '>'));
+        rest = str_sub(rest, tag.n, rest.n);
+        if (is_ornament(tag))
+            continue;
+        art->image.url = feed_link(b->a, (struct str){0}, without_references(b->a, attribute(tag, "src=\"")));
+        struct str alt = attribute(tag, " alt=\"");
+        if (alt.n && art->image.url.n)
+            art->image.alt = utf8_line(b->a, without_references(b->a, alt), 300);
+    }
+}
+
 static void read_bodies(struct feed_builder *b, struct article *art)
 {
     struct feed_entry *e = &b->entry;
@@ -278,6 +321,8 @@ static void read_bodies(struct feed_builder *b, struct article *art)
     give_base(b, &e->summary);
     if (body->raw.n)
         feed_body_read(b->a, &b->scratch, body, &art->html, &art->text);
+    if (!art->image.url.n)
+        take_picture(b, art);
     if (both)
         art->summary = one_paragraph(b, &e->summary);
 }
@@ -289,6 +334,8 @@ static void choose_link(struct feed_builder *b, struct article *art)
     struct str link = e->alternate;
     if (!link.n && e->guid_is_link && url_is_web(art->guid))
         link = feed_link(b->a, (struct str){0}, art->guid);
+    if (!link.n)
+        link = e->guid_link.n ? e->guid_link : feed_link(b->a, (struct str){0}, e->about);
     if (!link.n)
         link = e->enclosure;
     art->link = link;

@@ -118,6 +118,8 @@ static void close_id(struct feed_builder *b)
         return;
     b->entry.art.guid = utf8_line(b->a, id, FEED_LINK_MAX);
     b->entry.guid_is_link = b->permalink;
+    if (b->permalink_said)
+        b->entry.guid_link = feed_link(b->a, b->stack[b->depth].base, id);
 }
 
 void feed_field_close(struct feed_builder *b)
@@ -170,7 +172,10 @@ void feed_field_close(struct feed_builder *b)
             b->entry.alternate = b->attr;
         break;
     case FIELD_BLURB:
-        if (!b->entry.blurb.n)
+        if (b->stack[b->depth - 1].place == AT_MEDIA && b->entry.media_is_image) {
+            if (!art->image.caption.n) /* said of the picture, not of the entry */
+                art->image.caption = feed_line(b->a, buf_view(&b->text), b->markup ? TEXT_HTML : TEXT_GUESS, 1000);
+        } else if (!b->entry.blurb.n)
             b->entry.blurb = feed_repair(&b->scratch.arena, buf_view(&b->text));
         break;
     case FIELD_LANGUAGE:

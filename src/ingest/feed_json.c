@@ -90,6 +90,15 @@ static void read_body(struct arena *a, struct feed_scratch *scratch, const struc
         art->summary = feed_line(a, summary.raw, TEXT_PLAIN, 20000);
 }
 
+static struct str attached_image(struct arena *a, const struct json *j)
+{
+    const struct json *list = json_get(j, "attachments");
+    for (size_t i = 0; json_is_array(list) && i < json_len(list) && i < 100; i++)
+        if (str_istarts(json_str(json_get(json_at(list, i), "mime_type")), "image/"))
+            return get_str(a, json_at(list, i), "url");
+    return (struct str){0};
+}
+
 static void read_item(struct arena *a, struct feed_scratch *scratch, const struct read_options *o, const struct json *j,
                       struct article *art)
 {
@@ -105,6 +114,8 @@ static void read_item(struct arena *a, struct feed_scratch *scratch, const struc
     art->title = feed_line(a, get_str(a, j, "title"), TEXT_PLAIN, 500);
     art->lang = utf8_line(a, str_sub(get_str(a, j, "language"), 0, 100), 35);
     art->image.url = feed_link(a, o->url, image.n ? image : get_str(a, j, "banner_image"));
+    if (!art->image.url.n)
+        art->image.url = feed_link(a, o->url, attached_image(a, j));
     read_authors(a, j, &art->authors);
     read_tags(a, j, &art->categories);
     read_when(o, j, "date_published", &art->published);

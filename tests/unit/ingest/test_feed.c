@@ -53,6 +53,7 @@ static struct str dump(struct arena *a, const struct feed_info *feed, const stru
             put(&b, "outlet", art->outlet);
         put(&b, "lang", art->lang);
         put(&b, "image", art->image.url);
+        put(&b, "caption", art->image.caption);
         put(&b, "summary", art->summary);
         put(&b, "text", art->text);
         put(&b, "html", str_trim(art->html));
@@ -72,6 +73,38 @@ static const struct {
     struct str bytes;
     const char *content_type, *want;
 } cases[] = {
+    {"of several pictures the widest, with what is said of it",
+     str_lit(
+         "<rss version='2.0' "
+         "xmlns:media='http://search.yahoo.com/mrss/'><channel><title>T</title><item><title>A</title>"
+         "<description>Body.</description><media:group>"
+         "<media:content url='http://i.example/v.mp4' type='video/mp4' width='4000'/>"
+         "<media:content url='http://i.example/s.jpg' medium='image' width='100'/>"
+         "<media:content url='http://i.example/l.jpg' medium='image' width='1200'><media:description>A "
+         "tug.</media:description>"
+         "</media:content><media:content url='http://i.example/m.jpg' medium='image' width='600'/></media:group></item>"
+         "</channel></rss>"),
+     NULL, RSS_HEAD "--\ntitle=A\nimage=http://i.example/l.jpg\ncaption=A tug.\ntext=Body.\nhtml=<p>Body.</p>\n"},
+    {"a picture from the text, but no faces and signs",
+     str_lit(RSS("<link>http://h.example/</link><item><title>A</title><description>&lt;img src='/icon.png'&gt;&lt;img "
+                 "src='/s.png' "
+                 "width=20&gt;&lt;p&gt;Tug&lt;img src='/tug.jpg?a&amp;amp;b' alt='Red "
+                 "tug'&gt;&lt;/p&gt;</description></item>")),
+     NULL,
+     "rss utf-8\ntitle=T\nlink=http://h.example/\n--\ntitle=A\nimage=http://source.example/tug.jpg?a&b\ntext=Tug\n"
+     "html=<img src=\"http://source.example/icon.png\" alt=\"\"><img src=\"http://source.example/s.png\" alt=\"\" "
+     "width=\"20\"><p>Tug<img "
+     "src=\"http://source.example/tug.jpg?a&amp;b\" alt=\"Red tug\"></p>\n"},
+    {"a byline that begins as bylines do",
+     str_lit("<rss version='2.0' "
+             "xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>T</title><item><title>A</title>"
+             "<dc:creator>By Ann Lee</dc:creator></item></channel></rss>"),
+     NULL, RSS_HEAD "--\ntitle=A\nauthors=Ann Lee\n"},
+    {"RDF without links",
+     str_lit(
+         "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
+         "<channel><title>T</title></channel><item rdf:about='http://h.example/1'><title>A</title></item></rdf:RDF>"),
+     NULL, "rdf utf-8\ntitle=T\n--\ntitle=A\nlink=http://h.example/1\nguid=http://h.example/1\n"},
     {"RSS 2.0 with the modules everybody uses",
      str_lit(
          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -121,13 +154,15 @@ static const struct {
              "<dc:date>2025-07-31</dc:date><dc:subject>S</dc:subject></item></rdf:RDF>"),
      NULL,
      "rdf "
-     "utf-8\ntitle=R\nlink=http://r.example/\n--\ntitle=One\nguid=http://r.example/1\norigin=http://source.example/"
-     "feed#http://r.example/1\n"
+     "utf-8\ntitle=R\nlink=http://r.example/\n--\ntitle=One\nlink=http://r.example/1\nguid=http://r.example/1\n"
      "published=2025-07-31T00:00:00Z\nupdated=2025-07-31T00:00:00Z\ncategories=S\n"},
     {"text that turns the direction of what follows, in HTML, as a reference and in plain text",
-     str_lit(RSS("<item><title>T \xE2\x80\xAE" "a</title><description>&lt;p&gt;a \xE2\x80\xAE" "b &amp;#x202E;c "
+     str_lit(RSS("<item><title>T \xE2\x80\xAE"
+                 "a</title><description>&lt;p&gt;a \xE2\x80\xAE"
+                 "b &amp;#x202E;c "
                  "\xE2\x80\x99&lt;/p&gt;</description></item><item><title>U</title>"
-                 "<description>plain \xE2\x81\xA7" "text</description></item>")),
+                 "<description>plain \xE2\x81\xA7"
+                 "text</description></item>")),
      NULL,
      RSS_HEAD "--\ntitle=T a\ntext=a b c \xE2\x80\x99\nhtml=<p>a b c &#8217;</p>\n"
               "--\ntitle=U\ntext=plain text\nhtml=<p>plain text</p>\n"},
