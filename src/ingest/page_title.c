@@ -202,6 +202,28 @@ static size_t named_by(struct page *p, struct str b, const struct str *claims, s
     return score;
 }
 
+/* " | Site" -> "Site"; n 0 when it is not one separator and a few words. */
+static struct str behind_bar(struct str s)
+{
+    static const char *const bars[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "};
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
+        struct str site = str_starts(s, bars[i]) ? str_trim(str_sub(s, strlen(bars[i]), s.n)) : (struct str){0};
+        for (size_t k = 0; site.n && k < sizeof bars / sizeof *bars; k++)
+            if (str_find(site, str_c(bars[k])) != STR_NONE)
+                site.n = 0;
+        if (site.n && site.n < 60 && utf8_words(site) <= 5)
+            return site;
+    }
+    return (struct str){0};
+}
+
+/* What stands behind the title in <title> is the site's name, when nothing else says it. */
+static void learn_site(struct page *p, struct str title)
+{
+    if (!p->site_name.n && title.n >= 10 && str_starts(p->page_title, str_dup(p->a, title).s))
+        p->site_name = behind_bar(str_sub(p->page_title, title.n, p->page_title.n));
+}
+
 struct str page_title(struct page *p, const struct str *claims, size_t n)
 {
     struct heading heads[HEADINGS_MAX];
@@ -230,7 +252,9 @@ struct str page_title(struct page *p, const struct str *claims, size_t n)
         struct str title = without_company(p, best, claims, n);
         if (str_find(title, str_lit(" | ")) != STR_NONE)
             title = without_site(p, title);
-        return without_date(p, without_kicker(p, best, title, claims, n));
+        title = without_date(p, without_kicker(p, best, title, claims, n));
+        learn_site(p, title);
+        return title;
     }
     for (size_t c = 0; c < n; c++)
         if (claims[c].n)

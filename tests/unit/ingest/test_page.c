@@ -284,6 +284,33 @@ static void bylines(void **state)
     }
 }
 
+static void whose_page(void **state)
+{
+    static const struct {
+        const char *title, *outlet;
+    } cases[] = {
+        {"Eels return to the weir | Tide Notes", "Tide Notes"},
+        {"Eels return to the weir - Tide Notes", "Tide Notes"},
+        {"Eels return to the weir", ""},
+        {"Eels return to the weir - News - Tide Notes", ""},
+        {"Eels return to the weir - and what the fishermen of the upper river say about it", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct findings f;
+        struct articles out = read_html(
+            &a, &f,
+            str_fmt(&a,
+                    "<html><head><title>%s</title></head><body><article><h1>Eels return to the weir</h1>" PROSE PROSE
+                    "</article></body></html>",
+                    cases[i].title)
+                .s);
+        if (!str_eqc(out.v[0].outlet, cases[i].outlet))
+            fail_msg("case %zu: " STR_FMT, i, STR_ARG(out.v[0].outlet));
+        arena_end(&a);
+    }
+}
+
 static void whose_address(void **state)
 {
     static const struct {
@@ -341,9 +368,10 @@ static void nothing_to_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_pages),      cmocka_unit_test(sniffing),       cmocka_unit_test(why_boxes),
-        cmocka_unit_test(titles_and_dates), cmocka_unit_test(broken_json_ld), cmocka_unit_test(short_article_stays),
-        cmocka_unit_test(bylines),          cmocka_unit_test(whose_address),  cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(whole_pages),         cmocka_unit_test(sniffing),       cmocka_unit_test(why_boxes),
+        cmocka_unit_test(titles_and_dates),    cmocka_unit_test(broken_json_ld), cmocka_unit_test(whose_page),
+        cmocka_unit_test(short_article_stays), cmocka_unit_test(bylines),        cmocka_unit_test(whose_address),
+        cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }
