@@ -54,9 +54,11 @@ int newsroom_open(struct cli *c, enum store_mode mode, struct newsroom *out, str
     struct str db = path_join(out->arena, out->state_dir, str_lit("bulletin.db"));
     if (file_mkdirs(out->state_dir.s, 0700, e) || read_keys(out, e))
         return -1;
-    if (mode == STORE_READ && !file_exists(db.s))
-        mode = STORE_WRITE; /* nothing has been stored yet: an empty store answers every question */
-    return store_open(db.s, mode, &out->store, e);
+    int rc = store_open(db.s, mode, &out->store, e);
+    if (rc == 0 || mode != STORE_READ || e->code != EX_NOINPUT)
+        return rc;
+    *e = (struct err){0}; /* nothing has been stored yet: an empty store answers every question */
+    return store_open(db.s, STORE_WRITE, &out->store, e);
 }
 
 void newsroom_close(struct newsroom *n)

@@ -81,6 +81,8 @@ int store_migrate(struct db *d, enum store_mode mode, struct err *e)
                        db_path(d), (long long)version, (long long)to);
     if (version == to)
         return 0;
+    if (mode == STORE_READ && !version) /* the command that was to make it came to grief */
+        return err_set(e, EX_NOINPUT, "%s: has nothing in it yet; add or fetch articles first", db_path(d));
     if (mode == STORE_READ)
         return err_set(e, EX_CONFIG,
                        "%s: still in the form of an older version (schema %lld, needed: %lld); run a "

@@ -11,7 +11,7 @@
 
 struct store;
 
-enum store_mode { STORE_WRITE, STORE_READ }; /* READ never creates, migrates or writes */
+enum store_mode { STORE_WRITE, STORE_READ }; /* READ never creates, migrates or writes; EX_NOINPUT: nothing was ever stored */
 int store_open(const char *path, enum store_mode mode, struct store **out, struct err *e);
 /* The same database once more, for another thread: a store is used by one thread at a time. It keeps little in memory. */
 int store_again(struct store *s, struct store **out, struct err *e);

@@ -76,6 +76,8 @@ done <<'T2'
 T2
 runs 78 "no newsroom there" "$BULLETIN" -C "$TMP" status
 runs 64 "no command" "$BULLETIN"
+"$BULLETIN" --now $NOW init "$TMP/cut" && : >"$TMP/cut/.bulletin/bulletin.db"
+for command in status verify sources; do runs 0 "$command after a first command that came to grief" "$BULLETIN" -C "$TMP/cut" $command; done
 runs 0 "help" "$BULLETIN" --help
 [ -s "$TMP/out" ] && [ ! -s "$TMP/err" ]
 ok $? "goes to standard output"

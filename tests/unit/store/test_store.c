@@ -174,6 +174,9 @@ static void test_opening(void **state)
     char path[160];
     place_make(&p);
     refused(p.db, STORE_READ, EX_NOINPUT, "no database yet");
+    shell(": >bulletin.db", p.dir); /* the disk was full when it was to be made */
+    refused(p.db, STORE_READ, EX_NOINPUT, "has nothing in it yet");
+    shell("rm bulletin.db", p.dir);
     snprintf(path, sizeof path, "%s/a/b/x.db", p.dir);
     ok(store_open(path, STORE_WRITE, &s, e));
     assert_int_equal(mode_of(path), 0600);
