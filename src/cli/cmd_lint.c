@@ -99,6 +99,8 @@ static int lint_file(struct cli *c, const struct args *a, struct str name, struc
     struct str bytes;
     if (file_read(&c->arena, name.s, FILE_MAX, &bytes, e))
         return -1;
+    if (!str_trim(bytes).n)
+        return err_set(e, EX_DATAERR, STR_FMT ": nothing is in it; there is no mail to look at", STR_ARG(name));
     if (str_ends(name, ".html") || str_ends(name, ".htm"))
         mail.html = bytes;
     else if (render_parts(&c->arena, bytes, &mail, e))
@@ -180,7 +182,7 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     if (arg(a, "explain"))
         return explain(c, arg(a, "explain"), e);
     if (!a->rest.n)
-        return err_set(e, EX_USAGE, "usage: bulletin lint DIGEST|FILE.eml|FILE.html");
+        return err_set(e, EX_USAGE, "usage: bulletin lint DIGEST|FILE.eml|FILE.html|FOLDER/FILE");
     struct str what = a->rest.v[0];
     if (str_ends(what, ".eml") || str_ends(what, ".html") || str_ends(what, ".htm") || str_chr(what, '/') != STR_NONE)
         return lint_file(c, a, what, e);
