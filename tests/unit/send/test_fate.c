@@ -46,6 +46,13 @@ static void test_fates(void **state)
         {STAGE_MAIL, 451, "4.3.0 Too many connections, slow down", FATE_LATER, NULL, true, false},
         {STAGE_TEXT, 452, "4.3.1 disk full", FATE_LATER, NULL, false, false},
         {STAGE_TEXT, 421, "4.3.2 going down", FATE_BACK, NULL, false, false},
+        {STAGE_RCPT, 450, "4.7.1 Greylisted for 300 s", FATE_LATER, NULL, false, false},
+        {STAGE_RCPT, 450, "graylisting in action", FATE_LATER, NULL, false, false},
+        {STAGE_RCPT, 451, "4.4.5 congestion", FATE_LATER, NULL, true, false},
+        {STAGE_TEXT, 451, "4.3.2 not now", FATE_LATER, NULL, true, false},
+        {STAGE_TEXT, 550, "5.1.7 your address is no address", FATE_POLICY, "content", false, false},
+        {STAGE_MAIL, 552, "5.2.2 your mailbox is full", FATE_POLICY, "sender", false, false},
+        {STAGE_RCPT, 503, "bad sequence", FATE_POLICY, "policy", false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct smtp_outcome o = {.verdict = SMTP_REFUSED, .stage = cases[i].stage, .code = cases[i].code, .text = str_c(cases[i].text)};
@@ -57,6 +64,28 @@ static void test_fates(void **state)
     assert_int_equal(fate_of(&(struct smtp_outcome){.verdict = SMTP_ACCEPTED}).fate, FATE_SENT);
     assert_int_equal(fate_of(&(struct smtp_outcome){.verdict = SMTP_DOUBT}).fate, FATE_DOUBT);
     assert_int_equal(fate_of(&(struct smtp_outcome){.verdict = SMTP_BACK}).fate, FATE_BACK);
+}
+
+/* "Enough on this connection" is no word about the letter. */
+static void test_of_connection(void **state)
+{
+    static const struct {
+        enum smtp_stage stage;
+        int code;
+        const char *text;
+        bool is;
+    } cases[] = {
+        {STAGE_MAIL, 452, "4.5.3 that was the hundredth", true}, {STAGE_MAIL, 451, "Too many messages in this session", true},
+        {STAGE_MAIL, 451, "too many mails", true},               {STAGE_RCPT, 452, "4.5.3 too many recipients", false},
+        {STAGE_MAIL, 552, "5.5.3 too many messages", false},     {STAGE_MAIL, 451, "4.3.0 busy", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct smtp_outcome o = {.verdict = SMTP_REFUSED, .stage = cases[i].stage, .code = cases[i].code, .text = str_c(cases[i].text)};
+        if (fate_of_connection(&o) != cases[i].is)
+            fail_msg("%d %s", cases[i].code, cases[i].text);
+        o.verdict = SMTP_BACK;
+        assert_false(fate_of_connection(&o));
+    }
 }
 
 static void test_backoff(void **state)
@@ -74,6 +103,7 @@ static void test_backoff(void **state)
     }
     assert_int_equal(fate_backoff(7, 1, 1), 1);
     assert_true(fate_backoff(7, 1000, 300) > 0);
+    assert_int_equal(fate_backoff(7, 40, 300), fate_backoff(7, 24, 300));
 }
 
 static void test_endpoints(void **state)
@@ -161,7 +191,7 @@ static void test_a_connection_has_its_share(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_connection_has_its_share), cmocka_unit_test(test_fates), cmocka_unit_test(test_backoff),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_connection_has_its_share), cmocka_unit_test(test_fates), cmocka_unit_test(test_of_connection), cmocka_unit_test(test_backoff),
                                        cmocka_unit_test(test_endpoints)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

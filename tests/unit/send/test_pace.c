@@ -49,6 +49,27 @@ static void test_grows(void **state)
     int64_t until = p.paused_until;
     pace_tick(&p, until - 1, 4);
     assert_int_equal(p.allowed, 1); /* not while it pauses */
+    p = (struct pool){.allowed = 1, .up = 1, .pauses = 7};
+    pace_slower(&p, 1000000);
+    pace_tick(&p, 1000000 + 30000, 4); /* however quiet it is meanwhile */
+    assert_int_equal(p.allowed, 1);
+    pace_tick(&p, 1000000 + 64000, 4);
+    assert_int_equal(p.allowed, 2);
+}
+
+/* The acceptances that shorten the next pause are those since the relay last asked for less. */
+static void test_calm(void **state)
+{
+    struct pool p = {.allowed = 1, .up = 1, .pauses = 3};
+    for (int i = 0; i < 19; i++)
+        pace_accepted(&p);
+    pace_slower(&p, 1000000);
+    assert_int_equal(p.pauses, 4);
+    for (int i = 0; i < 19; i++)
+        pace_accepted(&p);
+    assert_int_equal(p.pauses, 4);
+    pace_accepted(&p);
+    assert_int_equal(p.pauses, 3);
 }
 
 /* One connection more than it bears, asked for ever more rarely. */
@@ -113,7 +134,7 @@ static void test_trip(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_halves), cmocka_unit_test(test_grows),
-                                       cmocka_unit_test(test_keeps), cmocka_unit_test(test_depth),
+                                       cmocka_unit_test(test_keeps), cmocka_unit_test(test_calm), cmocka_unit_test(test_depth),
                                        cmocka_unit_test(test_trip)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -182,8 +182,8 @@ static void play(const char *name, const struct smtp_options *o, const char *scr
             break;
         case '-':
             pump(&p);
-            expect_line(&p, &p.said, &p.said_read, str_sub(buf_view(&p.said), p.said_read, p.said.n), "");
-            assert_int_equal(p.said_read, p.said.n);
+            if (p.said_read != p.said.n)
+                fail_msg("%s (split %zu, take %zu): says more than it should: %s", name, split, take, p.said.p + p.said_read);
             break;
         case 'O':
             expect_line(&p, &p.outcomes, &p.outcomes_read, arg, "\n");
@@ -257,9 +257,18 @@ static void test_lockstep(void **state)
     play_all("8 bit", &all, "M 8@x\nC MAIL FROM:<b+1@x> SIZE=20 BODY=8BITMIME\nX\nO 8@x back first\n");
     all.caps.max_size = 19;
     play_all("too large", &all, "M a@x\nO a@x unfit\n");
-    all.caps.dsn = true;
-    all.dsn = (struct dsn_wish){str_lit("FAILURE"), str_lit("HDRS"), true};
+    all.caps.size = false;
+    play_all("a size that was not offered", &all, "M a@x\nC MAIL FROM:<b+1@x>\nX\nO a@x back first\n");
+    all.caps.size = true;
     all.caps.max_size = 0;
+    all.dsn = (struct dsn_wish){str_lit("FAILURE"), str_lit("HDRS"), true};
+    play_all("dsn not offered", &all, "M a@x\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<a@x>\nX\nO a@x back first\n");
+    all.caps.dsn = true;
+    play_all("dsn, an address that ORCPT=rfc822 cannot hold", &all,
+             "M j\xc3\xb6rg@x\nC MAIL FROM:<b+1@x> SIZE=20 SMTPUTF8 RET=HDRS\nS 250 ok\nC RCPT TO:<j\xc3\xb6rg@x> NOTIFY=FAILURE\nX\n"
+             "O j\xc3\xb6rg@x back first\n");
+    play_all("dsn, xtext", &all, "M a=b@x\nC MAIL FROM:<b+1@x> SIZE=20 RET=HDRS\nS 250 ok\nC RCPT TO:<a=b@x> NOTIFY=FAILURE ORCPT=rfc822;a+3Db@x\n"
+                                 "X\nO a=b@x back first\n");
     play_all("dsn", &all, "M a+b@x\nC MAIL FROM:<b+1@x> SIZE=20 RET=HDRS\nS 250 ok\nC RCPT TO:<a+b@x> NOTIFY=FAILURE ORCPT=rfc822;a+2Bb@x\n"
                           "X\nO a+b@x back first\n");
 }
@@ -279,6 +288,17 @@ static void test_grouped(void **state)
              "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250 ok\nS 550 5.1.1 no\nS 354 go\nC .\n"
              "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 250 kept nothing\nO a@x refused 550 at RCPT\n"
              "S 250\nS 250\nS 250\nS 354\n" STUFFED "S 250 kept\nO b@x accepted\n");
+    play_all("the second refused: RSET before the third", &grouped,
+             "M a@x\nM b@x\nM c@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 250\nS 354\n" STUFFED
+             "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 250 kept\nO a@x accepted\nS 250\nS 250\nS 550 5.1.1 no\nS 503 no\n"
+             "O b@x refused 550 at RCPT\nC RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<c@x>\nC DATA\n-\nX\nO c@x back first\n");
+    play_all("RSET refused: over", &grouped,
+             "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 550 no\nS 503 no\nO a@x refused 550 at RCPT\n"
+             "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 502 what\nO b@x back first\nM c@x\n-\n");
+    play_all("accepted before the dot: over", &grouped,
+             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 5\nS 250\nS 250\nS 354\nS 250 kept\nO a@x back first\n");
+    play_all("quit waits for nobody who is under way", &grouped,
+             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nQ\n-\nS 250\nS 250\nS 354\n" STUFFED "Q\n-\nS 250 kept\nO a@x accepted\nQ\nC QUIT\nS 221\n");
     play_all("lost with one text out and one envelope out", &grouped,
              "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 250\nS 354\n" STUFFED
              "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\nX\nO a@x doubt first\nO b@x back\n");
@@ -314,8 +334,8 @@ static void test_deep(void **state)
     play_all("no text of ours in the second reply: over", &deep, "C BDAT 6 LAST\nC XXXX\nC RSET\n-\nS 503 no\nS 354 go\nM a@x\n-\n");
     play_all("recipient taken after a refused sender", &deep,
              PROBE "M a@x\n" DEEP("a@x") "S 503 sender already given\nS 250 rcpt\nO a@x refused 503 at MAIL\n");
-    play_all("accepted although refused", &deep,
-             PROBE "M a@x\n" DEEP("a@x") "S 250\nS 550 no\nS 250 kept\nO a@x refused 550 at RCPT\n");
+    play_all("accepted although refused: over", &deep,
+             PROBE "M a@x\n" DEEP("a@x") "S 250\nS 550 no\nS 250 kept\nO a@x refused 550 at RCPT\nM b@x\n-\n");
     play_all("one reply too many", &deep,
              PROBE "M a@x\n" DEEP("a@x") "S 250\nS 250\nS 250 kept\nO a@x accepted\nS 250 kept once more\nM b@x\n-\n");
     play_all("garbage with three under way", &deep,
@@ -347,6 +367,7 @@ static void test_hello(void **state)
     play_all("lmtp refuses LHLO", &lmtp, "S 220 hi\nC LHLO me\nS 502 what\nM a@x\n-\n");
     play_all("ehlo, deep", &ehlo, "S 220 hi\nC EHLO me\nS 250-me\nS 250-CHUNKING\nS 250-pipelining\nS 250 x\n" PROBE "M a@x\n" DEEP("a@x") "X\nO a@x doubt first\n");
     play_all("helo", &ehlo, "S 220 hi\nC EHLO me\nS 502 what\nC HELO me\nS 250 me\nM a@x\nC MAIL FROM:<b+1@x>\nS 250\nC RCPT TO:<a@x>\n-\nX\nO a@x back first\n");
+    play_all("ehlo is put off: no helo", &ehlo, "S 220 hi\nC EHLO me\nS 451 later\n-\nM a@x\n-\n");
     play_all("554 greeting", &ehlo, "S 554 5.7.1 not you\nM a@x\n-\n");
     play_all("421 greeting", &ehlo, "S 421 busy\nM a@x\n-\n");
     play_all("unasked 421", &plain, "S 421 4.4.2 timeout\nM a@x\n-\n");
@@ -398,9 +419,172 @@ static void test_caps(void **state)
     assert_false(c.size);
 }
 
+/* ---- how many are under way */
+
+struct line { /* a server that answers all that is under way at once */
+    struct smtp *m;
+    struct smtp_message messages[600];
+    size_t n;
+};
+
+static const struct iovec body = {(char *)text, sizeof text - 1};
+
+/* As many as there is room for, at most `offered`; what they are answered with after `us`. */
+static void line_round(struct line *l, size_t offered, int64_t *now, int64_t us, const char *kept)
+{
+    struct iovec v[64];
+    struct buf said;
+    size_t n;
+    buf_init(&said, 1 << 20);
+    while (smtp_room(l->m) && offered-- > 0) {
+        struct smtp_message *msg = &l->messages[l->n++ % 600];
+        *msg = (struct smtp_message){.from = str_lit("b@x"), .to = str_lit("a@x"), .size = sizeof text - 1, .text = (struct iovec *)&body, .pieces = 1};
+        smtp_submit(l->m, msg);
+    }
+    while ((n = smtp_output(l->m, v, 64)) > 0) {
+        size_t took = 0;
+        for (size_t i = 0; i < n; i++) {
+            buf_add(&said, v[i].iov_base, v[i].iov_len);
+            took += v[i].iov_len;
+        }
+        smtp_wrote(l->m, took);
+    }
+    smtp_clock(l->m, *now += us);
+    struct str rest = buf_view(&said), command;
+    while (str_line(&rest, &command)) {
+        const char *answer = str_starts(command, "BDAT") ? kept : "250 ok\r\n";
+        if (str_starts(command, "RSET") || str_starts(command, "MAIL") || str_starts(command, "RCPT") || str_starts(command, "BDAT"))
+            smtp_receive(l->m, answer, strlen(answer));
+    }
+    buf_end(&said);
+    assert_int_equal(smtp_under_way(l->m), 0);
+}
+
+static void test_depth(void **state)
+{
+    static struct line l;
+    struct smtp_options o = deep;
+    int64_t now = o.now = 1000000;
+    o.depth = 0; /* the default, 16 */
+    l = (struct line){.m = smtp_begin(&o, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome})};
+    line_round(&l, 0, &now, 0, "503 no\r\n"); /* the probe */
+    /* it doubles while answers take no longer than the line does, and stays where it is allowed to be */
+    static const size_t doubling[] = {1, 2, 4, 8, 16, 16};
+    for (size_t i = 0; i < sizeof doubling / sizeof *doubling; i++) {
+        assert_int_equal(smtp_depth(l.m), doubling[i]);
+        line_round(&l, 100, &now, 50000, "250 kept\r\n");
+    }
+    assert_int_equal(smtp_trip(l.m), 50000);
+    /* a refusal says nothing about the line */
+    line_round(&l, 100, &now, 10, "554 5.7.1 no\r\n");
+    assert_int_equal(smtp_trip(l.m), 50000);
+    assert_int_equal(smtp_depth(l.m), 16);
+    /* letters wait at the server: one fewer a round; then the old minimum is forgotten slowly */
+    for (size_t i = 16; i > 10; i--) {
+        assert_int_equal(smtp_depth(l.m), i);
+        line_round(&l, 100, &now, 100000, "250 kept\r\n");
+    }
+    assert_in_range(smtp_trip(l.m), 50001, 50200);
+    /* not more than one waits: as it is */
+    line_round(&l, 100, &now, 56000, "250 kept\r\n");
+    assert_int_equal(smtp_depth(l.m), 10);
+    /* the limit was met once: one more a round, not twice as many, and none when nobody asks for room */
+    line_round(&l, 100, &now, 50000, "250 kept\r\n");
+    assert_int_equal(smtp_depth(l.m), 11);
+    for (int i = 0; i < 50; i++)
+        line_round(&l, 3, &now, 50000, "250 kept\r\n");
+    assert_int_equal(smtp_depth(l.m), 11);
+    /* asked for less: half, and from there one by one */
+    smtp_slow_down(l.m);
+    assert_int_equal(smtp_depth(l.m), 5);
+    line_round(&l, 100, &now, 50000, "250 kept\r\n");
+    assert_int_equal(smtp_depth(l.m), 6);
+    smtp_end(l.m);
+
+    o.depth = 100000; /* bounded whatever is asked for */
+    l = (struct line){.m = smtp_begin(&o, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome})};
+    line_round(&l, 0, &now, 0, "503 no\r\n"); /* the probe */
+    for (int i = 0; i < 12; i++)
+        line_round(&l, 10000, &now, 50000, "250 kept\r\n");
+    assert_int_equal(smtp_depth(l.m), 256);
+    smtp_end(l.m);
+    l = (struct line){.m = smtp_begin(&o, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome})};
+    smtp_slow_down(l.m); /* a young one, too, goes on one by one */
+    line_round(&l, 0, &now, 0, "503 no\r\n"); /* the probe */
+    for (size_t i = 1; i < 6; i++) {
+        assert_int_equal(smtp_depth(l.m), i);
+        line_round(&l, 100, &now, 50000, "250 kept\r\n");
+    }
+    smtp_end(l.m);
+}
+
+/* How long which answer is waited for (RFC 5321 4.5.3.2), as it is set. */
+static void test_patience(void **state)
+{
+    struct smtp_options o = grouped;
+    struct iovec v[8];
+    o.patience = (struct relay_patience){.mail = 11, .rcpt = 12, .data = 13, .block = 14, .end = 15};
+    struct smtp *m = smtp_begin(&o, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome});
+    struct smtp_message msg = {.from = str_lit("b@x"), .to = str_lit("a@x"), .size = sizeof text - 1, .text = (struct iovec *)&body, .pieces = 1};
+    assert_int_equal(smtp_patience(m), 0);
+    smtp_submit(m, &msg);
+    static const int64_t each[] = {11000, 12000, 13000, 14000};
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(smtp_patience(m), each[i]);
+        size_t n = smtp_output(m, v, 8), bytes = 0;
+        for (size_t k = 0; k < n; k++)
+            bytes += v[k].iov_len;
+        smtp_wrote(m, bytes);
+        static const char *const says[] = {"250 ok\r\n", "250 ok\r\n", "354 go\r\n", ""};
+        smtp_receive(m, says[i], strlen(says[i]));
+    }
+    assert_int_equal(smtp_patience(m), 15000); /* the text is out */
+    smtp_receive(m, "250 kept\r\n", 10);
+    assert_int_equal(smtp_patience(m), 0);
+    smtp_quit(m);
+    assert_int_equal(smtp_patience(m), 5000);
+    smtp_end(m);
+}
+
+/* What cannot be probed is not used; and an address beyond a command line is not said. */
+static void test_limits(void **state)
+{
+    struct smtp *m = smtp_begin(&deep, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome});
+    smtp_lost(m, "gone");
+    assert_true(smtp_out_of_step(m));
+    smtp_end(m);
+    m = smtp_begin(&grouped, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome});
+    static char longest[1002];
+    memset(longest, 'a', 1001);
+    struct smtp_message msg = {.from = str_lit("b@x"), .to = {longest, 1001}, .size = sizeof text - 1, .text = (struct iovec *)&body, .pieces = 1};
+    smtp_submit(m, &msg);
+    assert_int_equal(smtp_under_way(m), 0);
+    msg.to.n = 1000;
+    smtp_submit(m, &msg);
+    assert_int_equal(smtp_under_way(m), 1);
+    smtp_lost(m, "gone");
+    assert_false(smtp_out_of_step(m));
+    smtp_end(m);
+    struct smtp_options o = plain; /* RFC 3461 4.4: an ENVID of at most 100 characters */
+    struct iovec v[4];
+    o.caps.dsn = true;
+    o.dsn = (struct dsn_wish){str_lit("FAILURE"), str_lit("HDRS"), true};
+    m = smtp_begin(&o, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome});
+    msg.to = str_lit("a@x");
+    msg.envid = (struct str){longest, 200};
+    smtp_submit(m, &msg);
+    assert_int_equal(smtp_output(m, v, 4), 1);
+    struct str said = {v[0].iov_base, v[0].iov_len};
+    size_t at = str_find(said, str_lit(" ENVID="));
+    assert_true(at != STR_NONE);
+    assert_in_range(said.n - at - strlen(" ENVID=") - 2, 80, 100);
+    smtp_end(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_lockstep), cmocka_unit_test(test_grouped), cmocka_unit_test(test_deep),
-                                       cmocka_unit_test(test_hello),    cmocka_unit_test(test_endings), cmocka_unit_test(test_caps)};
+                                       cmocka_unit_test(test_hello),    cmocka_unit_test(test_endings), cmocka_unit_test(test_caps),
+                                       cmocka_unit_test(test_depth),    cmocka_unit_test(test_patience), cmocka_unit_test(test_limits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
