@@ -18,7 +18,7 @@ shot() { # shot FILE WIDTH HEIGHT [FLAG...]
 shot "$(pwd)/templates/brief/preview.png" 640 1180
 # Chromium's window is never narrower than 500 pixels: the phone is a frame inside it
 cat >"$work/phone.html" <<H
-<!doctype html><meta charset="utf-8"><style>body{margin:0;background:#101317}iframe{border:0;width:375px;height:1180px;display:block}</style>
+<!doctype html><meta charset="utf-8"><style>body{margin:0;background:#dfe2e7;display:flex;justify-content:center}iframe{box-sizing:content-box;border:10px solid #23272e;border-radius:34px;width:375px;height:1136px;margin:12px}</style>
 <iframe src="mail.html"></iframe>
 H
 mv "$work/mail.html" "$work/inner.html" && sed 's/mail.html/inner.html/' "$work/phone.html" >"$work/mail.html"
