@@ -41,7 +41,7 @@ for (const line of fs.readFileSync(findings, 'utf8').split('\n').filter(Boolean)
 const theirs = new Map(); // rule -> [{mail, texts}]
 const add = (rule, mail, texts) => { if (!theirs.has(rule)) theirs.set(rule, []); theirs.get(rule).push({ mail, texts }); };
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', timeout: 120000,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND'] });
 const mails = fs.readdirSync(folder).filter(f => f.endsWith('.html')).sort();
 try {
@@ -50,7 +50,7 @@ try {
   // At a desk and on a phone: what either reader meets, lint must say.
   for (const width of [800, 375]) for (const file of mails) {
     await page.setViewportSize({ width, height: 900 });
-    await page.goto(pathToFileURL(path.resolve(folder, file)).href, { waitUntil: 'load', timeout: 30000 });
+    await page.goto(pathToFileURL(path.resolve(folder, file)).href, { waitUntil: 'load', timeout: 120000 });
     await page.evaluate(axe);
     const found = await page.evaluate(async () => {
       axe.configure({ checks: [{ id: 'color-contrast', options: { ignoreUnicode: true, ignoreLength: false, ignorePseudo: false, boldValue: 700, boldTextPt: 14, largeTextPt: 18,

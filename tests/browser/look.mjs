@@ -105,7 +105,7 @@ async function open(browser, file, scheme, images) {
     else if (images.on) return route.fulfill({ status: 200, contentType: 'image/gif', body: PICTURE });
     return route.abort();
   });
-  await page.goto(url, { waitUntil: 'load', timeout: 30000 });
+  await page.goto(url, { waitUntil: 'load', timeout: 120000 });
   return { context, page, seen };
 }
 
@@ -191,61 +191,64 @@ async function useIndex(browser, file) {
   await page.setViewportSize({ width: 1400, height: 900 });
   const inside = (id, what) => page.frameLocator('#' + id).locator(what);
   const ground = id => inside(id, 'body').evaluate(b => getComputedStyle(b).backgroundColor);
-  const must = async (what, good) => fault(name(what), (await good) ? '' : 'it does not');
+  // What a click brings takes as long as it takes: the page is asked again until it is so, for half a minute.
+  const must = async (what, good) => {
+    let so = false, why = '';
+    for (const end = Date.now() + 30000; !so && Date.now() < end;) {
+      try {
+        so = await good();
+      } catch (e) { // a frame that is being loaded anew
+        why = ': ' + String(e).split('\n')[0];
+      }
+      if (!so) await page.waitForTimeout(50);
+    }
+    fault(name(what), so ? '' : 'it does not' + why);
+  };
   for (const id of ['wide', 'narrow']) await inside(id, 'h1').waitFor();
-  await must('the phone is 375 pixels wide', page.locator('#narrow').evaluate(e => e.clientWidth === 375));
+  await must('the phone is 375 pixels wide', () => page.locator('#narrow').evaluate(e => e.clientWidth === 375));
   const light = await ground('wide');
   await page.click('#dark');
-  await page.waitForTimeout(300);
-  await must('a switch shows the mail in the dark', (async () => (await ground('wide')) !== light && (await ground('narrow')) !== light)());
+  await must('a switch shows the mail in the dark', async () => (await ground('wide')) !== light && (await ground('narrow')) !== light);
   await page.click('#dark');
   await page.click('#plain');
-  await page.waitForTimeout(300);
-  await must('a switch takes the style blocks away', (async () => (await inside('wide', 'style').count()) === 0)());
+  await must('a switch takes the style blocks away', async () => (await inside('wide', 'h1').count()) === 1 && (await inside('wide', 'style').count()) === 0);
   await page.click('#plain');
-  await must('a picture that travels in the mail is shown', inside('wide', 'img[src^="data:image/png"]').first().evaluate(i => i.complete && i.naturalWidth === 4));
-  await must('pictures are not loaded', inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src data:$/.test(m.content)));
+  await must('a picture that travels in the mail is shown', () => inside('wide', 'img[src^="data:image/png"]').first().evaluate(i => i.complete && i.naturalWidth === 4));
+  await must('pictures are not loaded', () => inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src data:$/.test(m.content)));
   await page.click('#images');
-  await page.waitForTimeout(300);
-  await must('a switch loads pictures', inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src https:/.test(m.content)));
+  await must('a switch loads pictures', () => inside('wide', 'meta[http-equiv]').first().evaluate(m => /img-src https:/.test(m.content)));
   await page.click('#inverted');
-  await page.waitForTimeout(300);
-  await must('a switch turns the colours round, and the mail\'s own dark ones are off', (async () => (await inside('wide', 'html').evaluate(h => getComputedStyle(h).filter)) !== 'none' &&
-    (await page.locator('#dark').getAttribute('aria-pressed')) === 'false' && (await ground('wide')) === light)());
+  await must('a switch turns the colours round, and the mail\'s own dark ones are off', async () => (await inside('wide', 'html').evaluate(h => getComputedStyle(h).filter)) !== 'none' &&
+    (await page.locator('#dark').getAttribute('aria-pressed')) === 'false' && (await ground('wide')) === light);
   await page.click('#inverted');
   await page.selectOption('#phone', '320');
-  await must('the phone can be narrower', page.locator('#narrow').evaluate(e => e.clientWidth === 320));
+  await must('the phone can be narrower', () => page.locator('#narrow').evaluate(e => e.clientWidth === 320));
   await page.selectOption('#phone', '375');
-  await must('the desk is as wide as a reading pane, whatever room there is', page.locator('#wide').evaluate(e => e.contentWindow.innerWidth >= 640));
+  await must('the desk is as wide as a reading pane, whatever room there is', () => page.locator('#wide').evaluate(e => e.contentWindow.innerWidth >= 640));
   for (const part of ['text', 'links', 'headers', 'html', 'source']) {
     await page.click('#tab-' + part);
-    await must(`the ${part} is shown`, page.locator('#panel-' + part).evaluate(e => !e.hidden && e.textContent.length > 200));
+    await must(`the ${part} is shown`, () => page.locator('#panel-' + part).evaluate(e => !e.hidden && e.textContent.length > 200));
   }
   await page.keyboard.press('Home'); // the tabs are one stop; arrows and Home move among them
-  await must('tabs can be reached by keys', page.locator('#panel-findings').evaluate(e => !e.hidden));
-  await must('the size is told', page.locator('#size-words').evaluate(e => /[\d,]{5,} bytes/.test(e.textContent)));
+  await must('tabs can be reached by keys', () => page.locator('#panel-findings').evaluate(e => !e.hidden));
+  await must('the size is told', () => page.locator('#size-words').evaluate(e => /[\d,]{5,} bytes/.test(e.textContent)));
   const place = page.locator('#panel-findings button.place').first();
-  await must('findings link to places', (async () => {
-    if (!(await place.count())) return false;
-    await place.click();
-    return (await page.locator('.here').count()) === 1 && page.locator('.here').isVisible();
-  })());
+  if (await place.count()) await place.click();
+  await must('findings link to places', async () => (await page.locator('.here').count()) === 1 && page.locator('.here').isVisible());
   const inMail = page.locator('#panel-findings button.place').filter({ hasText: /^html:/ }).first();
   await page.click('#tab-findings');
-  await must('a finding is shown in the mail, on both screens', (async () => {
-    if (!(await inMail.count())) return false;
-    await inMail.click();
+  if (await inMail.count()) await inMail.click();
+  await must('a finding is shown in the mail, on both screens', async () => {
     for (const id of ['wide', 'narrow']) {
-      await inside(id, '[data-bulletin-here]').waitFor({ timeout: 5000 });
       const seen = await inside(id, '[data-bulletin-here]').evaluate(e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && /DRY DOCK/.test(e.textContent); });
       if (!seen) return false;
     }
     return true;
-  })());
+  });
   if ((await page.locator('#cohort option').count()) > 1) {
     const before = await page.locator('#summary').textContent();
     await page.selectOption('#cohort', '1');
-    await must('another cohort is another mail', (async () => (await page.locator('#summary').textContent()) !== before)());
+    await must('another cohort is another mail', async () => (await page.locator('#summary').textContent()) !== before);
   }
   if (seen.errors.length) fault(name('no error in its script'), seen.errors.join(' '));
   await context.close();
@@ -300,6 +303,7 @@ const only = (process.env.ONLY || '').split(',').filter(Boolean);
 const mails = fs.readdirSync(folder).filter(f => f.endsWith('.html') && (!only.length || only.includes(f.slice(0, -5)))).sort().map(f => path.resolve(folder, f));
 fs.mkdirSync(path.join(folder, 'bare'), { recursive: true });
 const start = (...more) => chromium.launch({
+  timeout: 120000,
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
   args: [...more, '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND'],
 });

@@ -15,7 +15,7 @@ missing=
 for p in $packages; do [ -d "$deps/node_modules/$p" ] || missing=yes; done
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086
-    timeout 180 npm install --prefix "$deps" --no-audit --no-fund $packages >"$TMP/npm" 2>&1 </dev/null
+    timeout 300 npm install --prefix "$deps" --no-audit --no-fund --fetch-retries 5 $packages >"$TMP/npm" 2>&1 </dev/null
     r=$?
     if [ $r -ne 0 ]; then
         reason=$(grep -m 1 'npm error' "$TMP/npm" | tr -d '#')

@@ -10,7 +10,7 @@ build/plain/tools/sink --port 0 --dir build/demo/delivered --log build/demo/deli
 sink=$!
 trap 'kill $sink 2>/dev/null || true; wait $sink 2>/dev/null || true' EXIT
 port=
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+for _ in $(seq 600); do
     port=$(sed -n 's/[^0-9]*\([0-9][0-9]*\).*/\1/p;q' build/demo/sink.out)
     [ -n "$port" ] && break
     sleep 0.1

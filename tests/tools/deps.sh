@@ -38,7 +38,7 @@ run=
 export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 # shellcheck disable=SC2086
-if ! { $run apt-get -q update && $run apt-get -q install -y --no-install-recommends $missing; } >"$log" 2>&1; then
+if ! { $run apt-get -q -o Acquire::Retries=5 update && $run apt-get -q -o Acquire::Retries=5 install -y --no-install-recommends $missing; } >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     rm -f "$log"
     echo "deps.sh: apt could not install them" >&2

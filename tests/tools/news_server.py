@@ -135,7 +135,7 @@ class Outlet(BaseHTTPRequestHandler):
         elif p == "/gzip.rss":
             self.answer(gzip.compress(feed(one).encode()), Content_Encoding="gzip")
         elif p == "/stuck.rss":
-            time.sleep(14)
+            time.sleep(60)
             self.answer(status=204)
         elif p == "/slow.rss":
             time.sleep(1.5)

@@ -6,6 +6,8 @@ root=$1
 shift
 mkdir -p "$root/debs"
 root=$(cd "$root" && pwd)
+exec 9>"$root/lock" # several tests want the same packages, and some of them run at once
+flock 9
 for p in "$@"; do
     [ -e "$root/$p.done" ] && continue
     # the package and what it depends on, without what every Debian has
@@ -16,12 +18,12 @@ for p in "$@"; do
             [ "$s" = installed ] && [ "$d" != "$p" ] || echo "$d"
         done)
     for d in $need; do
-        (cd "$root/debs" && ls "${d}"_*.deb >/dev/null 2>&1 || apt-get -q download "$d" >/dev/null 2>&1) || continue
+        (cd "$root/debs" && ls "${d}"_*.deb >/dev/null 2>&1 || apt-get -q -o Acquire::Retries=5 download "$d" >/dev/null 2>&1) || continue
     done
     for d in $need; do
         for deb in "$root/debs/${d}"_*.deb; do
             [ -e "$deb" ] && dpkg -x "$deb" "$root"
         done
     done
-    touch "$root/$p.done"
+    ! ls "$root/debs/${p}"_*.deb >/dev/null 2>&1 || touch "$root/$p.done" # else the next one tries again
 done

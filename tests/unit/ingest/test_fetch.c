@@ -30,7 +30,7 @@ static int server_start(void **state)
     server = fork();
     if (server == 0) {
         dup2(fd[1], 1);
-        execlp("python3", "python3", "tests/tools/http_server.py", "100", (char *)NULL);
+        execlp("python3", "python3", "tests/tools/http_server.py", "600", (char *)NULL);
         _exit(127);
     }
     close(fd[1]);
