@@ -278,7 +278,7 @@ def copied():
         r.refused("on another machine", 78, "another host", "`bulletin adopt`", run=r.say("-q", "send", "morning", "--yes", now=LATER, d=copy))
     s = r.status(d=copy)
     ok(s["sent"] == MANY // 2 and s["deferred"] == MANY // 2, "on another machine: it can be read, and says where it stands", s)
-    q = r.say("adopt", d=copy)
+    q = r.say("-v", "adopt", d=copy)
     ok(q.returncode == 0 and "no other" in q.stdout + q.stderr, "adopt, and what to mind", q.stdout + q.stderr)
     r.goes_on("on another machine, adopted", d=copy)
     r.end()
