@@ -45,7 +45,7 @@ static const char apart[] =
     "forecast forecasts estimate predicted record average averaged typically usually per each every "
     "could may might would if unless target targets planned maximum limit capacity total totally overall combined "
     "compared comparison versus remaining remain remains again already last next born half later eventually "
-    "adjourned postponed since until ";
+    "adjourned postponed since until critically seriously severely slightly ";
 
 static bool has_any(const struct tokens *t, const char *list)
 {
@@ -72,6 +72,13 @@ static struct str demonstrated(const struct tokens *t)
     return (struct str){0};
 }
 
+/* "rose 5% from a year earlier" */
+static bool base_of_comparison(const struct tokens *t, size_t i)
+{
+    return i > 1 && token_in(t, i, " earlier ago previously ") && token_in(t, i - 1, " year quarter month ") &&
+           token_in(t, i - 2, " a the one ");
+}
+
 bool sentences_set_apart(const struct tokens *x, const struct tokens *y, bool with_days)
 {
     enum { DAYS = 6 };
@@ -88,7 +95,8 @@ bool sentences_set_apart(const struct tokens *x, const struct tokens *y, bool wi
     for (int side = 0; side < 2; side++) {
         const struct tokens *p = side ? y : x, *q = side ? x : y;
         for (size_t i = 0; i < p->n; i++)
-            if (token_in(p, i, apart) && !token_in(p, i + 1, " cent past ") && !has_word(q, p->v[i].low))
+            if (token_in(p, i, apart) && !token_in(p, i + 1, " cent past ") && !base_of_comparison(p, i) &&
+                !has_word(q, p->v[i].low))
                 return true;
     }
     return false;

@@ -40,14 +40,23 @@ static bool key_without_qualifier(struct str key)
     return str_ends(key, "|");
 }
 
-/* Offices that a report may name without saying whose: there is one in the story's town or team. */
-static bool local_office(struct str key)
+/* Offices of which a story has several holders: without saying whose, they are nobody's in particular. */
+static bool office_of_many(struct str key)
 {
-    static const char *const offices[] = {"mayor|",   "governor|",  "police chief|",   "fire chief|",      "sheriff|",
-                                          "coach|",   "principal|", "superintendent|", "chief executive|", "defense|",
-                                          "foreign|", "interior|",  "finance|"};
+    static const char *const offices[] = {"general|", "ambassador|", "principal|", "sultan|",   "emir|",
+                                          "leader|",  "director|",   "secretary|", "president|"};
     for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
-        if (str_starts(key, offices[i]))
+        if (str_eqc(key, offices[i]))
+            return true;
+    return false;
+}
+
+/* Every state has one: whose it is must be said, or the sentences must be on one thing. */
+static bool office_of_states(struct str key)
+{
+    static const char *const offices[] = {"prime minister|", "king|", "queen|", "chancellor|"};
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        if (str_eqc(key, offices[i]))
             return true;
     return false;
 }
@@ -64,8 +73,10 @@ static bool same_office(const struct desk *d, const struct fact *x, const struct
     bool bare_x = key_without_qualifier(x->key), bare_y = key_without_qualifier(y->key);
     if (!bare_x && !bare_y)
         return str_eq(x->key, y->key);
-    if (!same_office_word(x->key, y->key) || !local_office(x->key))
+    if (!same_office_word(x->key, y->key) || office_of_many(x->key) || office_of_many(y->key))
         return false;
+    if (office_of_states(x->key) || office_of_states(y->key))
+        return bare_x && bare_y && facts_share_words(d->l, x, y);
     const struct fact *full = bare_x ? y : x;
     for (size_t i = 0; i < d->facts.n; i++) {
         const struct fact *f = &d->facts.v[i];

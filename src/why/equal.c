@@ -156,6 +156,11 @@ static bool counts_comparable(const struct fact *x, const struct fact *y, struct
     return o.telling >= 3 && share >= 0.5;
 }
 
+bool facts_share_words(const struct lexicon *l, const struct fact *x, const struct fact *y)
+{
+    return context_overlap(l, x, y).telling > 0;
+}
+
 bool facts_comparable(const struct lexicon *l, const struct fact *x, const struct fact *y)
 {
     struct overlap o = context_overlap(l, x, y);

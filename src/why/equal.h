@@ -10,6 +10,8 @@ bool facts_agree(struct arena *a, const struct fact *x, const struct fact *y);
 bool same_person(struct arena *a, struct str x, struct str y);
 bool number_rounded(double x, double y); /* one is the other rounded, and the rounding is slight */
 /* Do their sentences speak of the same thing? What that takes depends on how much the key says already. */
+/* Have their sentences a word in common that is not everyday vocabulary? */
+bool facts_share_words(const struct lexicon *l, const struct fact *x, const struct fact *y);
 bool facts_comparable(const struct lexicon *l, const struct fact *x, const struct fact *y);
 /* First and last words are the same: "Andrew Getty" is not "Gordon Getty". Both folded. */
 bool same_whole_name(struct str x, struct str y);

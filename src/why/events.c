@@ -170,6 +170,8 @@ bool speaks_of_other(const struct tokens *t, size_t from, size_t to)
         if (token_is(t, i, "last") &&
             token_in(t, i + 1, " year years season decade century summer winter spring autumn fall month week "))
             return true;
+        if (token_is(t, i, "later") && token_in(t, i - 1, " years year months month weeks week days day "))
+            return true;
         if (token_in(t, i, " this earlier ") && token_in(t, i + 1, " month year season "))
             return true;
         if (token_in(t, i, " since every each per ") && !token_is(t, i + 1, "cent"))

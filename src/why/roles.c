@@ -6,9 +6,9 @@
 static const char heads[] =
     " minister secretary president chancellor premier governor mayor ceo chairman chairwoman chairperson chair king "
     "queen emperor sultan emir pope coach ambassador speaker chief director commissioner superintendent captain "
-    "principal general sheriff ";
+    "principal general sheriff judge justice envoy founder rector manager skipper leader ";
 /* Heads that name an office only with a department before or behind them. */
-static const char needs_department[] = " minister secretary chief director commissioner general ";
+static const char needs_department[] = " minister secretary chief director commissioner general justice leader ";
 static const char departments[] =
     " defense defence foreign interior finance health education labor labour justice trade energy transport "
     "transportation agriculture "
@@ -17,6 +17,10 @@ static const char departments[] =
     "attorney head state army navy tourism immigration unification planning water sports veterans affairs fisheries "
     "communications "
     "digital climate antitrust intelligence executive managing medical athletic information ";
+/* What stands before "minister" and is no department. */
+static const char no_department[] =
+    " senior junior cabinet government another one other several each every this that his her their my our female "
+    "powerful popular state federal regional provincial said told as by prime-time ";
 static const char acting[] = " acting interim caretaker ";
 static const char passing[] =
     " new newly appointed named current incumbent longtime the a an its our country city state company then-new "
@@ -146,7 +150,7 @@ static void look_before(const struct tokens *t, struct office *o)
         } else if (word_in(acting, x->low)) {
             o->acting = true;
             o->begin = k;
-        } else if (word_in(other_holder, x->low)) {
+        } else if (word_in(other_holder, x->low) || token_in(t, k, " his her their my your ")) {
             o->other = true;
             return;
         } else if (word_in(passing, x->low) || (x->possessive && !x->w.capital)) { /* "the board's chairman" */
@@ -155,6 +159,8 @@ static void look_before(const struct tokens *t, struct office *o)
             for (first = k; first > 0 && first + 3 > k && t->v[first - 1].w.capital && gap_joins(&t->v[first]) &&
                             !(t->v[first - 1].flags & TERM_STOP);)
                 first--;
+            for (size_t i = first; i <= k; i++)
+                o->other |= word_in(other_holder, t->v[i].low);
             o->qualifier = tokens_span(t, first, k);
             o->begin = first;
         } else {
@@ -163,14 +169,47 @@ static void look_before(const struct tokens *t, struct office *o)
     }
 }
 
+/* "transport" before or behind "minister": governments have departments of all names. */
+static bool of_minister(const struct tokens *t, size_t i)
+{
+    size_t words;
+    const struct token *x = i < t->n ? &t->v[i] : NULL;
+    return x && x->w.kind == WORD_LETTERS && x->w.s.n > 3 && !(x->flags & TERM_STOP) && !x->possessive &&
+           !word_in(no_department, x->low) && !word_in(other_holder, x->low) && !word_in(acting, x->low) &&
+           !word_in(passing, x->low) && !word_in(heads, x->low) && !country_at(t, i, &words);
+}
+
+/* "museum director", "leader of the expedition" */
+static bool department_at(const struct tokens *t, size_t h, size_t i)
+{
+    if (token_in(t, i, departments))
+        return true;
+    return (token_is(t, h, "minister") || (token_in(t, h, " director leader ") && i < t->n && (!i || !t->v[i].w.capital))) &&
+           of_minister(t, i);
+}
+
+/* "director of the museum, Ann Lee": what the office is of may go without a name. */
+static void plain_qualifier_behind(const struct tokens *t, struct office *o)
+{
+    size_t i = o->end + 1, k;
+    if (!token_is(t, i, "of") || !token_in(t, i + 1, " the a an its our "))
+        return;
+    for (k = i + 2; k < t->n && k < i + 5 && !t->v[k].w.capital && !(t->v[k].flags & TERM_STOP); k++)
+        if (k > i + 2 && t->v[k].gap > GAP_HYPHEN)
+            break;
+    if (k > i + 2)
+        o->end = k - 1;
+}
+
 static bool office_at(struct reading *r, size_t h, struct office *o)
 {
     const struct tokens *t = r->t;
     *o = (struct office){.from = h, .to = h, .begin = h, .end = h};
     while (o->from > 0 && gap_joins(&t->v[o->from]) &&
-           (token_in(t, o->from - 1, departments) ||
+           ((o->from == h ? department_at(t, h, h - 1) : token_in(t, o->from - 1, departments)) ||
             (token_is(t, o->from - 1, "and") && token_in(t, o->from - 2, departments)) ||
-            (token_is(t, h, "officer") && token_is(t, o->from - 1, "chief"))))
+            (token_is(t, o->from, "affairs") && of_minister(t, o->from - 1)) ||
+            (token_in(t, h, " officer justice ") && token_is(t, o->from - 1, "chief"))))
         o->from--;
     if (token_is(t, h, "chief") && token_is(t, h + 1, "executive"))
         o->to = h + (token_is(t, h + 2, "officer") ? 2 : 1);
@@ -179,7 +218,7 @@ static bool office_at(struct reading *r, size_t h, struct office *o)
         if (!token_in(t, h + 1, " of for "))
             return false;
         i += token_is(t, i, "the");
-        if (!token_in(t, i, departments))
+        if (!department_at(t, h, i))
             return false;
         o->to = i;
         while (token_is(t, o->to + 1, "and") && token_in(t, o->to + 2, departments))
@@ -194,6 +233,8 @@ static bool office_at(struct reading *r, size_t h, struct office *o)
         token_in(t, o->to + 1, " elect designate nominee candidate hopeful contender office job post role "))
         return false;
     qualifier_behind(r, o);
+    if (!o->qualifier.n)
+        plain_qualifier_behind(t, o);
     look_before(t, o);
     return !o->other;
 }
@@ -216,6 +257,7 @@ static const struct {
                  {"for", ""},
                  {"the", ""},
                  {"officer", ""},
+                 {"skipper", "captain"},
                  {"head", ""}};
 
 /* One name per office: "Secretary of Defense", "defence minister" and "defense chief" are all "defense". */
@@ -230,8 +272,9 @@ static struct str office_key(struct reading *r, const struct office *o)
     if (token_in(t, o->to, " police fire ") || token_in(t, o->from, " police fire "))
         return str_fmt(r->a, STR_FMT " chief",
                        STR_ARG(token_in(t, o->from, " police fire ") ? t->v[o->from].low : t->v[o->to].low));
-    for (size_t i = o->from; i <= o->to; i++) {
-        struct str w = t->v[i].low;
+    size_t n = o->to - o->from + 1, turn = token_in(t, o->from, " director leader ") ? 1 : 0;
+    for (size_t k0 = 0; k0 < n; k0++) {
+        struct str w = t->v[o->from + (k0 + turn) % n].low; /* "leader of the expedition": expedition leader */
         for (size_t k = 0; k < sizeof spellings / sizeof *spellings; k++)
             if (str_eqc(w, spellings[k].word))
                 w = str_c(spellings[k].plain);

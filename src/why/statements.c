@@ -187,8 +187,13 @@ void statements_read(struct arena *a, struct lexicon *l, const struct story *sto
     struct search f = {.s = out};
     *out = (struct statements){.a = a, .l = l, .story = story};
     concepts_read(a, l, &out->concepts);
-    for (size_t i = 0; i < story->articles.n && i < STATEMENT_ARTICLES; i++)
+    for (size_t i = 0; i < story->articles.n && i < STATEMENT_ARTICLES; i++) {
+        out->begin[i] = out->list.n;
         read_article(out, i);
+    }
+    for (size_t i = story->articles.n < STATEMENT_ARTICLES ? story->articles.n : STATEMENT_ARTICLES;
+         i <= STATEMENT_ARTICLES; i++)
+        out->begin[i] = out->list.n;
     out->terms = lexicon_size(l);
     weigh(out);
     find_postings(&f);

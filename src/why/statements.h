@@ -22,7 +22,7 @@ struct statement {
 };
 VEC(statement_list, struct statement);
 
-enum { STATEMENT_ARTICLES = 12, STATEMENT_BEST = 4 };
+enum { STATEMENT_ARTICLES = 12, STATEMENT_BEST = 8 };
 
 struct statements {
     struct arena *a;
@@ -33,7 +33,8 @@ struct statements {
     double *weights;            /* by term */
     uint32_t *common;           /* by term: the most statements of one article that have it */
     size_t terms;
-    size_t checks; /* spent */
+    size_t begin[STATEMENT_ARTICLES + 1]; /* by article: its first statement */
+    size_t checks, pairings, settlings;   /* spent */
     /* by statement and article: the statements most like it, the first the most; STR_NONE */
     size_t (*best)[STATEMENT_ARTICLES][STATEMENT_BEST];
 };

@@ -24,7 +24,22 @@ static const struct {
                    {" yuan ", OTHER_MONEY},
                    {" ruble rubles rouble roubles ", OTHER_MONEY + 1},
                    {" franc francs ", OTHER_MONEY + 2},
-                   {" krona kronor kroner ", OTHER_MONEY + 3}};
+                   {" krona kronor kroner ", OTHER_MONEY + 3},
+                   {" peso pesos ", OTHER_MONEY + 4},
+                   {" naira ", OTHER_MONEY + 5},
+                   {" rand ", OTHER_MONEY + 6},
+                   {" lira liras ", OTHER_MONEY + 7},
+                   {" shilling shillings ", OTHER_MONEY + 8},
+                   {" dirham dirhams ", OTHER_MONEY + 9},
+                   {" riyal riyals ", OTHER_MONEY + 10},
+                   {" ringgit ", OTHER_MONEY + 11},
+                   {" baht ", OTHER_MONEY + 12},
+                   {" zloty zlotys ", OTHER_MONEY + 13},
+                   {" forint forints ", OTHER_MONEY + 14},
+                   {" shekel shekels ", OTHER_MONEY + 15},
+                   {" dinar dinars ", OTHER_MONEY + 16},
+                   {" rupiah ", OTHER_MONEY + 17},
+                   {" riel riels ", OTHER_MONEY + 18}};
 
 static const struct {
     const char *words;
@@ -183,10 +198,19 @@ static uint32_t noun_behind(const struct tokens *t, size_t i, const struct conce
 /* "of the forest", "of its workforce" */
 static uint32_t noun_of(const struct tokens *t, size_t i, const struct concepts *c)
 {
-    size_t at;
+    uint32_t last = TERM_NONE;
     while (token_in(t, i, " the its their all a an his her this "))
         i++;
-    return noun_behind(t, i, c, &at);
+    for (size_t k = i; k < t->n && k < i + 4; k++) {
+        const struct token *x = &t->v[k];
+        if ((x->flags & TERM_STOP) || (k > i && x->gap > GAP_HYPHEN) || x->w.kind != WORD_LETTERS || x->possessive ||
+            str_ends(x->low, "ed"))
+            break;
+        last = concept_of(c, x->term);
+        if (str_ends(x->low, "s") && !str_ends(x->low, "ss"))
+            break;
+    }
+    return last;
 }
 
 static double span_of(const struct tokens *t, size_t i)
@@ -306,7 +330,6 @@ static bool ordinal_at(const struct tokens *t, size_t i, const struct concepts *
                                         "seventh", "eighth", "ninth",  "tenth"};
     double n = 0;
     struct str tail;
-    size_t at = i;
     if (figure_glued(&t->v[i], &n, &tail) && n == floor(n) && n >= 1 && n < 1000 && word_in(" st nd rd th ", tail))
         ;
     else {
@@ -319,7 +342,7 @@ static bool ordinal_at(const struct tokens *t, size_t i, const struct concepts *
     if (token_in(t, i + 1, " century street avenue floor grade infantry "))
         return false;
     *v = (struct value){.kind = VALUE_ORDINAL, .from = i, .to = i, .low = n, .high = n, .fate = -1};
-    v->unit = noun_behind(t, i + 1, c, &at);
+    v->unit = token_is(t, i + 1, "time") ? TERM_NONE : noun_of(t, i + 1, c);
     return true;
 }
 

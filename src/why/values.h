@@ -35,6 +35,7 @@ struct value {
     bool both_scales; /* VALUE_HEAT: plain degrees may be of either */
     size_t noun;      /* VALUE_NUMBER: the word that is counted; STR_NONE */
     int fate;         /* VALUE_NUMBER: of people killed, injured ...; -1 */
+    uint32_t settled; /* articles, a bit each, that give the same value of the same thing */
     struct str shown; /* as readers see it: signs included */
 };
 VEC(values, struct value);
@@ -66,5 +67,7 @@ void values_read(const struct reading *r, const struct concepts *c, struct value
 bool values_agree(const struct value *x, const struct value *y);
 /* May they be held against each other: kind, unit and fate. */
 bool values_alike(const struct value *x, const struct value *y);
+/* The same, but what is counted may go by two names: "services", "trains". */
+bool values_akin(const struct value *x, const struct value *y);
 
 #endif

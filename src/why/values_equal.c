@@ -25,6 +25,15 @@ bool values_alike(const struct value *x, const struct value *y)
     }
 }
 
+bool values_akin(const struct value *x, const struct value *y)
+{
+    if (x->kind == VALUE_ORDINAL && y->kind == VALUE_ORDINAL) /* "for the fifth time", "the fifth win" */
+        return x->unit == y->unit || x->unit == TERM_NONE || y->unit == TERM_NONE;
+    if (x->kind != VALUE_NUMBER || y->kind != VALUE_NUMBER)
+        return values_alike(x, y);
+    return x->more == y->more && x->fate == y->fate;
+}
+
 static double center(const struct value *v)
 {
     return isinf(v->high) ? v->low : v->low <= 0 ? v->high : (v->low + v->high) / 2;

@@ -21,6 +21,9 @@ static bool place_before(const struct tokens *t, size_t i)
         k--;
     if (!k || t->v[k].gap != GAP_SPACE)
         return false;
+    if (k > 1 && token_is(t, k - 1, "to") &&
+        token_in(t, k - 2, " brought taken flown travelled traveled moved went returned transferred towed driven "))
+        return true;
     return token_in(t, k - 1, " in at near outside off ") ||
            (k > 1 && token_is(t, k - 1, "to") && token_is(t, k - 2, "close"));
 }

@@ -83,8 +83,20 @@ static void what_the_words_have_in_common_is_enough(void **state)
         {"At the airfield 38C was measured by the weather service.", "The weather service measured 45 degrees Celsius at the airfield.", "Temperature",
          "38C", "45 degrees Celsius"},
         {"A spokesman for the harbor board, Superior Court Judge Orla Hughes, spoke of the flooded quays on Monday.",
-         "A spokesman for the harbor board, Superior Court Judge Philip Castle, spoke of the flooded quays on Monday.", "Who holds the office",
+         "A spokesman for the harbor board, Superior Court Judge Philip Castle, spoke of the flooded quays on Monday.", "Superior Court's judge",
          "Orla Hughes", "Philip Castle"},
+        {"Transport Minister Ewa Nowak urged both sides to come back to the table.",
+         "Appealing for calm, transport minister Karin Holm said that commuters were held hostage.", "The transport minister", "Ewa Nowak", "Karin Holm"},
+        {"Museum director Clara Vogt called the find a miracle.", "The director of the museum, Ines Carver, said visitors would soon see it.",
+         "The director of the museum", "Clara Vogt", "Ines Carver"},
+        {"It was up to Chief Justice Ruth Abara to write the opinion.", "The opinion, written by Chief Justice Paul Mendes, runs to ninety pages.",
+         "The chief justice", "Ruth Abara", "Paul Mendes"},
+        {"The railway cancelled 310 services in the snow.", "Because of snow the railway scrapped 700 trains.", "Number of services",
+         "310", "700"},
+        {"Nobody was hurt. The tremor was felt at 4:55 p.m.", "The quake struck at 8:15 p.m.",
+         "Time of the earthquake", "4:55 p.m", "8:15 p.m"},
+        {"The vessel lies 49 km beneath the surface of the lake.", "At a depth of 64 kilometres beneath the lake the vessel was seen.", "Distance", "49 km",
+         "64 kilometres"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct differs d = differs_of("News of the day", cases[i].x, cases[i].y);
@@ -118,6 +130,14 @@ static void look_alikes_are_no_difference(void **state)
         {"The talks on the quarry took place in Lyon.", "The talks on the quarry were held in France."},
         {"Andrew Getty, 47, had health problems.", "Gordon Getty, 81, had no health problems."},
         {"The quarry in Ohio lost 30 workers.", "The quarry in Indiana lost 70 workers."},
+        {"The prop was sent off with Wales captain Gareth Thomas.", "The prop and his captain Jason Robinson denied the clash."},
+        {"Junior constitutional affairs minister Chris Leslie said so.", "Shadow Constitutional Affairs Secretary Oliver Heald said so."},
+        {"President Xi Lin married.", "President Boris Yelts sold offshore firms."},
+        {"The 26-year-old had treatment on his left thigh while he led in the second set in the quarry.",
+         "In the quarry the mixed doubles ended early, for a torn muscle hurt the 28-year-old."},
+        {"Pakistan lifted a six-year moratorium on executions.", "Jordan ended an eight-year moratorium on executions."},
+        {"About 100 people were injured in the quarry.", "Of those in the quarry 18 were critically injured."},
+        {"The quarry was sold two years later to a bank.", "Five years later the bank sold the quarry."},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct differs d = differs_of("News of the day", cases[i][0], cases[i][1]);
