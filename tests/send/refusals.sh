@@ -16,6 +16,8 @@ done
 case_of "451 at DATA" 75 0 200 0 0 --without CHUNKING --fault 'reply=data:1.0:451 4.3.0 later'
 case_of "554 at DATA" 69 0 0 0 200 --without CHUNKING --fault 'reply=data:1.0:554 5.7.1 no mail from you'
 case_of "421 at DATA now and then" 0 200 0 0 0 --without CHUNKING --fault 'reply=data:/33:421 4.3.2 shutting down'
+# about the connection, not about the letter: it goes on another, and nobody is put off
+case_of "enough messages on this connection" 0 200 0 0 0 --fault 'reply=mail:/20:452 4.5.3 that was enough for one connection' -- --connections 1
 case_of "250 at DATA" 69 - - 0 - --without CHUNKING --fault 'say=data:1.0:250 fine\r\n'
 case_of "EHLO refused" 69 0 0 0 200 --fault 'reply=hello:1.0:451 4.3.0 later'
 case_of "EHLO refused for good" 69 0 0 0 200 --fault 'reply=hello:1.0:550 5.7.1 not you'
