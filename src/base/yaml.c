@@ -48,6 +48,22 @@ static const char *plain_words(const char *msg)
         {"wrongly indented double-quoted scalar", "a quotation mark was opened here and not closed"},
         {"wrongly indented single-quoted scalar",
          "an apostrophe was opened here and not closed; write it twice inside one"},
+        {"invalid trailing content after double-quoted scalar",
+         "text stands behind a closing quotation mark; put the whole into apostrophes"},
+        {"invalid trailing content after single-quoted scalar",
+         "text stands behind a closing apostrophe; put the whole into quotation marks"},
+        {"invalid alias detected",
+         "a text that begins with * must stand in quotation marks; a bullet begins with '- '"},
+        {"could not find expected ':'", "this is neither 'key: value' nor a '- ' bullet"},
+        {"invalid mapping in plain multiline", "the line above this one is neither 'key: value' nor a remark (#)"},
+        {"invalid multiline plain key",
+         "this line and the next do not belong together; is one of them indented wrongly, or with a tab?"},
+        {"invalid value after mapping",
+         "this is neither 'key: value' nor a '- ' bullet; a text with brackets in it must stand in quotation marks"},
+        {"block sequence on the same line as a mapping key",
+         "a text that begins with '- ' must stand in quotation marks, and a list on lines of its own"},
+        {"invalid mapping key (not allowed", "a text that begins with '? ' must stand in quotation marks"},
+        {"invalid tab used as indentation", "lines are indented with spaces, not with tabs"},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strncmp(msg, words[i][0], strlen(words[i][0])))
@@ -118,8 +134,8 @@ static int check_block(struct loader *l, struct fy_event *ev, struct yaml *y)
     return 0;
 }
 
-/* From the end of the last scalar on: the # behind a value on its line, or, for no value at all, behind the colon or dash
- * where it should stand. */
+/* From the end of the last scalar on: the # behind a value on its line, or, for no value at all, behind the colon or
+ * dash where it should stand. */
 static size_t remark_at(struct str text, size_t at, bool value)
 {
     bool line_is_his = value;
@@ -151,8 +167,8 @@ static size_t remark_at(struct str text, size_t at, bool value)
     return STR_NONE;
 }
 
-/* "Dock #2" ends before the #, and "#2" is nothing at all: to YAML the rest is a remark. People who mean one put a space
- * behind the sign. */
+/* "Dock #2" ends before the #, and "#2" is nothing at all: to YAML the rest is a remark. People who mean one put a
+ * space behind the sign. */
 static void find_glued(struct loader *l, struct yaml *y)
 {
     bool value = y->kind == YAML_SCALAR;
@@ -297,6 +313,16 @@ static int load_alias(struct loader *l, struct fy_event *ev, struct yaml *y)
     return 0;
 }
 
+/* "!Now": YAML would take it for the kind of value and drop it. "!!str" is its own. */
+static bool own_tag(struct loader *l, struct fy_event *ev)
+{
+    struct fy_token *t = ev->type == FYET_SCALAR           ? ev->scalar.tag
+                         : ev->type == FYET_SEQUENCE_START ? ev->sequence_start.tag
+                         : ev->type == FYET_MAPPING_START  ? ev->mapping_start.tag
+                                                           : NULL;
+    return t && !str_starts(token_text(l, t), "tag:yaml.org,2002:");
+}
+
 /* Loads the node that ev begins; takes ev over. */
 static int load(struct loader *l, struct fy_event *ev, int depth, struct yaml **out)
 {
@@ -304,6 +330,12 @@ static int load(struct loader *l, struct fy_event *ev, int depth, struct yaml **
     place(l, ev, &y->line, &y->column);
     struct fy_token *at = fy_event_get_anchor_token(ev);
     struct str anchor = at ? token_text(l, at) : (struct str){0};
+    bool tagged = own_tag(l, ev);
+    const struct fy_mark *m = at ? fy_token_start_mark(at) : NULL;
+    if (m && ev->type == FYET_SCALAR) { /* what is nothing has no place of its own */
+        y->line = m->line + l->first_line;
+        y->column = m->column > 0 ? m->column : 1; /* the mark is behind the sign */
+    }
     size_t before = l->nodes++;
     enum fy_event_type type = ev->type;
     int rc = 0;
@@ -316,6 +348,8 @@ static int load(struct loader *l, struct fy_event *ev, int depth, struct yaml **
     else if (type == FYET_ALIAS)
         rc = load_alias(l, ev, y);
     fy_parser_event_free(l->parser, ev);
+    if (rc == 0 && (tagged || (anchor.s && y->kind == YAML_NULL && type == FYET_SCALAR)))
+        rc = fail_at(l, y->line, y->column, "a text that begins with ! or & must stand in quotation marks");
     if (rc == 0 && type == FYET_SEQUENCE_START)
         rc = load_list(l, y, depth);
     else if (rc == 0 && type == FYET_MAPPING_START)

@@ -225,6 +225,30 @@ static void mistakes(void **state)
         {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        why:\n          - #2 first\n",
          "editions/x.yaml:6:13: the text ends before '#2 first', as a # begins a remark; put the whole text in "
          "quotation marks, or a space behind the # if it is one"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: [Update] Ferry\n",
+         "editions/x.yaml:5:28: this is neither 'key: value' nor a '- ' bullet; a text with brackets in it must stand "
+         "in quotation marks"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: \"Last\" ferry\n",
+         "editions/x.yaml:5:26: text stands behind a closing quotation mark; put the whole into apostrophes"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: 'Last' ferry\n",
+         "editions/x.yaml:5:26: text stands behind a closing apostrophe; put the whole into quotation marks"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: !Last ferry\n",
+         "editions/x.yaml:5:25: a text that begins with ! or & must stand in quotation marks"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: &Last\n",
+         "editions/x.yaml:5:19: a text that begins with ! or & must stand in quotation marks"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: - Ferry\n",
+         "editions/x.yaml:5:19: a text that begins with '- ' must stand in quotation marks, and a list on lines of its "
+         "own"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        headline: ? Ferry\n",
+         "editions/x.yaml:5:19: a text that begins with '? ' must stand in quotation marks"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        why:\n          * Ferry\n",
+         "editions/x.yaml:6:12: a text that begins with * must stand in quotation marks; a bullet begins with '- '"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        The ferry matters.\n",
+         "editions/x.yaml:5:9: this is neither 'key: value' nor a '- ' bullet; a text with brackets in it must stand "
+         "in quotation marks"},
+        {"sections:\n  - topic: harbor\n    stories:\n      - id: d1\n        \theadline: Ferry\n",
+         "editions/x.yaml:4:13: this line and the next do not belong together; is one of them indented wrongly, or "
+         "with a tab?"},
         {"ctas: [jion]\n", "editions/x.yaml:1:7: there is no call to action 'jion' in ctas/; did you mean 'join'?"},
         {"more:\n  - {id: d1, topic: nowhere}\n", "editions/x.yaml:2:21: 'nowhere' is not a topic of this digest"},
     };
