@@ -16,23 +16,37 @@ static char *heap(struct str s)
     return p;
 }
 
+/* What libetpan could not make it would later follow a null pointer to. */
+static void *made(void *p)
+{
+    if (!p)
+        mem_gone(0);
+    return p;
+}
+
+static void append(clist *list, void *item)
+{
+    if (clist_append(list, made(item)))
+        mem_gone(0);
+}
+
 static struct mailmime *leaf(const char *type, struct str body)
 {
-    struct mailmime_fields *fields = mailmime_fields_new_encoding(MAILMIME_MECHANISM_QUOTED_PRINTABLE);
-    struct mailmime_content *content = mailmime_content_new_with_str(type);
-    clist_append(content->ct_parameters, mailmime_param_new_with_data("charset", "utf-8"));
-    struct mailmime *m = mailmime_new_empty(content, fields);
-    m->mm_data.mm_single = mailmime_data_new(MAILMIME_DATA_TEXT, MAILMIME_MECHANISM_QUOTED_PRINTABLE, 1, body.s, body.n,
-                                             NULL); /* 1: encoded already, written as it is */
+    struct mailmime_fields *fields = made(mailmime_fields_new_encoding(MAILMIME_MECHANISM_QUOTED_PRINTABLE));
+    struct mailmime_content *content = made(mailmime_content_new_with_str(type));
+    append(content->ct_parameters, mailmime_param_new_with_data("charset", "utf-8"));
+    struct mailmime *m = made(mailmime_new_empty(content, fields));
+    m->mm_data.mm_single = made(mailmime_data_new(MAILMIME_DATA_TEXT, MAILMIME_MECHANISM_QUOTED_PRINTABLE, 1, body.s,
+                                                  body.n, NULL)); /* 1: encoded already, written as it is */
     return m;
 }
 
 static struct mailmime *multipart(const char *type, struct str boundary)
 {
-    struct mailmime_content *content = mailmime_content_new_with_str(type);
-    clist_append(content->ct_parameters, mailmime_parameter_new(heap(str_lit("boundary")), heap(boundary)));
-    return mailmime_new(MAILMIME_MULTIPLE, NULL, 0, mailmime_fields_new_empty(), content, NULL, NULL, NULL, clist_new(),
-                        NULL, NULL);
+    struct mailmime_content *content = made(mailmime_content_new_with_str(type));
+    append(content->ct_parameters, mailmime_parameter_new(heap(str_lit("boundary")), heap(boundary)));
+    return made(mailmime_new(MAILMIME_MULTIPLE, NULL, 0, made(mailmime_fields_new_empty()), content, NULL, NULL, NULL,
+                             made(clist_new()), NULL, NULL));
 }
 
 static struct str lines_of(struct arena *a, struct str s, size_t width)
@@ -47,12 +61,14 @@ static struct str lines_of(struct arena *a, struct str s, size_t width)
 /* RFC 2392: what the HTML calls cid:ID stands in a part whose Content-ID is <ID>. */
 static struct mailmime *picture(struct arena *a, const struct attachment *p)
 {
-    struct mailmime_fields *fields = mailmime_fields_new_with_data(
-        mailmime_mechanism_new(MAILMIME_MECHANISM_BASE64, NULL), heap(p->id), NULL,
-        mailmime_disposition_new_with_data(MAILMIME_DISPOSITION_TYPE_INLINE, NULL, NULL, NULL, NULL, (size_t)-1), NULL);
-    struct mailmime *m = mailmime_new_empty(mailmime_content_new_with_str(p->type), fields);
+    struct mailmime_fields *fields = made(mailmime_fields_new_with_data(
+        made(mailmime_mechanism_new(MAILMIME_MECHANISM_BASE64, NULL)), heap(p->id), NULL,
+        made(mailmime_disposition_new_with_data(MAILMIME_DISPOSITION_TYPE_INLINE, NULL, NULL, NULL, NULL, (size_t)-1)),
+        NULL));
+    struct mailmime *m = made(mailmime_new_empty(made(mailmime_content_new_with_str(p->type)), fields));
     struct str body = lines_of(a, base64(a, p->bytes), 76);
-    m->mm_data.mm_single = mailmime_data_new(MAILMIME_DATA_TEXT, MAILMIME_MECHANISM_BASE64, 1, body.s, body.n, NULL);
+    m->mm_data.mm_single =
+        made(mailmime_data_new(MAILMIME_DATA_TEXT, MAILMIME_MECHANISM_BASE64, 1, body.s, body.n, NULL));
     return m;
 }
 
@@ -62,31 +78,32 @@ static struct mailmime *page(struct arena *a, struct str boundary, struct str ht
     if (!pictures->n)
         return leaf("text/html", html);
     struct mailmime *m = multipart("multipart/related", str_fmt(a, STR_FMT "_r", STR_ARG(boundary)));
-    clist_append(m->mm_content_type->ct_parameters,
-                 mailmime_parameter_new(heap(str_lit("type")), heap(str_lit("text/html"))));
-    clist_append(m->mm_data.mm_multipart.mm_mp_list, leaf("text/html", html));
+    append(m->mm_content_type->ct_parameters,
+           mailmime_parameter_new(heap(str_lit("type")), heap(str_lit("text/html"))));
+    append(m->mm_data.mm_multipart.mm_mp_list, leaf("text/html", html));
     for (size_t i = 0; i < pictures->n; i++)
-        clist_append(m->mm_data.mm_multipart.mm_mp_list, picture(a, &pictures->v[i]));
+        append(m->mm_data.mm_multipart.mm_mp_list, picture(a, &pictures->v[i]));
     return m;
 }
 
 static struct mailimf_fields *header(const struct mime_fields *head)
 {
-    struct mailimf_fields *fields = mailimf_fields_new_empty();
+    struct mailimf_fields *fields = made(mailimf_fields_new_empty());
     for (size_t i = 0; i < head->n; i++)
-        mailimf_fields_add(fields, mailimf_field_new_custom(heap(str_c(head->v[i].name)), heap(head->v[i].value)));
+        append(fields->fld_list, mailimf_field_new_custom(heap(str_c(head->v[i].name)), heap(head->v[i].value)));
     return fields;
 }
 
 int mime_frame(struct arena *a, const struct mime_fields *head, struct str boundary, struct str text, struct str html,
                const struct attachments *pictures, struct str *out, struct err *e)
 {
-    struct mailmime *message = mailmime_new_message_data(NULL), *both = multipart("multipart/alternative", boundary);
+    struct mailmime *message = made(mailmime_new_message_data(NULL)),
+                    *both = multipart("multipart/alternative", boundary);
     mailmime_set_imf_fields(message, header(head));
     mailmime_add_part(message, both);
-    clist_append(both->mm_data.mm_multipart.mm_mp_list, leaf("text/plain", text));
-    clist_append(both->mm_data.mm_multipart.mm_mp_list, page(a, boundary, html, pictures));
-    MMAPString *bytes = mmap_string_new("");
+    append(both->mm_data.mm_multipart.mm_mp_list, leaf("text/plain", text));
+    append(both->mm_data.mm_multipart.mm_mp_list, page(a, boundary, html, pictures));
+    MMAPString *bytes = made(mmap_string_new(""));
     int column = 0, failed = mailmime_write_mem(bytes, &column, message) != MAILIMF_NO_ERROR;
     if (!failed)
         *out = str_dup(a, (struct str){bytes->str, bytes->len});
