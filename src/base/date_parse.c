@@ -52,6 +52,8 @@ bool date_parse(struct str s, const char *zone, struct when *out)
     s = str_trim(s);
     if (s.n < 4 || s.n > TEXT_MAX)
         return false;
+    if (date_usual(s, out))
+        return true;
     struct arena a = {0};
     struct tokens ts;
     date_tokenize(utf8_fold(&a, s), &ts);

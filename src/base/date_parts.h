@@ -5,7 +5,7 @@
 #ifndef BASE_DATE_PARTS_H
 #define BASE_DATE_PARTS_H
 
-#include "base/str.h"
+#include "base/date.h"
 
 enum { TOKENS_MAX = 64 };
 
@@ -55,5 +55,7 @@ bool date_clock_ok(struct clock *c, int half); /* half: 0 am, 12 pm, -1 neither;
 bool date_find_day(const struct tokens *ts, struct day *out);
 bool date_make_day(int64_t year, int64_t month, int64_t day, size_t from, size_t to,
                    struct day *out); /* false: no such day */
+
+bool date_usual(struct str s, struct when *out); /* the forms of RFC 3339 and RFC 5322 in full, with their zone */
 
 #endif

@@ -41,4 +41,13 @@ static inline bool lanes_any(lanes v)
     return (half[0] | half[1]) != 0;
 }
 
+/* how many of the lanes hold 0xFF, the others 0 */
+static inline size_t lanes_count(lanes v)
+{
+    uint64_t half[2];
+    v &= lanes_of(1);
+    memcpy(half, &v, sizeof half);
+    return ((half[0] + half[1]) * 0x0101010101010101) >> 56;
+}
+
 #endif

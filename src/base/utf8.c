@@ -1,6 +1,6 @@
 #include "base/utf8.h"
 #include "base/buf.h"
-#include <endian.h>
+#include "base/lanes.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
@@ -343,45 +343,37 @@ static bool inside_word(uint32_t c)
     return c == '\'' || c == 0x2019 || c == '-' || c == '.' || c == ',' || c == 0x2010 || c == 0xAD || joiner(c);
 }
 
-/* The high bit of each byte that is an ASCII letter or digit; every byte of w is below 0x80. */
-static uint64_t letters_of(uint64_t w)
+static lanes letters_in(lanes v)
 {
-    const uint64_t ones = 0x0101010101010101, low = w | ones * 0x20;
-    uint64_t letter = (low + ones * (0x80 - 'a')) & ~(low + ones * (0x7F - 'z'));
-    uint64_t digit = (w + ones * (0x80 - '0')) & ~(w + ones * (0x7F - '9'));
-    return (letter | digit) & ones * 0x80;
+    return lanes_below((v | lanes_of(0x20)) - lanes_of('a'), 26) | lanes_below(v - lanes_of('0'), 10);
 }
 
-/* The high bit of each byte that stands inside a word when letters are on both sides: ' , - . (every byte of w is below
- * 0x80) */
-static uint64_t marks_of(uint64_t w)
+/* What inside_word says of ASCII: ' , - . */
+static lanes marks_in(lanes v)
 {
-    const uint64_t ones = 0x0101010101010101;
-    uint64_t apostrophe = ~((w ^ ones * '\'') + ones * 0x7F);
-    uint64_t others = (w + ones * (0x80 - ',')) & ~(w + ones * (0x7F - '.'));
-    return (apostrophe | others) & ones * 0x80;
+    return lanes_is(v, '\'') | lanes_below(v - lanes_of(','), 3);
 }
 
-/* Words of ASCII, eight bytes at a time. One begins at a letter or digit behind neither a letter nor a mark that a
+/* Words of ASCII, sixteen bytes at a time: one begins at a letter or digit behind neither a letter nor a mark that a
  * letter precedes. *in says whether a word is open; never right behind a mark, where that depends on the next
  * character: then the mark is left over. */
 static size_t ascii_words(struct str s, size_t *i, bool *in)
 {
-    const uint64_t ones = 0x0101010101010101, high = ones * 0x80;
-    uint64_t w, after_letter = *in ? 0x80 : 0, after_mark = 0;
-    size_t words = 0;
-    for (; *i + 8 <= s.n; *i += 8) {
-        memcpy(&w, s.s + *i, 8);
-        w = le64toh(w);
-        if (w & high)
+    size_t words = 0, from = *i;
+    if (from < 2 || ((s.s[from - 1] | s.s[from - 2]) & 0x80)) /* what stands before is looked at, too */
+        return 0;
+    for (; *i + LANES <= s.n; *i += LANES) {
+        lanes v = lanes_at(s.s + *i), before = lanes_at(s.s + *i - 1), twice = lanes_at(s.s + *i - 2);
+        if (lanes_any(v & lanes_of(0x80)))
             break;
-        uint64_t letter = letters_of(w), before = letter << 8 | after_letter, inside = marks_of(w) & before;
-        words += ((letter & ~(before | inside << 8 | after_mark)) >> 7) * ones >> 56;
-        after_letter = letter >> 63 << 7;
-        after_mark = inside >> 63 << 7;
+        lanes joined = letters_in(before) | (marks_in(before) & letters_in(twice));
+        words += lanes_count(letters_in(v) & ~joined);
     }
-    *in = (after_letter | after_mark) != 0;
-    *i -= after_mark != 0;
+    if (*i == from)
+        return 0;
+    lanes end = lanes_at(s.s + *i - LANES), letter = letters_in(end), mark = marks_in(end);
+    *in = letter[LANES - 1] || (mark[LANES - 1] && letter[LANES - 2]);
+    *i -= !letter[LANES - 1] && *in;
     return words;
 }
 

@@ -339,10 +339,44 @@ static void the_clock_can_be_fixed(void **state)
     assert_true(clock_mono_ms() >= before);
 }
 
+/* Dates in the usual forms are read by their places, with a comma too much by the reader of all forms: they agree. */
+static void usual_forms(void **state)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char *const days[] = {"", "Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, ", "Sun, "};
+    static const char *const zones[] = {"GMT", "UTC", "+0000", "-0400", "+0530", "-1200", "+1260", "+2500"};
+    uint32_t state32 = 1;
+    for (int round = 0; round < 20000; round++) {
+        int v[8];
+        for (int i = 0; i < 8; i++)
+            v[i] = (int)((state32 = state32 * 1664525 + 1013904223) >> 16);
+        int year = 1968 + v[0] % 140, month = v[1] % 12, day = v[2] % 33, hour = v[3] % 25, minute = v[4] % 61, second = v[5] % 61;
+        const char *zone = zones[v[6] % 8];
+        char usual[80], odd[80];
+        if (round % 2) {
+            char at[8] = "Z";
+            if (zone[0] == '+' || zone[0] == '-')
+                snprintf(at, sizeof at, "%.3s:%s", zone, zone + 3);
+            snprintf(usual, sizeof usual, "%04d-%02d-%02dT%02d:%02d:%02d%s", year, month + 1, day, hour, minute, second, at);
+            snprintf(odd, sizeof odd, "%04d-%02d-%02d  %02d:%02d:%02d%s", year, month + 1, day, hour, minute, second, at);
+        } else {
+            const char *name = days[v[7] % 8];
+            snprintf(usual, sizeof usual, round % 4 ? "%s%d %s %d %02d:%02d:%02d %s" : "%s%02d %s %d %02d:%02d:%02d %s", name, day, months[month], year,
+                     hour, minute, second, zone);
+            snprintf(odd, sizeof odd, "%s%d  %s %d %02d:%02d:%02d %s", name, day, months[month], year, hour, minute, second, zone);
+        }
+        struct when one = {0}, two = {0};
+        bool is = date_parse(str_c(usual), NULL, &one), was = date_parse(str_c(odd), NULL, &two);
+        if (is != was || one.t != two.t || one.offset != two.offset || one.has != two.has)
+            fail_msg("%s: %d %lld %d; %s: %d %lld %d", usual, is, (long long)one.t, one.offset, odd, was, (long long)two.t, two.offset);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(parsing, end),
+        cmocka_unit_test(usual_forms),
         cmocka_unit_test(calendar),
         cmocka_unit_test(zones),
         cmocka_unit_test_teardown(local_times_at_the_edges, end),
