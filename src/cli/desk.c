@@ -87,6 +87,29 @@ static void look_at_preferred(struct issue *is)
                 STR_ARG(p->outlet), near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
+/* `cluster` with the name of a story that is not there: nothing is joined. */
+static void look_at_wishes(struct issue *is)
+{
+    struct arena *a = is->n->arena;
+    struct map names = {0};
+    const struct articles *all = is->articles;
+    for (size_t i = 0; i < all->n; i++)
+        for (size_t k = 0; k < 3; k++) {
+            struct str name = k == 0 ? all->v[i].id : k == 1 ? all->v[i].url : all->v[i].origin;
+            if (name.n)
+                *map_at(a, &names, name) = &all->v[i];
+        }
+    for (size_t i = 0; i < all->n; i++) {
+        const struct article *x = &all->v[i];
+        const struct article *with = x->cluster_with.n ? map_get(&names, x->cluster_with) : x;
+        if (x->cluster == CLUSTER_FORCE && (!with || (with == x && x->cluster_with.n)))
+            finding_add(&is->n->cli->findings, SEV_WARNING, place_of(x), 0, 0,
+                        "'cluster' names '" STR_FMT "', but %s; 'never', 'force', or another's id, address or file is meant",
+                        STR_ARG(str_sub(x->cluster_with, 0, 80)),
+                        with ? "that is this article itself" : "no article looked at has that id, address or file");
+    }
+}
+
 static void look_at_remarks(struct newsroom *n)
 {
     for (size_t i = 0; i < n->config.glued.n; i++)
@@ -99,6 +122,7 @@ void issue_look_over(struct issue *is)
 {
     look_at_remarks(is->n);
     look_at_preferred(is);
+    look_at_wishes(is);
     for (size_t i = 0; is->digest->topics.n && i < is->topics.n; i++)
         look_at_rule(is, &is->topics.v[i]);
     for (size_t i = 0; i < is->edition.pool.n; i++)

@@ -155,6 +155,8 @@ static void read_cluster(struct front *fr, struct article *art)
         return;
     }
     art->cluster = CLUSTER_FORCE;
+    if (str_starts(s, "force ")) /* said twice is meant once */
+        s = str_trim(str_sub(s, sizeof "force" - 1, s.n));
     if (!str_eqc(s, "force"))
         art->cluster_with = s;
 }

@@ -63,6 +63,16 @@ yaml 's/prefer Open Wier/prefer open wire/'
 runs 0 "compose again" b compose morning
 hasnt "$TMP/err" "prefer" "a name is known whatever its case"
 
+# ---- a wish for a story that is not there
+fresh
+art opera 'title: Opera opens\ndate: 2025-07-31\ncluster: force https://news.example.org/energy/outer-islands-cable\ncategories: [Harbor]' 'The opera opens on Sunday with a gala for six hundred guests.'
+art circus 'title: Circus comes\ndate: 2025-07-31\ncluster: sometimes\ncategories: [Harbor]' 'The circus comes for nine days in August and stays on the meadow.'
+runs 0 "compose with wishes" b compose morning
+has "$TMP/err" "articles/circus.md: warning: 'cluster' names 'sometimes', but no article looked at has that id, address or file" "a story that is not there is told"
+hasnt "$TMP/err" "opera.md" "one that is there is not"
+b stories >"$TMP/out"
+is "$(grep -A3 -F 'Broken power cable' "$TMP/out" | grep -cF 'Harbor Ledger: Opera opens')" 1 "and joined, by its address"
+
 # ---- what is asked for is answered with -q too, what is told of the work is not
 fresh
 runs 0 "compose -q" b -q compose morning
