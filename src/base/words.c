@@ -173,6 +173,36 @@ bool word_is_stop(struct str lang, struct str folded)
     return stopwords_has(lang, folded);
 }
 
+/* Writing that one language of the press, or nearly, is written in. */
+static const char *script_language(struct str text)
+{
+    static const struct {
+        uint32_t from, to;
+        const char *tag;
+    } scripts[] = {{0x370, 0x3ff, "el"},   {0x530, 0x58f, "hy"},   {0x590, 0x5ff, "he"},  {0x600, 0x6ff, "ar"},
+                   {0x900, 0x97f, "hi"},   {0x980, 0x9ff, "bn"},   {0xa00, 0xa7f, "pa"},  {0xa80, 0xaff, "gu"},
+                   {0xb80, 0xbff, "ta"},   {0xc00, 0xc7f, "te"},   {0xc80, 0xcff, "kn"},  {0xd00, 0xd7f, "ml"},
+                   {0xd80, 0xdff, "si"},   {0xe00, 0xe7f, "th"},   {0xe80, 0xeff, "lo"},  {0x1000, 0x109f, "my"},
+                   {0x10a0, 0x10ff, "ka"}, {0x1200, 0x137f, "am"}, {0x1780, 0x17ff, "km"}};
+    enum { N = sizeof scripts / sizeof *scripts };
+    size_t hits[N] = {0}, all = 0, persian = 0, urdu = 0;
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+        all += c > 0x7f || (c | 32) - 'a' < 26;
+        for (int k = 0; k < N && c >= 0x370; k++)
+            hits[k] += c >= scripts[k].from && c <= scripts[k].to;
+        persian += c == 0x67e || c == 0x686 || c == 0x698 || c == 0x6af;
+        urdu += c == 0x679 || c == 0x688 || c == 0x691 || c == 0x6d2;
+    }
+    for (int k = 0; k < N; k++)
+        if (hits[k] > 20 && hits[k] * 2 > all)
+            return scripts[k].from != 0x600 ? scripts[k].tag
+                   : urdu * 50 > all        ? "ur"
+                   : persian * 100 > all    ? "fa"
+                                            : "ar";
+    return NULL;
+}
+
 struct str words_language(struct str text)
 {
     static const char *const tags[] = {"en", "de", "fr", "es", "it", "pt", "nl",
@@ -182,6 +212,9 @@ struct str words_language(struct str text)
     char mem[64];
     struct word w;
     text = str_sub(text, 0, 4096);
+    const char *script = script_language(text);
+    if (script)
+        return str_c(script);
     while (word_next(text, &at, &w)) {
         n++;
         if (w.kind == WORD_PAIR) {

@@ -117,13 +117,24 @@ static void cut_name(struct str s, struct found *f)
     }
 }
 
+/* "author-maria-lopez" says whose story it is; "author-bio" what the block is. */
+static bool names_person(struct str name)
+{
+    static const char *const parts[] = {"author-bio",  "author-box",  "author-info",
+                                        "author-card", "author-desc", "author-profile"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (str_starts(name, parts[i]))
+            return false;
+    return str_starts(name, "author-");
+}
+
 /* Each name of an attribute by itself. WordPress hangs the article's own categories and tags on its block as classes;
  * they are about the story, not about the block. */
 static void cut(struct str s, struct found *f)
 {
     struct str rest = s, one;
     while (str_cut(&rest, ' ', &one))
-        if (one.n && !str_starts(one, "category-") && !str_starts(one, "tag-") && !str_starts(one, "author-"))
+        if (one.n && !str_starts(one, "category-") && !str_starts(one, "tag-") && !names_person(one))
             cut_name(one, f);
 }
 

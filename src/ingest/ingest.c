@@ -209,7 +209,7 @@ static int dispatch(struct arena *a, enum read_format format, struct str bytes, 
     case READ_UNKNOWN:
         break;
     }
-    return err_set(e, EX_DATAERR, STR_FMT ": nothing to read: the file is empty", STR_ARG(o->name));
+    return err_set(e, EX_DATAERR, STR_FMT ": nothing to read: it is empty", STR_ARG(o->name));
 }
 
 int ingest_read(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,
@@ -223,6 +223,8 @@ int ingest_read(struct arena *a, struct str bytes, const struct read_options *o,
         return err_set(e, EX_DATAERR,
                        STR_FMT ": larger than %zu MB; the limit is there so that no source can fill the memory",
                        STR_ARG(o->name), max >> 20);
+    if (!str_trim(bytes).n)
+        return err_set(e, EX_DATAERR, STR_FMT ": nothing to read: it is empty", STR_ARG(o->name));
     enum read_format format = ingest_sniff(bytes, o);
     const char *what = not_text(bytes, format != READ_TEXT);
     if (!what && format == READ_TEXT && (str_ends(o->name, ".json") || type_is(o->content_type, "application/json")))

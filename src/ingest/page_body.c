@@ -19,24 +19,45 @@ static bool is_block(const struct node *n)
 
 /* ---- 1. measuring */
 
-/* Characters that show, white space counted once; sentence marks beside. */
+/* Does a sentence or a part of one end here, in writing whose marks are not ASCII: Arabic, Urdu, Hindi, Burmese? Han
+ * and kana texts have their marks, and much else, behind 0xE3. */
+static bool is_mark(const unsigned char *p, size_t left)
+{
+    if (left >= 2 && (p[0] == 0xD8 || p[0] == 0xDB))
+        return (p[0] == 0xD8 && (p[1] == 0x8C || p[1] == 0x9B || p[1] == 0x9F)) || (p[0] == 0xDB && p[1] == 0x94);
+    if (left >= 3 && p[0] == 0xE0 && p[1] == 0xA5)
+        return p[2] == 0xA4 || p[2] == 0xA5;
+    return p[0] == 0xE3 || (left >= 3 && p[0] == 0xE1 && p[1] == 0x81 && (p[2] == 0x8A || p[2] == 0x8B));
+}
+
+/* Characters that show, white space counted once; sentence marks beside. Thai, Lao and Khmer have no marks: there a
+ * space is one. */
 static uint32_t visible(struct str s, uint32_t *marks)
 {
     uint32_t n = 0;
-    bool gap = true;
+    bool gap = true, unspaced = false;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.s[i];
         if (c <= ' ') {
             n += !gap;
+            *marks += !gap && unspaced;
             gap = true;
             continue;
         }
         gap = false;
+        if (c == 0xE0 || c == 0xE1)
+            unspaced =
+                i + 1 < s.n && ((c == 0xE0 && (unsigned char)s.s[i + 1] >= 0xB8 && (unsigned char)s.s[i + 1] <= 0xBB) ||
+                                (c == 0xE1 && (unsigned char)s.s[i + 1] >= 0x9E && (unsigned char)s.s[i + 1] <= 0x9F));
+        else if ((c & 0xC0) != 0x80)
+            unspaced = false;
         if ((c & 0xC0) != 0x80)
             n += c >= 0xE3 && c <= 0xED ? 2 : 1; /* a CJK character says as much as two letters and more */
-        if (c == ',' || c == '.' || c == ';' || c == '?' || c == '!' || c == 0xE3)
+        if (c == ',' || c == '.' || c == ';' || c == '?' || c == '!' ||
+            (c >= 0xD8 && is_mark((const unsigned char *)s.s + i, s.n - i)))
             (*marks)++;
     }
+    *marks += unspaced; /* the end of it */
     return n;
 }
 

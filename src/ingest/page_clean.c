@@ -74,6 +74,23 @@ static bool is_pointer(const struct node *n, struct str text)
     return s->link * 10 >= s->text * 9 || (colon != STR_NONE && colon < 45);
 }
 
+/* A pitch went: so does the heading that it had in its own box. */
+static void drop_label(const struct cleaner *c, struct node *n)
+{
+    struct node *label = NULL;
+    if (n->parent == c->top)
+        return;
+    for (struct node *k = n->parent->first; k; k = k->next) {
+        if ((k->flags & NODE_GONE) || (k->tag == T_TEXT ? !str_trim(k->text).n : !stat_of(k)->text))
+            continue;
+        if (label || !(tag_flags(k->tag) & TAG_HEADING))
+            return;
+        label = k;
+    }
+    if (label && label->tag != T_H1)
+        gone(label);
+}
+
 static void clean_leaf(struct cleaner *c, struct node *n)
 {
     struct stat *s = stat_of(n);
@@ -95,7 +112,7 @@ static void clean_leaf(struct cleaner *c, struct node *n)
     else if (noise == NOISE_END && c->seen * 2 > c->total)
         c->ended = true, gone(n);
     else if (noise != NOISE_NONE)
-        gone(n);
+        gone(n), drop_label(c, n);
     else if (!heading && s->text < 160 && phrase_credit(p->a, text, &credit))
         caption(c, credit), gone(n);
     else if (c->seen == 0 && s->text < 200 && is_head_line(c, text))
@@ -103,7 +120,7 @@ static void clean_leaf(struct cleaner *c, struct node *n)
     else if (!heading && n->tag != T_LI && n->tag != T_TD && is_pointer(n, text))
         gone(n);
     else if (phrase_pitch(p->a, text) >= 3)
-        gone(n);
+        gone(n), drop_label(c, n);
 }
 
 /* A picture's block: its words are a caption. Told by its name, or by holding a picture and hardly anything else. */

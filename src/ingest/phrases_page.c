@@ -132,6 +132,45 @@ bool phrase_credit(struct arena *a, struct str line, struct str *text)
     return false;
 }
 
+/* "Print Save Copy link": nothing but buttons. */
+static bool only_buttons(struct str key)
+{
+    static const char words[] =
+        " print save copy link share email e-mail tweet facebook twitter x linkedin whatsapp reddit telegram pinterest "
+        "comment comments gift article bookmark listen download pdf drucken teilen merken imprimer partager compartir "
+        "imprimir | / ";
+    struct str one;
+    size_t n = 0;
+    while (str_cut(&key, ' ', &one)) {
+        if (one.n && !str_listed(words, one))
+            return false;
+        n++;
+    }
+    return n >= 2 && n <= 10;
+}
+
+/* "4 min", "12 Minuten": how long it takes to read or to hear. */
+static bool only_minutes(struct str key)
+{
+    static const char units[] = " min min. mins minute minutes minuten minuti minutos ";
+    size_t space = str_chr(key, ' ');
+    int64_t n;
+    return space != STR_NONE && str_i64(str_sub(key, 0, space), &n) && n > 0 && n < 120 &&
+           str_listed(units, str_sub(key, space + 1, key.n));
+}
+
+/* "Join 40,000 readers who ..." */
+static bool counts_readers(struct str key)
+{
+    static const char *const whom[] = {"readers", "subscribers", "others", "professionals", "people", "members"};
+    bool some = false;
+    if (!key_prefix(key, "join") || !has_digit(str_sub(key, 0, 20)))
+        return false;
+    for (size_t i = 0; i < sizeof whom / sizeof *whom; i++)
+        some |= key_has(str_sub(key, 0, 60), whom[i]);
+    return some;
+}
+
 enum noise phrase_noise(struct arena *a, struct str line)
 {
     /* clang-format off */
@@ -221,12 +260,12 @@ enum noise phrase_noise(struct arena *a, struct str line)
         return has_digit(key) || key_prefix(key, "copyright") || str_find(key, str_lit("rights")) != STR_NONE
                    ? NOISE_END
                    : NOISE_NONE;
-    if (key_is(key, exact))
+    if (key_is(key, exact) || only_buttons(key) || only_minutes(key) || counts_readers(key))
         return NOISE_LINE;
     if (words <= 8 && key_starts(key, sections)) {
         /* "More on ..." may begin a sentence; a heading does not end like one. "Read also: The title" stands alone. */
-        size_t colon = str_chr(line, ':');
-        if (colon != STR_NONE && colon + 2 < line.n)
+        size_t colon = str_chr(line, ':'), bar = str_chr(line, '|');
+        if ((colon != STR_NONE && colon + 2 < line.n) || (bar != STR_NONE && bar + 2 < line.n))
             return NOISE_LINE;
         return ends_sentence(line) ? NOISE_NONE : NOISE_SECTION;
     }

@@ -284,6 +284,85 @@ static void bylines(void **state)
     }
 }
 
+/* What pages put between and behind the paragraphs, none of which is the article. */
+static void furniture(void **state)
+{
+    static const char *const cases[] = {
+        "<div><h3>Get the Tide Brief</h3><p>The stories that matter, delivered to your inbox every weekday.</p></div>",
+        "<aside><p>Join 40,000 readers who start their day with Tide Notes.</p><p><a href=/x>Sign me "
+        "up</a></p></aside>",
+        "<div class='author-bio'><h4>Ada Fenwick</h4><p>Ada Fenwick covers the coast for Tide Notes. She lives in "
+        "Springfield.</p></div>",
+        "<p>Listen to this article</p><p>4 min</p>",
+        "<p>12 Minuten</p>",
+        "<div><a>Print</a> <a>Save</a> <a>Copy link</a></div>",
+        "<p>Share | Tweet | Email</p>",
+        "<p>Also read | <a href=/b>Dredger arrives from Norland</a></p>",
+        "<div class=sponsored><p>Sponsored content</p><p><a href=x>Ten boats you cannot miss</a></p></div>",
+        "<div class=wp-caption><img src=/i.jpg><p class=wp-caption-text>A boat in the harbor.</p></div>",
+    };
+    static const char *const kept[] = {
+        "<p>Join the queue at the ferry, the operator said, and you will wait for 40 minutes.</p>",
+        "<h2>What is planned</h2><p>Print and paper mills on the river will close in the summer.</p>",
+    };
+    const char *page =
+        "<html><body><article><h1>A title of some length</h1>" PROSE PROSE "%s" PROSE "</article></body></html>";
+    struct arena a = {0};
+    struct findings f;
+    struct str alone = read_html(&a, &f, str_fmt(&a, page, "").s).v[0].text;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct articles out = read_html(&a, &f, str_fmt(&a, page, cases[i]).s);
+        if (!str_eq(out.v[0].text, alone))
+            fail_msg("case %zu: " STR_FMT, i, STR_ARG(out.v[0].text));
+    }
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (str_eq(read_html(&a, &f, str_fmt(&a, page, kept[i]).s).v[0].text, alone))
+            fail_msg("kept %zu", i);
+    arena_end(&a);
+}
+
+/* Writing without full stops and commas as Europe knows them. */
+static void scripts(void **state)
+{
+    static const struct {
+        const char *lang, *one, *two;
+    } cases[] = {
+        {"th", "คณะกรรมการท่าเรือประชุมเมื่อค่ำวันอังคารและรับฟังวิศวกรเป็นเวลาสองชั่วโมงเกี่ยวกับสภาพของกำแพงท่าเรือ",
+         "เรือประมงยังคงอยู่ที่ท่าในระหว่างการทำงาน และเรือข้ามฟากวิ่งทุกสองชั่วโมงเหมือนฤดูกาลที่แล้ว"},
+        {"ar",
+         "اجتمع مجلس الميناء مساء الثلاثاء واستمع إلى المهندسين لمدة ساعتين حول حالة جدران الرصيف في الحوض الشمالي.",
+         "تحتفظ قوارب الصيد بأماكنها أثناء العمل، وتعمل العبارة كل ساعتين كما كانت في الموسم الماضي، وفقا للمشغل."},
+        {"fa",
+         "هیئت بندر عصر سه‌شنبه گرد آمد و دو ساعت به گزارش مهندسان درباره وضع دیوارهای اسکله گوش داد، چنان که "
+         "گفته "
+         "شد.",
+         "قایق‌های ماهیگیری در هنگام کار جای خود را نگه می‌دارند، و کشتی هر دو ساعت حرکت می‌کند، چنان که پیش "
+         "از "
+         "این."},
+        {"hi", "बंदरगाह मंडल की बैठक मंगलवार की शाम हुई और उसने दो घंटे तक इंजीनियरों से उत्तरी घाट की दीवारों की हालत के बारे में सुना।",
+         "काम के दौरान मछली पकड़ने वाली नावें अपनी जगह पर रहेंगी और नौका पिछले मौसम की तरह हर दो घंटे में चलेगी।"},
+        {"ja", "港湾委員会は火曜日の夜に会合を開き、北港の岸壁の状態について技術者から二時間にわたり説明を受けた。",
+         "工事の間も漁船は係留場所を保ち、フェリーは昨シーズンと同じく二時間ごとに運航すると運航会社は述べた。"},
+        {"el", "Το συμβούλιο του λιμένα συνεδρίασε το βράδυ της Τρίτης, και άκουσε τους μηχανικούς για δύο ώρες.",
+         "Τα αλιευτικά σκάφη διατηρούν τις θέσεις τους όσο διαρκούν τα έργα, και το πλοίο εκτελεί τα δρομολόγιά του."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct findings f;
+        struct articles out =
+            read_html(&a, &f,
+                      str_fmt(&a,
+                              "<html><head><meta charset=utf-8></head><body><nav><a "
+                              "href=/>x</a></nav><div><p>%s</p><p>%s</p><p>%s</p></div></body></html>",
+                              cases[i].one, cases[i].two, cases[i].one)
+                          .s);
+        if (str_find(out.v[0].text, str_c(cases[i].one)) == STR_NONE ||
+            str_find(out.v[0].text, str_c(cases[i].two)) == STR_NONE || !str_eqc(out.v[0].lang, cases[i].lang))
+            fail_msg("%s: " STR_FMT " " STR_FMT, cases[i].lang, STR_ARG(out.v[0].lang), STR_ARG(out.v[0].text));
+        arena_end(&a);
+    }
+}
+
 static void whose_page(void **state)
 {
     static const struct {
@@ -368,10 +447,10 @@ static void nothing_to_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_pages),         cmocka_unit_test(sniffing),       cmocka_unit_test(why_boxes),
-        cmocka_unit_test(titles_and_dates),    cmocka_unit_test(broken_json_ld), cmocka_unit_test(whose_page),
-        cmocka_unit_test(short_article_stays), cmocka_unit_test(bylines),        cmocka_unit_test(whose_address),
-        cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(whole_pages),      cmocka_unit_test(sniffing),       cmocka_unit_test(why_boxes),
+        cmocka_unit_test(titles_and_dates), cmocka_unit_test(broken_json_ld), cmocka_unit_test(furniture),
+        cmocka_unit_test(scripts),          cmocka_unit_test(whose_page),     cmocka_unit_test(short_article_stays),
+        cmocka_unit_test(bylines),          cmocka_unit_test(whose_address),  cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }
