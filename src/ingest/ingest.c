@@ -223,9 +223,10 @@ int ingest_read(struct arena *a, struct str bytes, const struct read_options *o,
         return err_set(e, EX_DATAERR,
                        STR_FMT ": larger than %zu MB; the limit is there so that no source can fill the memory",
                        STR_ARG(o->name), max >> 20);
-    if (!str_trim(bytes).n)
-        return err_set(e, EX_DATAERR, STR_FMT ": nothing to read: it is empty", STR_ARG(o->name));
     enum read_format format = ingest_sniff(bytes, o);
+    if (!str_trim(bytes).n &&
+        (format == READ_RSS || format == READ_ATOM || format == READ_RDF || format == READ_JSONFEED))
+        format = READ_UNKNOWN; /* the header's or the name's word for it; there is nothing */
     const char *what = not_text(bytes, format != READ_TEXT);
     if (!what && format == READ_TEXT && (str_ends(o->name, ".json") || type_is(o->content_type, "application/json")))
         what = "JSON, but neither a JSON Feed nor an article a line";

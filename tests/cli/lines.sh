@@ -20,7 +20,7 @@ _, status, usage = os.wait4(pid, 0)
 open(sys.argv[1], "w").write("%d" % usage.ru_maxrss)
 sys.exit(os.waitstatus_to_exitcode(status))
 P
-peak() { python3 "$TMP/peak.py" "$TMP/peak" "$BULLETIN" --now $NOW "$@"; }
+peak() { python3 "$TMP/peak.py" "$TMP/peak" "$BULLETIN" -v --now $NOW "$@"; }
 "$BULLETIN" -q --now $NOW init "$TMP/few" && "$BULLETIN" -q --now $NOW init "$TMP/many"
 python3 "$TMP/lines.py" 4000 >"$TMP/few.jsonl"
 python3 "$TMP/lines.py" 12000 >"$TMP/many.jsonl"
@@ -50,7 +50,7 @@ is "$(wc -l <"$TMP/read.jsonl" | tr -d ' ')" 4000 "read shows them"
 peak read --json "$TMP/many.jsonl" >"$TMP/read.jsonl"
 [ "$(cat "$TMP/peak")" -le 40960 ]
 ok $? "in no more memory"
-printf 'said\n' | cat "$TMP/read.jsonl" - | "$BULLETIN" --now $NOW -C "$TMP/many" add - >"$TMP/out" 2>"$TMP/err"
+printf 'said\n' | cat "$TMP/read.jsonl" - | "$BULLETIN" -v --now $NOW -C "$TMP/many" add - >"$TMP/out" 2>"$TMP/err"
 is $? 65 "through a pipe, with a line that is none"
 has "$TMP/out" "12000 known already" "what read prints is what was read"
 has "$TMP/err" "-:12001: error: not JSON; the line is left out" "and the line is named"

@@ -284,6 +284,9 @@ static void bylines(void **state)
     }
 }
 
+#define PAGE_WITH \
+    "<html><body><article><h1>A title of some length</h1>" PROSE PROSE "%s" PROSE "</article></body></html>"
+
 /* What pages put between and behind the paragraphs, none of which is the article. */
 static void furniture(void **state)
 {
@@ -305,18 +308,16 @@ static void furniture(void **state)
         "<p>Join the queue at the ferry, the operator said, and you will wait for 40 minutes.</p>",
         "<h2>What is planned</h2><p>Print and paper mills on the river will close in the summer.</p>",
     };
-    const char *page =
-        "<html><body><article><h1>A title of some length</h1>" PROSE PROSE "%s" PROSE "</article></body></html>";
     struct arena a = {0};
     struct findings f;
-    struct str alone = read_html(&a, &f, str_fmt(&a, page, "").s).v[0].text;
+    struct str alone = read_html(&a, &f, str_fmt(&a, PAGE_WITH, "").s).v[0].text;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct articles out = read_html(&a, &f, str_fmt(&a, page, cases[i]).s);
+        struct articles out = read_html(&a, &f, str_fmt(&a, PAGE_WITH, cases[i]).s);
         if (!str_eq(out.v[0].text, alone))
             fail_msg("case %zu: " STR_FMT, i, STR_ARG(out.v[0].text));
     }
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        if (str_eq(read_html(&a, &f, str_fmt(&a, page, kept[i]).s).v[0].text, alone))
+        if (str_eq(read_html(&a, &f, str_fmt(&a, PAGE_WITH, kept[i]).s).v[0].text, alone))
             fail_msg("kept %zu", i);
     arena_end(&a);
 }
@@ -333,10 +334,12 @@ static void scripts(void **state)
          "اجتمع مجلس الميناء مساء الثلاثاء واستمع إلى المهندسين لمدة ساعتين حول حالة جدران الرصيف في الحوض الشمالي.",
          "تحتفظ قوارب الصيد بأماكنها أثناء العمل، وتعمل العبارة كل ساعتين كما كانت في الموسم الماضي، وفقا للمشغل."},
         {"fa",
-         "هیئت بندر عصر سه‌شنبه گرد آمد و دو ساعت به گزارش مهندسان درباره وضع دیوارهای اسکله گوش داد، چنان که "
+         "هیئت بندر عصر سه‌شنبه گرد آمد و دو ساعت به گزارش مهندسان درباره وضع دیوارهای اسکله گوش داد، چنان "
+         "که "
          "گفته "
          "شد.",
-         "قایق‌های ماهیگیری در هنگام کار جای خود را نگه می‌دارند، و کشتی هر دو ساعت حرکت می‌کند، چنان که پیش "
+         "قایق‌های ماهیگیری در هنگام کار جای خود را نگه می‌دارند، و کشتی هر دو ساعت حرکت می‌کند، چنان که "
+         "پیش "
          "از "
          "این."},
         {"hi", "बंदरगाह मंडल की बैठक मंगलवार की शाम हुई और उसने दो घंटे तक इंजीनियरों से उत्तरी घाट की दीवारों की हालत के बारे में सुना।",
