@@ -90,8 +90,8 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
     say(c, "%s: %zu stor%s in %zu section%s", path.s, stories, stories == 1 ? "y" : "ies", is->edition.sections.n,
         is->edition.sections.n == 1 ? "" : "s");
     if (is->edition.held.n)
-        (arg(a, "explain") ? answer : say)(c, "%zu held because their sources differ; 'accept: true' in the plan takes a story in",
-                                           is->edition.held.n);
+        (arg(a, "explain") ? answer : say)(
+            c, "%zu held because their sources differ; 'accept: true' in the plan takes a story in", is->edition.held.n);
     return 0;
 }
 

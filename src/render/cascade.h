@@ -26,7 +26,8 @@ struct cascade {
     long budget; /* of looks around in the tree, for the whole page: then no rule fits any more */
 };
 
-/* Reads every <style> of the page for a window so many px wide; what stands in @media (prefers-color-scheme:dark) goes to `dark`. */
+/* Reads every <style> of the page for a window so many px wide; what stands in @media (prefers-color-scheme:dark) goes
+ * to `dark`. */
 void cascade_read(struct arena *a, const struct html *page, int width, struct cascade *out);
 struct look cascade_root(bool dark_canvas);
 double cascade_contrast(const struct look *k); /* of text, as it is painted; 21 on a picture */

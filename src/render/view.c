@@ -209,7 +209,8 @@ static struct str read_label(struct view *v, struct str outlet)
     return outlet.n ? labels_fill(v->a, v->labels->read, "outlet", outlet, NULL) : str_c(v->labels->read_plain);
 }
 
-/* The article's language, where it is not the mail's: a screen reader changes its voice (WCAG 3.1.2). "en-GB" in "en" is no change. */
+/* The article's language, where it is not the mail's: a screen reader changes its voice (WCAG 3.1.2). "en-GB" in "en"
+ * is no change. */
 static struct str foreign(struct view *v, struct str lang)
 {
     struct str mail = v->ed->masthead.lang.n ? v->ed->masthead.lang : str_lit("en"), theirs = lang, ours = mail, a, b;

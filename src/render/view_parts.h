@@ -23,11 +23,11 @@ struct str view_line(struct view *v, struct str s, size_t max);
 struct str view_upper(struct view *v, struct str s); /* in capitals, by the rules of the mail's language */
 void view_put_line(struct view *v, struct value *map, const char *name, struct str s, size_t max);
 bool view_rtl(const struct edition *ed); /* does the mail run from right to left? */
-/* A name among other things on a line: where it runs against the mail, a mark of the mail's direction follows it, so that the
- * dot, the number or the bracket behind it stays where it belongs (UAX 9). */
+/* A name among other things on a line: where it runs against the mail, a mark of the mail's direction follows it, so
+ * that the dot, the number or the bracket behind it stays where it belongs (UAX 9). */
 struct str view_name(struct view *v, struct str s);
-/* A text of its own line: where it runs against the mail, marks of its own direction hold the quotes before it and the full stop
- * behind it at its ends. */
+/* A text of its own line: where it runs against the mail, marks of its own direction hold the quotes before it and the
+ * full stop behind it at its ends. */
 struct str view_prose(struct view *v, struct str s);
 void view_put_prose(struct view *v, struct value *map, const char *name, struct str s, size_t max);
 struct str view_tied(struct view *v, struct str s);              /* its words stay on one line */
