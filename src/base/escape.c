@@ -96,7 +96,8 @@ static bool url_allowed(struct str s)
     return from && from < s.n && s.s[from] != '/' && s.s[from] != '\\' && s.s[from] != '?' && s.s[from] != '#';
 }
 
-/* Visible ASCII but & " ' < > ` \ { } | ^, a bit each: tokens make links the longest of what a reader's mail is filled with. */
+/* Visible ASCII but & " ' < > ` \ { } | ^, a bit each: tokens make links the longest of what a reader's mail is filled
+ * with. */
 static bool url_plain(unsigned char c)
 {
     static const uint64_t plain[2] = {0xAFFFFF3A00000000, 0x47FFFFFEAFFFFFFF};

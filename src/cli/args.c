@@ -1,5 +1,5 @@
-#include "cli/cli.h"
 #include "base/yaml.h"
+#include "cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,7 +73,8 @@ int args_parse(struct cli *c, const struct command *cmd, int argc, char **argv, 
             if (take_option(cmd, argv + i, argc - i, out, &used, e))
                 return -1;
         } else if (!only_words && argv[i][0] == '-' && argv[i][1])
-            return err_set(e, EX_USAGE, "%s: unknown option %s; see 'bulletin %s --help'", cmd->name, argv[i], cmd->name);
+            return err_set(e, EX_USAGE, "%s: unknown option %s; see 'bulletin %s --help'", cmd->name, argv[i],
+                           cmd->name);
         else
             vec_add(&c->arena, &out->rest, str_c(argv[i]));
     }
@@ -84,7 +85,8 @@ int args_parse(struct cli *c, const struct command *cmd, int argc, char **argv, 
 
 void help_command(const struct command *cmd, FILE *to)
 {
-    fprintf(to, "usage: bulletin [-C DIR] [--now TIME] [-q|-v] [--json] %s %s\n\n%s.\n", cmd->name, cmd->args, cmd->summary);
+    fprintf(to, "usage: bulletin [-C DIR] [--now TIME] [-q|-v] [--json] %s %s\n\n%s.\n", cmd->name, cmd->args,
+            cmd->summary);
     if (option_count(cmd))
         fprintf(to, "\n");
     for (size_t i = 0; i < option_count(cmd); i++) {
@@ -97,8 +99,9 @@ void help_command(const struct command *cmd, FILE *to)
 
 void help_all(FILE *to)
 {
-    fprintf(to, "usage: bulletin [-C DIR] [--now TIME] [-q|-v] [--json] COMMAND ...\n\n"
-                "Reads articles, picks what each subscriber cares about, says why it matters, and delivers the mail.\n\n");
+    fprintf(to,
+            "usage: bulletin [-C DIR] [--now TIME] [-q|-v] [--json] COMMAND ...\n\n"
+            "Reads articles, picks what each subscriber cares about, says why it matters, and delivers the mail.\n\n");
     for (size_t i = 0; commands[i]; i++)
         fprintf(to, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
     fprintf(to, "\n  -C DIR      the newsroom folder (default: this one)\n"

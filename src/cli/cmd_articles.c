@@ -24,10 +24,11 @@ static int since_of(const struct args *a, int64_t otherwise, int64_t *out, struc
 static void print_line(struct cli *c, const struct article *art)
 {
     struct buf b;
-    struct str day = art->published.has ? str_sub(date_rfc3339(&c->arena, art->published), 0, 10) : str_lit("          ");
+    struct str day =
+        art->published.has ? str_sub(date_rfc3339(&c->arena, art->published), 0, 10) : str_lit("          ");
     if (!c->json) {
-        printf("%s  " STR_FMT "  " STR_FMT "  [" STR_FMT "]  " STR_FMT "\n", art->id.s, STR_ARG(day), STR_ARG(art->outlet),
-               STR_ARG(str_join(&c->arena, &art->topics, ",")), STR_ARG(art->title));
+        printf("%s  " STR_FMT "  " STR_FMT "  [" STR_FMT "]  " STR_FMT "\n", art->id.s, STR_ARG(day),
+               STR_ARG(art->outlet), STR_ARG(str_join(&c->arena, &art->topics, ",")), STR_ARG(art->title));
         return;
     }
     buf_init(&b, LINE_MAX_BYTES);
@@ -73,7 +74,8 @@ static int list_articles(struct newsroom *n, const struct args *a, struct err *e
         return explain(n, arg(a, "explain"), e);
     if (arg(a, "topic") && !config_topic(&n->config, str_c(arg(a, "topic")), e))
         return -1;
-    if (since_of(a, INT64_MIN, &q.since, e) || store_articles(n->store, n->arena, &q, &found, e) || newsroom_topics(n, &found, e))
+    if (since_of(a, INT64_MIN, &q.since, e) || store_articles(n->store, n->arena, &q, &found, e) ||
+        newsroom_topics(n, &found, e))
         return -1;
     for (size_t i = 0; i < found.n; i++)
         if (!arg(a, "topic") || strs_has(&found.v[i].topics, str_c(arg(a, "topic"))))
@@ -88,7 +90,8 @@ static int show_article(struct newsroom *n, const struct args *a, struct err *e)
     if (store_articles(n->store, n->arena, &q, &found, e))
         return -1;
     if (found.n != 1)
-        return err_set(e, EX_NOINPUT, "%zu articles have an id that begins with '" STR_FMT "'", found.n, STR_ARG(a->rest.v[0]));
+        return err_set(e, EX_NOINPUT, "%zu articles have an id that begins with '" STR_FMT "'", found.n,
+                       STR_ARG(a->rest.v[0]));
     if (newsroom_topics(n, &found, e))
         return -1;
     print_line(n->cli, &found.v[0]);
@@ -126,7 +129,8 @@ static void print_story(struct cli *c, const struct story *s, bool reasons)
     for (size_t i = 0; i < s->differs.n; i++) {
         printf("    sources differ on " STR_FMT ":\n", STR_ARG(s->differs.v[i].about));
         for (size_t k = 0; k < s->differs.v[i].claims.n; k++)
-            printf("        " STR_FMT ": " STR_FMT "\n", STR_ARG(s->differs.v[i].claims.v[k].outlet), STR_ARG(s->differs.v[i].claims.v[k].value));
+            printf("        " STR_FMT ": " STR_FMT "\n", STR_ARG(s->differs.v[i].claims.v[k].outlet),
+                   STR_ARG(s->differs.v[i].claims.v[k].value));
     }
     if (reasons)
         printf("    score %.3f: %s\n", s->score, story_rank_words(&c->arena, s).s);
@@ -139,7 +143,8 @@ static int list_stories(struct newsroom *n, const struct args *a, struct err *e)
     int64_t since;
     struct articles articles = {0};
     struct stories stories = {0};
-    if (since_of(a, INT64_MIN, &since, e) || stories_since(n, &n->config.topics, since, 86400, true, &articles, &stories, e))
+    if (since_of(a, INT64_MIN, &since, e) ||
+        stories_since(n, &n->config.topics, since, 86400, true, &articles, &stories, e))
         return -1;
     for (size_t i = 0; i < stories.n; i++)
         print_story(n->cli, &stories.v[i], arg(a, "explain") != NULL);
@@ -161,6 +166,9 @@ static int run_stories(struct cli *c, const struct args *a, struct err *e)
     return with_newsroom(c, STORE_WRITE, true, list_stories, a, e);
 }
 
-const struct command cmd_articles = {"articles", "[--topic T] [--since D]", "List the articles in the store", articles_options, 0, 0, run_articles};
+const struct command cmd_articles = {
+    "articles", "[--topic T] [--since D]", "List the articles in the store", articles_options, 0, 0, run_articles};
 const struct command cmd_show = {"show", "ID", "Show one article", NULL, 1, 1, run_show};
-const struct command cmd_stories = {"stories", "[--since D]", "List the stories, with what their sources disagree on", stories_options, 0, 0, run_stories};
+const struct command cmd_stories = {
+    "stories", "[--since D]", "List the stories, with what their sources disagree on", stories_options, 0,
+    0,         run_stories};

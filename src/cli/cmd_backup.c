@@ -29,5 +29,13 @@ static int run_adopt(struct cli *c, const struct args *a, struct err *e)
     return with_newsroom(c, STORE_WRITE, false, adopt, a, e);
 }
 
-const struct command cmd_backup = {"backup", "FILE", "Copy the database, also while a send runs", NULL, 1, 1, run_backup};
-const struct command cmd_adopt = {"adopt", "", "Let this machine send from a database that another one used, or that was copied or put back from a backup", NULL, 0, 0, run_adopt};
+const struct command cmd_backup = {"backup", "FILE",    "Copy the database, also while a send runs", NULL, 1,
+                                   1,        run_backup};
+const struct command cmd_adopt = {
+    "adopt",
+    "",
+    "Let this machine send from a database that another one used, or that was copied or put back from a backup",
+    NULL,
+    0,
+    0,
+    run_adopt};

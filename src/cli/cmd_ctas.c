@@ -119,7 +119,7 @@ static void show(struct newsroom *n, const struct tally_cta *t)
         more = str_fmt(n->arena, "; %lld have reached the cap of %lld, %lld showings remain", (long long)t->at_cap,
                        (long long)t->cta->cap, (long long)t->left);
     answer(n->cli, STR_FMT "  %s%s%s: shown %lld times to %lld readers" STR_FMT, STR_ARG(t->key), state_of(n, t->cta),
-        t->cta ? " " : "", kind_of(t->cta), (long long)t->shown, (long long)t->readers, STR_ARG(more));
+           t->cta ? " " : "", kind_of(t->cta), (long long)t->shown, (long long)t->readers, STR_ARG(more));
 }
 
 static struct tally_cta *tally_at(struct arena *a, struct tally_ctas *all, struct str key)

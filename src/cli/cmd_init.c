@@ -1,15 +1,15 @@
 /* Start a newsroom: the sample configuration, articles, calls to action and list, with dates near today. */
-#include "cli/newsroom.h"
 #include "base/embedded.h"
 #include "base/file.h"
+#include "cli/newsroom.h"
 #include <errno.h>
 #include <string.h>
 
 /* @DAY-3@ becomes the date three days ago, @LONG-3@ the same in words: samples are never older than their window. */
 static struct str fill_dates(struct arena *a, struct str text)
 {
-    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September",
-                                         "October", "November", "December"};
+    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
     struct buf b;
     buf_init(&b, 1 << 20);
     for (size_t i = 0; i < text.n;) {
@@ -69,8 +69,9 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     if (write_samples(c, dir, e) || newsroom_init_keys(dir, e) ||
         write_one(c, path_join(&c->arena, dir, str_lit(".gitignore")), str_lit(".bulletin/\noutbox/\n"), e))
         return -1;
-    say(c, "%s is a newsroom now. Next:\n  cd %s\n  bulletin preview morning -o preview   # look at it\n"
-           "  bulletin send morning                 # deliver it into ./outbox",
+    say(c,
+        "%s is a newsroom now. Next:\n  cd %s\n  bulletin preview morning -o preview   # look at it\n"
+        "  bulletin send morning                 # deliver it into ./outbox",
         dir.s, dir.s);
     return 0;
 }

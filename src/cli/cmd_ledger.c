@@ -16,7 +16,8 @@ static int find(struct newsroom *n, struct str edition, struct frozen *f, struct
 {
     int known = ledger_find(n->store, n->arena, edition, f, e);
     if (known == 0)
-        err_set(e, EX_NOINPUT, "the ledger has no edition '" STR_FMT "'; 'bulletin status' lists them", STR_ARG(str_sub(edition, 0, 80)));
+        err_set(e, EX_NOINPUT, "the ledger has no edition '" STR_FMT "'; 'bulletin status' lists them",
+                STR_ARG(str_sub(edition, 0, 80)));
     return known > 0 ? 0 : -1;
 }
 
@@ -108,7 +109,8 @@ static int verify_one(struct newsroom *n, const struct frozen *f, struct err *e)
         return -1;
     const struct tally *k = &f->tally;
     bool same = t.audience == k->audience && t.queued == k->queued && t.sending == k->sending && t.sent == k->sent &&
-                t.deferred == k->deferred && t.failed == k->failed && t.skipped == k->skipped && t.in_doubt == k->in_doubt;
+                t.deferred == k->deferred && t.failed == k->failed && t.skipped == k->skipped &&
+                t.in_doubt == k->in_doubt;
     bool ok = same && sum(&t) == t.audience;
     if (n->cli->json)
         print_status(f, &t, ok ? "yes" : "no");
@@ -189,10 +191,10 @@ static int cancel_it(struct newsroom *n, const struct args *a, struct err *e)
     return set_state(n, a, "cancelled", e);
 }
 
-#define RUN(name, mode, fn)                                                                                            \
-    static int run_##name(struct cli *c, const struct args *a, struct err *e)                                          \
-    {                                                                                                                  \
-        return with_newsroom(c, mode, false, fn, a, e);                                                                          \
+#define RUN(name, mode, fn)                                                   \
+    static int run_##name(struct cli *c, const struct args *a, struct err *e) \
+    {                                                                         \
+        return with_newsroom(c, mode, false, fn, a, e);                       \
     }
 RUN(status, STORE_READ, status)
 RUN(who, STORE_READ, who)
@@ -211,9 +213,12 @@ static const struct option retry_options[] = {{"failed", NULL, "those the relay 
                                               {NULL, NULL, NULL}};
 
 const struct command cmd_status = {"status", "[EDITION]", "How an edition stands", NULL, 0, 1, run_status};
-const struct command cmd_who = {"who", "EDITION [--state S]", "Every recipient, and what became of their mail", who_options, 1, 1, run_who};
-const struct command cmd_verify = {"verify", "[EDITION]", "Count the ledger again; exit 1 when it does not close", NULL, 0, 1, run_verify};
-const struct command cmd_retry = {"retry", "EDITION --failed|--deferred|--in-doubt", "Send again to some", retry_options, 1, 1, run_retry};
+const struct command cmd_who = {
+    "who", "EDITION [--state S]", "Every recipient, and what became of their mail", who_options, 1, 1, run_who};
+const struct command cmd_verify = {
+    "verify", "[EDITION]", "Count the ledger again; exit 1 when it does not close", NULL, 0, 1, run_verify};
+const struct command cmd_retry = {
+    "retry", "EDITION --failed|--deferred|--in-doubt", "Send again to some", retry_options, 1, 1, run_retry};
 const struct command cmd_pause = {"pause", "EDITION", "Stop a running edition; nothing is lost", NULL, 1, 1, run_pause};
 const struct command cmd_resume = {"resume", "EDITION", "Go on with a paused edition", NULL, 1, 1, run_resume};
 const struct command cmd_cancel = {"cancel", "EDITION", "Send no more of an edition", NULL, 1, 1, run_cancel};

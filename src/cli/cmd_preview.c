@@ -1,7 +1,7 @@
-/* Look at an edition before anybody else does: no network, no change to the ledger. What is shown is what would be sent, byte for
- * byte; for an edition that is frozen already, what was. */
-#include "cli/run.h"
+/* Look at an edition before anybody else does: no network, no change to the ledger. What is shown is what would be
+ * sent, byte for byte; for an edition that is frozen already, what was. */
 #include "base/file.h"
+#include "cli/run.h"
 #include "model/reader.h"
 #include <stdlib.h>
 #include <string.h>
@@ -16,25 +16,28 @@ static const struct option options[] = {
     {NULL, NULL, NULL},
 };
 
-static struct str fill(struct issue *is, const struct mold *m, const struct mail_settings *mail, const struct recipient *r)
+static struct str fill(struct issue *is, const struct mold *m, const struct mail_settings *mail,
+                       const struct recipient *r)
 {
     struct str *values = arena_array(is->n->arena, struct str, m->fields.n + 1);
     reader_values(is->n->arena, m, mail, is->id, r, values);
     return mold_fill_str(is->n->arena, m, values);
 }
 
-/* The reader whose mail is shown when nobody is named: the cohort's first active one, or an invented one without a name. */
+/* The reader whose mail is shown when nobody is named: the cohort's first active one, or an invented one without a
+ * name. */
 static struct recipient example_reader(const struct issue *is, const struct cohort *c)
 {
     for (size_t i = 0; i < is->examples.n; i++)
         if (is->examples.v[i].cohort == c)
             return is->examples.v[i].recipient;
-    return (struct recipient){.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = c->key};
+    return (struct recipient){
+        .address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = c->key};
 }
 
 /* ed: what the mail was made from; NULL when it comes from the ledger, whose edition may be an older one. */
-static int take_apart(struct issue *is, struct str label, struct str eml, const struct edition *ed, struct preview_items *out,
-                      struct err *e)
+static int take_apart(struct issue *is, struct str label, struct str eml, const struct edition *ed,
+                      struct preview_items *out, struct err *e)
 {
     struct preview_item item = {.label = label, .ed = ed};
     if (render_parts(is->n->arena, eml, &item.mail, e))
@@ -43,7 +46,8 @@ static int take_apart(struct issue *is, struct str label, struct str eml, const 
     return 0;
 }
 
-static int mail_for_cohort(struct issue *is, struct cohort *c, const struct recipient *r, struct str *eml, struct err *e)
+static int mail_for_cohort(struct issue *is, struct cohort *c, const struct recipient *r, struct str *eml,
+                           struct err *e)
 {
     struct mold m = {0};
     if (issue_mold(is, is->n->arena, c, &m, e))
@@ -127,7 +131,8 @@ static int write_folder(struct issue *is, struct str dir, const struct preview_i
     struct str base = path_join(a, dir, is->id);
     struct str title = str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(is->digest->title), STR_ARG(is->id));
     if (file_mkdirs(dir.s, 0755, e) || file_write(str_fmt(a, "%s.html", base.s).s, m->html, 0644, e) ||
-        file_write(str_fmt(a, "%s.txt", base.s).s, m->text, 0644, e) || file_write(str_fmt(a, "%s.eml", base.s).s, m->eml, 0644, e) ||
+        file_write(str_fmt(a, "%s.txt", base.s).s, m->text, 0644, e) ||
+        file_write(str_fmt(a, "%s.eml", base.s).s, m->eml, 0644, e) ||
         file_write(path_join(a, dir, str_lit("index.html")).s, render_preview(a, title, items), 0644, e))
         return -1;
     say(is->n->cli, "%s/index.html", dir.s);
@@ -144,7 +149,8 @@ static int check_output(const char *to, struct err *e)
             return 0;
     if (file_is_dir(to))
         return 0;
-    return err_set(e, EX_USAGE, "-o '%.200s': write x.html, x.txt or x.eml, a folder (NAME/), or - for standard output", to);
+    return err_set(e, EX_USAGE, "-o '%.200s': write x.html, x.txt or x.eml, a folder (NAME/), or - for standard output",
+                   to);
 }
 
 static int write_out(struct issue *is, const char *to, const struct preview_items *items, struct err *e)
@@ -152,7 +158,9 @@ static int write_out(struct issue *is, const char *to, const struct preview_item
     const struct rendered *m = &items->v[0].mail;
     struct str path = str_c(to);
     if (strcmp(to, "-") == 0)
-        return fwrite(m->eml.s, 1, m->eml.n, stdout) == m->eml.n ? 0 : err_set(e, EX_IOERR, "standard output: cannot be written");
+        return fwrite(m->eml.s, 1, m->eml.n, stdout) == m->eml.n
+                   ? 0
+                   : err_set(e, EX_IOERR, "standard output: cannot be written");
     if (str_ends(path, ".html") || str_ends(path, ".htm"))
         return file_write(to, m->html, 0644, e);
     if (str_ends(path, ".txt"))
@@ -234,4 +242,5 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     return with_newsroom(c, STORE_WRITE, false, in_newsroom, a, e);
 }
 
-const struct command cmd_preview = {"preview", "DIGEST [--for ADDRESS] [-o FILE]", "Write the next mail to files and look at it", options, 1, 1, run};
+const struct command cmd_preview = {
+    "preview", "DIGEST [--for ADDRESS] [-o FILE]", "Write the next mail to files and look at it", options, 1, 1, run};

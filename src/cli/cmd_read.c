@@ -1,8 +1,8 @@
 /* read and add: the same eyes; add keeps what it saw. */
-#include "cli/newsroom.h"
 #include "base/crew.h"
 #include "base/file.h"
 #include "base/url.h"
+#include "cli/newsroom.h"
 
 enum { FILE_MAX = 64 << 20, ARTICLES_A_BATCH = 5000, BEGUN_MAX = 1 << 20 };
 
@@ -13,7 +13,8 @@ static const struct option options[] = {
     {NULL, NULL, NULL},
 };
 
-static int fetch(struct arena *m, const struct args *a, struct str url, struct str *bytes, struct read_options *o, struct err *e)
+static int fetch(struct arena *m, const struct args *a, struct str url, struct str *bytes, struct read_options *o,
+                 struct err *e)
 {
     struct fetch_options how = {.user_agent = str_lit("bulletin/" BULLETIN_VERSION " (+newsletter digest reader)"),
                                 .allow_private = arg(a, "allow-private") != NULL};
@@ -21,8 +22,8 @@ static int fetch(struct arena *m, const struct args *a, struct str url, struct s
     if (ingest_fetch(m, url, &how, &got, e))
         return -1;
     if (got.status != 200)
-        return err_set(e, got.status >= 500 || got.status == 429 ? EX_TEMPFAIL : EX_NOINPUT, STR_FMT ": the server answered %d", STR_ARG(url),
-                       got.status);
+        return err_set(e, got.status >= 500 || got.status == 429 ? EX_TEMPFAIL : EX_NOINPUT,
+                       STR_FMT ": the server answered %d", STR_ARG(url), got.status);
     *bytes = got.body;
     o->content_type = got.content_type;
     o->url = got.final_url;
@@ -37,7 +38,8 @@ struct long_file {
 };
 
 /* All of a file, or (*rest not 0) what it begins with when it may go on for ever. */
-static int read_local(struct arena *m, struct str path, struct read_options *o, struct long_file *rest, struct str *bytes, struct err *e)
+static int read_local(struct arena *m, struct str path, struct read_options *o, struct long_file *rest,
+                      struct str *bytes, struct err *e)
 {
     int fd = file_open(path.s, e);
     char *room = fd < 0 ? NULL : arena_room(m, BEGUN_MAX);
@@ -79,7 +81,8 @@ static int read_one(struct arena *m, const struct args *a, struct str name, cons
     struct read_options o = {.name = name, .outlet = str_c(arg(a, "outlet")), .zone = zone};
     size_t scheme = str_find(name, str_lit("://"));
     if (scheme != STR_NONE && !url_is_web(name) && str_chr(str_sub(name, 0, scheme), '/') == STR_NONE)
-        return err_set(e, EX_DATAERR, STR_FMT ": refused: only http and https addresses are read, and files by their path",
+        return err_set(e, EX_DATAERR,
+                       STR_FMT ": refused: only http and https addresses are read, and files by their path",
                        STR_ARG(name));
     if (url_is_web(name) ? fetch(m, a, name, &bytes, &o, e) : read_local(m, name, &o, rest, &bytes, e))
         return -1;
@@ -120,8 +123,9 @@ static void print_article(struct cli *c, const struct article *art)
     struct arena *m = &c->arena;
     printf("%s  " STR_FMT "\n", art->id.s, STR_ARG(art->title));
     struct str by = str_join(m, &art->authors, ", "), cats = str_join(m, &art->categories, ", ");
-    printf("    " STR_FMT "%s" STR_FMT "%s" STR_FMT "\n", STR_ARG(art->outlet), art->outlet.n && by.n ? " | " : "", STR_ARG(by),
-           art->published.has ? " | " : "", STR_ARG(art->published.has ? date_rfc3339(m, art->published) : (struct str){0}));
+    printf("    " STR_FMT "%s" STR_FMT "%s" STR_FMT "\n", STR_ARG(art->outlet), art->outlet.n && by.n ? " | " : "",
+           STR_ARG(by), art->published.has ? " | " : "",
+           STR_ARG(art->published.has ? date_rfc3339(m, art->published) : (struct str){0}));
     if (cats.n)
         printf("    categories: " STR_FMT "\n", STR_ARG(cats));
     for (size_t i = 0; i < art->why.n; i++)
@@ -233,8 +237,8 @@ static int put_read(void *ctx, const struct article *art, struct err *e)
     return x->failed ? -1 : 0;
 }
 
-/* A long file is read here. A failure of the store ends the work; one of the file is the file's, and what was read of it until then
- * is kept. */
+/* A long file is read here. A failure of the store ends the work; one of the file is the file's, and what was read of
+ * it until then is kept. */
 static int put_piece(struct adding *a, struct piece *p, struct err *e)
 {
     int rc = 0;
@@ -297,5 +301,8 @@ static int run_add(struct cli *c, const struct args *a, struct err *e)
     return rc;
 }
 
-const struct command cmd_read = {"read", "FILE-OR-URL...", "Show what would be read from articles and feeds; stores nothing", options, 1, 100000, run_read};
-const struct command cmd_add = {"add", "FILE-OR-URL...", "Read articles and feeds into the store", options, 1, 100000, run_add};
+const struct command cmd_read = {
+    "read", "FILE-OR-URL...", "Show what would be read from articles and feeds; stores nothing", options, 1,
+    100000, run_read};
+const struct command cmd_add = {"add",  "FILE-OR-URL...", "Read articles and feeds into the store", options, 1,
+                                100000, run_add};

@@ -1,9 +1,10 @@
 /* For cron: fetch, compose and send whatever is due, once. Silent when all is well. */
-#include "cli/run.h"
 #include "base/file.h"
 #include "base/lock.h"
+#include "cli/run.h"
 
-/* One edition or digest that cannot be sent does not stop the others: what was wrong is told at the end, and *code says it. */
+/* One edition or digest that cannot be sent does not stop the others: what was wrong is told at the end, and *code says
+ * it. */
 static void hold_against(struct newsroom *n, int *code, struct err *e)
 {
     newsroom_log(n, "%s", e->msg);
@@ -68,8 +69,8 @@ static int run_digest(struct newsroom *n, const struct digest *d, int *code, str
     if (last != INT64_MIN) {
         struct str when = date_rfc3339(n->arena, when_at(due, n->config.timezone.s));
         newsroom_log(n, "%s: the edition of %s was missed by more than its grace; skipped", d->key.s, when.s);
-        fprintf(stderr, "bulletin: %s: the edition of %s was missed by more than its grace (%lldh); skipped\n", d->key.s, when.s,
-                (long long)d->grace / 3600);
+        fprintf(stderr, "bulletin: %s: the edition of %s was missed by more than its grace (%lldh); skipped\n",
+                d->key.s, when.s, (long long)d->grace / 3600);
     }
     return store_set_period(n->store, d->key, due, e);
 }

@@ -36,11 +36,11 @@ static void show(struct newsroom *n, const struct seen_edition *x)
     const struct cli *c = n->cli;
     struct civil t = date_civil(x->at, n->config.timezone.s);
     answer(c, STR_FMT "  %04d-%02d-%02d %02d:%02d  %s", STR_ARG(x->edition), t.year, t.month, t.day, t.hour, t.minute,
-        x->state == DELIVERY_IN_DOUBT ? "in doubt" : delivery_state_name(x->state));
+           x->state == DELIVERY_IN_DOUBT ? "in doubt" : delivery_state_name(x->state));
     for (size_t i = 0; i < x->stories.n; i++) {
         struct str headline = printable(n->arena, x->stories.v[i].headline, 200);
         answer(c, "    " STR_FMT "  %s" STR_FMT, STR_ARG(x->stories.v[i].id), x->stories.v[i].update ? "Update: " : "",
-            STR_ARG(headline));
+               STR_ARG(headline));
     }
     for (size_t i = 0; i < x->ctas.n; i++)
         answer(c, "    cta " STR_FMT, STR_ARG(x->ctas.v[i]));

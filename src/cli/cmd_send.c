@@ -1,6 +1,6 @@
 /* Send, or go on with, the edition of the current period. */
-#include "cli/run.h"
 #include "base/file.h"
+#include "cli/run.h"
 #include "model/reader.h"
 
 static const struct option options[] = {
@@ -42,17 +42,19 @@ static void print_plan(struct issue *is)
         plan_json(is);
         return;
     }
-    answer(c, STR_FMT ": to %zu of %zu subscribers of '" STR_FMT "', %zu versions", STR_ARG(is->id), is->to_mail, is->readers,
-        STR_ARG(is->digest->list), is->cohorts.n);
+    answer(c, STR_FMT ": to %zu of %zu subscribers of '" STR_FMT "', %zu versions", STR_ARG(is->id), is->to_mail,
+           is->readers, STR_ARG(is->digest->list), is->cohorts.n);
     for (size_t i = 0; i < is->examples.n && i < 3; i++)
-        answer(c, "  " STR_FMT ": " STR_FMT, STR_ARG(is->examples.v[i].recipient.address), STR_ARG(is->examples.v[i].cohort->subject));
+        answer(c, "  " STR_FMT ": " STR_FMT, STR_ARG(is->examples.v[i].recipient.address),
+               STR_ARG(is->examples.v[i].cohort->subject));
 }
 
 static int lint_mold(struct issue *is, struct arena *a, const struct mold *m, size_t *errors, struct err *e)
 {
     struct rendered parts;
     struct lint_findings found = {0};
-    struct recipient r = {.address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = m->key};
+    struct recipient r = {
+        .address = str_lit("reader@example.org"), .key = str_lit("reader@example.org"), .cohort = m->key};
     struct str *values = arena_array(a, struct str, m->fields.n + 1);
     reader_values(a, m, &is->mail, is->id, &r, values);
     if (render_parts(a, mold_fill_str(a, m, values), &parts, e))
@@ -60,7 +62,8 @@ static int lint_mold(struct issue *is, struct arena *a, const struct mold *m, si
     render_lint(a, &parts, &is->edition, &found);
     for (size_t k = 0; k < found.n; k++)
         if (found.v[k].severity == SEV_ERROR && (*errors)++ < 5)
-            fprintf(stderr, "%s: " STR_FMT ": " STR_FMT "\n", found.v[k].rule, STR_ARG(found.v[k].where), STR_ARG(found.v[k].text));
+            fprintf(stderr, "%s: " STR_FMT ": " STR_FMT "\n", found.v[k].rule, STR_ARG(found.v[k].where),
+                    STR_ARG(found.v[k].text));
     return 0;
 }
 
@@ -81,7 +84,8 @@ static int try_molds(struct issue *is, const struct args *a, struct err *e)
     }
     arena_end(&scratch);
     if (rc == 0 && errors)
-        return err_set(e, EX_DATAERR, STR_FMT ": lint found %zu errors; mend them, or send with --no-lint", STR_ARG(is->id), errors);
+        return err_set(e, EX_DATAERR, STR_FMT ": lint found %zu errors; mend them, or send with --no-lint",
+                       STR_ARG(is->id), errors);
     return rc;
 }
 
@@ -181,8 +185,8 @@ int issue_send(struct issue *is, const struct args *a, struct err *e)
     return start(is, e) ? -1 : deliver(is->n, is->id, e);
 }
 
-/* Editions of this digest that were begun earlier and are not finished go first: a night may pass between a kill and the next
- * send. What stays deferred there holds up nobody today. Gives the exit code. */
+/* Editions of this digest that were begun earlier and are not finished go first: a night may pass between a kill and
+ * the next send. What stays deferred there holds up nobody today. Gives the exit code. */
 static int finish_earlier(struct newsroom *n, const struct digest *d, struct str today, bool *any, struct err *e)
 {
     struct frozens all = {0};
@@ -210,11 +214,13 @@ static int go_on(struct newsroom *n, struct str id, struct err *e)
     if (ledger_find(n->store, n->arena, id, &f, e) < 0)
         return -1;
     if (str_eqc(f.state, "done") || str_eqc(f.state, "cancelled")) {
-        say(n->cli, STR_FMT " is %s already; nothing was done", STR_ARG(id), str_eqc(f.state, "done") ? "sent" : "cancelled");
+        say(n->cli, STR_FMT " is %s already; nothing was done", STR_ARG(id),
+            str_eqc(f.state, "done") ? "sent" : "cancelled");
         return 0;
     }
     if (str_eqc(f.state, "paused"))
-        return err_set(e, EX_TEMPFAIL, STR_FMT " is paused; 'bulletin resume " STR_FMT "' lets it go on", STR_ARG(id), STR_ARG(id));
+        return err_set(e, EX_TEMPFAIL, STR_FMT " is paused; 'bulletin resume " STR_FMT "' lets it go on", STR_ARG(id),
+                       STR_ARG(id));
     return deliver(n, id, e);
 }
 
@@ -223,10 +229,11 @@ static int foretell(struct newsroom *n, const struct frozen *f)
 {
     const struct tally *t = &f->tally;
     if (str_eqc(f->state, "done") || str_eqc(f->state, "cancelled"))
-        answer(n->cli, STR_FMT " is %s already; nothing would be done", STR_ARG(f->edition), str_eqc(f->state, "done") ? "sent" : "cancelled");
+        answer(n->cli, STR_FMT " is %s already; nothing would be done", STR_ARG(f->edition),
+               str_eqc(f->state, "done") ? "sent" : "cancelled");
     else
         answer(n->cli, STR_FMT " is " STR_FMT ": %lld of %lld are still to go", STR_ARG(f->edition), STR_ARG(f->state),
-            (long long)(t->queued + t->sending + t->deferred + t->in_doubt), (long long)t->audience);
+               (long long)(t->queued + t->sending + t->deferred + t->in_doubt), (long long)t->audience);
     return 0;
 }
 
@@ -262,5 +269,10 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     return with_newsroom(c, STORE_WRITE, false, send_digest, a, e);
 }
 
-const struct command cmd_send = {"send", "DIGEST [--test ADDRESS] [--dry-run] [--yes]", "Send, or go on with, the edition of the current period",
-                                 options, 1, 1, run};
+const struct command cmd_send = {"send",
+                                 "DIGEST [--test ADDRESS] [--dry-run] [--yes]",
+                                 "Send, or go on with, the edition of the current period",
+                                 options,
+                                 1,
+                                 1,
+                                 run};

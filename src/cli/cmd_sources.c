@@ -57,8 +57,8 @@ static void print_health(struct newsroom *n, const struct fetched *x)
                               : moment(n, fetch_due_at(s, x->source->every));
     int64_t interval = s->failures ? s->interval : fetch_due_at(s, x->source->every) - s->tried_at;
     answer(n->cli, "    last success " STR_FMT ", every " STR_FMT ", next " STR_FMT,
-        STR_ARG(s->success_at ? moment(n, s->success_at) : str_lit("never")), STR_ARG(span(a, interval)),
-        STR_ARG(next));
+           STR_ARG(s->success_at ? moment(n, s->success_at) : str_lit("never")), STR_ARG(span(a, interval)),
+           STR_ARG(next));
     if (s->failures == 1)
         answer(n->cli, "    failed: " STR_FMT, STR_ARG(s->error));
     if (s->failures > 1)

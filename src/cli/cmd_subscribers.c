@@ -11,7 +11,8 @@ enum { BLOCK = 64 << 10, ROW_MAX = 64 << 20 };
 static const struct option options[] = {
     {"list", "NAME", "which list (default: the only one)"},
     {"name", "NAME", "add: the subscriber's name"},
-    {"topics", "A;B", "add: what they follow: topics, outlet:NAME, word:WORD, with - before it what they mute; none means all"},
+    {"topics", "A;B",
+     "add: what they follow: topics, outlet:NAME, word:WORD, with - before it what they mute; none means all"},
     {"dry-run", NULL, "import: say what would be added and what is wrong with the file, and change nothing"},
     {"reason", "WORD", "suppress: unsubscribed, bounced or complained"},
     {"undo", NULL, "suppress: lift it"},
@@ -24,7 +25,9 @@ static int list_of(struct newsroom *n, const struct args *a, struct str *out, st
     struct strs all = {0};
     *out = str_c(arg(a, "list"));
     if (out->n)
-        return str_chr(*out, '/') == STR_NONE && out->s[0] != '.' ? 0 : err_set(e, EX_USAGE, "--list: '%.60s' is not a list's name", out->s);
+        return str_chr(*out, '/') == STR_NONE && out->s[0] != '.'
+                   ? 0
+                   : err_set(e, EX_USAGE, "--list: '%.60s' is not a list's name", out->s);
     if (store_lists(n->store, n->arena, &all, e))
         return -1;
     if (!all.n)
@@ -43,7 +46,8 @@ static int known_list(struct newsroom *n, struct str list, struct err *e)
         return -1;
     if (strs_has(&all, list) || file_exists(list_path(n, list).s))
         return 0;
-    return err_set(e, EX_NOINPUT, "there is no list '" STR_FMT "'; the lists are the files subscribers/NAME.csv", STR_ARG(str_sub(list, 0, 80)));
+    return err_set(e, EX_NOINPUT, "there is no list '" STR_FMT "'; the lists are the files subscribers/NAME.csv",
+                   STR_ARG(str_sub(list, 0, 80)));
 }
 
 struct exporting {
@@ -105,12 +109,13 @@ static int import_list(struct newsroom *n, const struct args *a, struct err *e)
     if (list_of(n, a, &list, e) || list_import(n, list, a->rest.v[1], dry, &did, e))
         return -1;
     void (*out)(const struct cli *, const char *, ...) = dry ? answer : say; /* a dry run is asked for what it says */
-    out(n->cli, STR_FMT ": %zu %s, %zu %son it already", STR_ARG(list), did.added, dry ? "would be added" : "added", did.there,
-        dry ? "" : "were ");
+    out(n->cli, STR_FMT ": %zu %s, %zu %son it already", STR_ARG(list), did.added, dry ? "would be added" : "added",
+        did.there, dry ? "" : "were ");
     if (did.merged)
         out(n->cli, "%zu more rows were of somebody who is in the file already (-v says who)", did.merged);
     if (did.left)
-        out(n->cli, "%zu of those have left or bounced, says the file: they %s no more mail", did.left, dry ? "would get" : "get");
+        out(n->cli, "%zu of those have left or bounced, says the file: they %s no more mail", did.left,
+            dry ? "would get" : "get");
     return 0;
 }
 
@@ -137,7 +142,8 @@ static void check_topics(struct newsroom *n, const struct strs *entries)
         const char *near = known ? NULL : nearest_name(x.what, names, n_names);
         if (!known)
             finding_add(&n->cli->findings, SEV_WARNING, (struct str){0}, 0, 0, "there is no topic '" STR_FMT "'%s%s%s",
-                        STR_ARG(str_sub(x.what, 0, 80)), near ? "; did you mean '" : "; write outlet:NAME for an outlet, word:WORD for a word",
+                        STR_ARG(str_sub(x.what, 0, 80)),
+                        near ? "; did you mean '" : "; write outlet:NAME for an outlet, word:WORD for a word",
                         near ? near : "", near ? "'?" : "");
     }
 }
@@ -157,10 +163,12 @@ static int add_one(struct newsroom *n, const struct args *a, struct err *e)
     if (parse_address(n, a, &s.address, e) || list_of(n, a, &list, e) || list_add(n, list, &s, &did, e) ||
         store_suppressed(n->store, n->arena, s.address.key, &reason, e))
         return -1;
-    say(n->cli, STR_FMT " %s " STR_FMT, STR_ARG(s.address.addr), did.added ? "is now on" : "was already on", STR_ARG(list));
+    say(n->cli, STR_FMT " %s " STR_FMT, STR_ARG(s.address.addr), did.added ? "is now on" : "was already on",
+        STR_ARG(list));
     if (reason.n)
         finding_add(&n->cli->findings, SEV_WARNING, s.address.addr, 0, 0,
-                    "is suppressed (" STR_FMT ") and gets no mail; 'bulletin subscribers suppress --undo' lifts it", STR_ARG(reason));
+                    "is suppressed (" STR_FMT ") and gets no mail; 'bulletin subscribers suppress --undo' lifts it",
+                    STR_ARG(reason));
     return 0;
 }
 
@@ -188,7 +196,8 @@ static struct strs interests_of(struct arena *a, const struct subscriber *s, boo
 
 static void interests_json(struct arena *a, struct json_out *o, const char *key, const struct subscriber *s, bool mute)
 {
-    static const char *const names[] = {[INTEREST_TOPIC] = "topics", [INTEREST_OUTLET] = "outlets", [INTEREST_WORD] = "words"};
+    static const char *const names[] = {
+        [INTEREST_TOPIC] = "topics", [INTEREST_OUTLET] = "outlets", [INTEREST_WORD] = "words"};
     json_open(o, key, '{');
     for (int kind = 0; kind < 3; kind++) {
         struct strs all = interests_of(a, s, mute, kind);
@@ -219,11 +228,12 @@ static void show_json(struct arena *a, struct str list, const struct subscriber 
 static void show_row(struct newsroom *n, struct str list, const struct subscriber *s)
 {
     struct str topics = str_join(n->arena, &s->topics, ";");
-    answer(n->cli, STR_FMT ": " STR_FMT " <" STR_FMT "> %s, topics: " STR_FMT, STR_ARG(list), STR_ARG(s->name), STR_ARG(s->address.addr),
-        sub_status_name(s->status), STR_ARG(topics.n ? topics : str_lit("all")));
+    answer(n->cli, STR_FMT ": " STR_FMT " <" STR_FMT "> %s, topics: " STR_FMT, STR_ARG(list), STR_ARG(s->name),
+           STR_ARG(s->address.addr), sub_status_name(s->status), STR_ARG(topics.n ? topics : str_lit("all")));
     struct strs follows = interests_of(n->arena, s, false, -1), mutes = interests_of(n->arena, s, true, -1);
     if (topics.n)
-        answer(n->cli, "    follows: " STR_FMT, STR_ARG(follows.n ? str_join(n->arena, &follows, ", ") : str_lit("everything")));
+        answer(n->cli, "    follows: " STR_FMT,
+               STR_ARG(follows.n ? str_join(n->arena, &follows, ", ") : str_lit("everything")));
     if (mutes.n)
         answer(n->cli, "    mutes: " STR_FMT, STR_ARG(str_join(n->arena, &mutes, ", ")));
 }
@@ -265,7 +275,8 @@ static int suppress_one(struct newsroom *n, const struct args *a, struct err *e)
         known |= strcmp(reason, reasons[i]) == 0;
     if (!known)
         return err_set(e, EX_USAGE, "--reason: unsubscribed, bounced or complained");
-    int rc = arg(a, "undo") ? store_unsuppress(n->store, addr.key, e) : store_suppress(n->store, addr.key, str_c(reason), clock_now(), e);
+    int rc = arg(a, "undo") ? store_unsuppress(n->store, addr.key, e)
+                            : store_suppress(n->store, addr.key, str_c(reason), clock_now(), e);
     if (rc == 0)
         say(n->cli, STR_FMT " %s", STR_ARG(addr.addr), arg(a, "undo") ? "gets mail again" : "gets no more mail");
     return rc;
@@ -274,8 +285,8 @@ static int suppress_one(struct newsroom *n, const struct args *a, struct err *e)
 static const struct {
     const char *verb;
     int (*fn)(struct newsroom *, const struct args *, struct err *);
-} verbs[] = {{"import", import_list}, {"export", export_list}, {"add", add_one}, {"remove", remove_one}, {"show", show_one},
-             {"suppress", suppress_one}};
+} verbs[] = {{"import", import_list}, {"export", export_list}, {"add", add_one},
+             {"remove", remove_one},  {"show", show_one},      {"suppress", suppress_one}};
 
 static int run(struct cli *c, const struct args *a, struct err *e)
 {
@@ -292,4 +303,5 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     return err_set(e, EX_USAGE, "subscribers: import, export, add, remove, show or suppress");
 }
 
-const struct command cmd_subscribers = {"subscribers", "import|export|add|remove|show|suppress [ADDRESS|FILE]", "Look after the lists", options, 1, 2, run};
+const struct command cmd_subscribers = {
+    "subscribers", "import|export|add|remove|show|suppress [ADDRESS|FILE]", "Look after the lists", options, 1, 2, run};

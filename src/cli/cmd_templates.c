@@ -1,7 +1,7 @@
 /* templates: which families there are; eject copies one into the newsroom for changing. */
-#include "cli/run.h"
 #include "base/embedded.h"
 #include "base/file.h"
+#include "cli/run.h"
 
 static struct str family_of(const struct embedded *f)
 {
@@ -47,10 +47,10 @@ static int list(struct cli *c)
     answer(c, "\nWhat a template may name:");
     for (size_t i = 0; i < vars.n; i++) {
         if (c->json)
-            print_pairs((const char *const[]){"variable", vars.v[i].name.s, "kind", vars.v[i].kind, "about", vars.v[i].about, "example",
-                                              vars.v[i].example, NULL});
-        answer(c, "  %-34s %-8s %s%s%s", vars.v[i].name.s, vars.v[i].kind, vars.v[i].about, vars.v[i].example ? ", as in " : "",
-            vars.v[i].example ? vars.v[i].example : "");
+            print_pairs((const char *const[]){"variable", vars.v[i].name.s, "kind", vars.v[i].kind, "about",
+                                              vars.v[i].about, "example", vars.v[i].example, NULL});
+        answer(c, "  %-34s %-8s %s%s%s", vars.v[i].name.s, vars.v[i].kind, vars.v[i].about,
+               vars.v[i].example ? ", as in " : "", vars.v[i].example ? vars.v[i].example : "");
     }
     return 0;
 }
@@ -82,11 +82,15 @@ static int eject(struct cli *c, struct str family, struct err *e)
         return err_set(e, EX_USAGE, "there is no template family '" STR_FMT "'", STR_ARG(str_sub(family, 0, 60)));
     if (eject_folder(c, str_lit("shared"), family, false, &shared, e) || eject_folder(c, family, family, true, &own, e))
         return -1;
-    say(c, "templates/" STR_FMT ": %zu files; they win over the shipped ones by name; style.css has colours and sizes, masthead.html "
-           "the top, digest.html and body.html the order of blocks", STR_ARG(family), shared + own);
+    say(c,
+        "templates/" STR_FMT
+        ": %zu files; they win over the shipped ones by name; style.css has colours and sizes, masthead.html "
+        "the top, digest.html and body.html the order of blocks",
+        STR_ARG(family), shared + own);
     if (c->json)
-        print_pairs((const char *const[]){"family", str_dup(&c->arena, family).s, "folder",
-                                          path_join(&c->arena, c->dir, str_fmt(&c->arena, "templates/" STR_FMT, STR_ARG(family))).s, NULL});
+        print_pairs((const char *const[]){
+            "family", str_dup(&c->arena, family).s, "folder",
+            path_join(&c->arena, c->dir, str_fmt(&c->arena, "templates/" STR_FMT, STR_ARG(family))).s, NULL});
     return 0;
 }
 
@@ -99,4 +103,10 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     return err_set(e, EX_USAGE, "usage: bulletin templates [eject FAMILY]");
 }
 
-const struct command cmd_templates = {"templates", "[eject FAMILY]", "List the families and every variable, or copy a family here to change it", NULL, 0, 2, run};
+const struct command cmd_templates = {"templates",
+                                      "[eject FAMILY]",
+                                      "List the families and every variable, or copy a family here to change it",
+                                      NULL,
+                                      0,
+                                      2,
+                                      run};

@@ -1,7 +1,7 @@
 #include "cli/config.h"
+#include "base/url.h"
 #include "cli/config_keys.h"
 #include "cli/config_sending.h"
-#include "base/url.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -200,11 +200,21 @@ static int read_digests(struct key_reader *r, const struct yaml *y, void *whole,
         return key_error(r, y, e, "'digests' must be a map from a digest's key to its settings");
     for (const struct yaml *i = y->child; i; i = i->next) {
         struct digest *d = vec_push(r->arena, &c->digests);
-        *d = (struct digest){.key = i->key, .title = i->key, .window = 86400, .grace = 6 * 3600, .stories = {12, 4},
-                             .list = i->key, .subject = str_lit("{{lead.headline}}"), .template = str_lit("brief"),
-                             .in_doubt = str_lit("resend"), .images = str_lit("link"), .line = i->line, .column = i->column};
+        *d = (struct digest){.key = i->key,
+                             .title = i->key,
+                             .window = 86400,
+                             .grace = 6 * 3600,
+                             .stories = {12, 4},
+                             .list = i->key,
+                             .subject = str_lit("{{lead.headline}}"),
+                             .template = str_lit("brief"),
+                             .in_doubt = str_lit("resend"),
+                             .images = str_lit("link"),
+                             .line = i->line,
+                             .column = i->column};
         if (!key_is_name(d->key))
-            return key_error(r, i, e, "digest '" STR_FMT "': use letters, digits, - and _ only", STR_ARG(str_sub(d->key, 0, 80)));
+            return key_error(r, i, e, "digest '" STR_FMT "': use letters, digits, - and _ only",
+                             STR_ARG(str_sub(d->key, 0, 80)));
         if (keys_read(r, i, "a digest", digest_keys, COUNT(digest_keys), d, e) || check_digest(r, i, d, e))
             return -1;
         const struct yaml *subject = yaml_get(i, "subject"), *style = yaml_get(i, "style");
@@ -247,8 +257,8 @@ const struct topic *config_topic(const struct config *c, struct str key, struct 
     const char *near;
     const struct topic *t = find_topic(c, key, &near);
     if (!t)
-        err_set(e, EX_USAGE, "there is no topic '" STR_FMT "' in " STR_FMT "%s%s%s", STR_ARG(str_sub(key, 0, 80)), STR_ARG(c->file),
-                near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+        err_set(e, EX_USAGE, "there is no topic '" STR_FMT "' in " STR_FMT "%s%s%s", STR_ARG(str_sub(key, 0, 80)),
+                STR_ARG(c->file), near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
     return t;
 }
 
@@ -303,7 +313,8 @@ int config_read(struct arena *a, struct str text, struct str file, struct config
     if (!out->address.n)
         return key_error(&r, root, e, "'address' is missing: bulk mail needs a postal address");
     if (!zone_known(out->timezone.s))
-        return key_error(&r, yaml_get(root, "timezone"), e, "timezone '" STR_FMT "' is not known; write it as Europe/Berlin",
+        return key_error(&r, yaml_get(root, "timezone"), e,
+                         "timezone '" STR_FMT "' is not known; write it as Europe/Berlin",
                          STR_ARG(str_sub(out->timezone, 0, 80)));
     if (adopt_topics(&r, out, yaml_get(root, "digests"), e) || adopt_topics(&r, out, yaml_get(root, "sources"), e))
         return -1;
@@ -323,7 +334,7 @@ const struct digest *config_digest(const struct config *c, struct str key, struc
     const char *near = nearest_name(key, names, n);
     if (!near && n == 1)
         near = names[0];
-    err_set(e, EX_USAGE, "there is no digest '" STR_FMT "' in " STR_FMT "%s%s%s", STR_ARG(str_sub(key, 0, 80)), STR_ARG(c->file),
-            near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    err_set(e, EX_USAGE, "there is no digest '" STR_FMT "' in " STR_FMT "%s%s%s", STR_ARG(str_sub(key, 0, 80)),
+            STR_ARG(c->file), near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
     return NULL;
 }

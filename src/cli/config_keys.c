@@ -19,15 +19,16 @@ int key_error(struct key_reader *r, const struct yaml *y, struct err *e, const c
     return err_set(e, EX_CONFIG, STR_FMT ":%d:%d: %s", STR_ARG(r->file), y->line, y->column, text);
 }
 
-static int unknown(struct key_reader *r, const struct yaml *y, const char *what, const struct key *keys, size_t n, struct err *e)
+static int unknown(struct key_reader *r, const struct yaml *y, const char *what, const struct key *keys, size_t n,
+                   struct err *e)
 {
     const char *names[MAX_KEYS];
     for (size_t i = 0; i < n && i < MAX_KEYS; i++)
         names[i] = keys[i].name;
     const char *near = nearest_name(y->key, names, n);
-    return err_set(e, EX_CONFIG, STR_FMT ":%d:%d: unknown key '%.*s' in %s%s%s%s", STR_ARG(r->file), y->key_line, y->key_column,
-                   (int)(y->key.n > 60 ? 60 : y->key.n), y->key.s, what, near ? "; did you mean '" : "", near ? near : "",
-                   near ? "'?" : "");
+    return err_set(e, EX_CONFIG, STR_FMT ":%d:%d: unknown key '%.*s' in %s%s%s%s", STR_ARG(r->file), y->key_line,
+                   y->key_column, (int)(y->key.n > 60 ? 60 : y->key.n), y->key.s, what, near ? "; did you mean '" : "",
+                   near ? near : "", near ? "'?" : "");
 }
 
 static bool number(struct str s, double *out)
@@ -96,9 +97,11 @@ static int read_text(struct key_reader *r, const struct key *k, const struct yam
     if (k->kind == KEY_BOX && y->text.n && mailbox_parse(r->arena, y->text, &box, &why))
         return key_error(r, y, e, "'%s': %s", k->name, why.msg);
     if (k->kind == KEY_NAME && !key_is_name(y->text))
-        return key_error(r, y, e, "'%s': '" STR_FMT "' is no name; use letters, digits, - and _ only", k->name, STR_ARG(shown));
+        return key_error(r, y, e, "'%s': '" STR_FMT "' is no name; use letters, digits, - and _ only", k->name,
+                         STR_ARG(shown));
     if (k->kind == KEY_LANG && y->text.n && !is_lang(y->text))
-        return key_error(r, y, e, "'%s': '" STR_FMT "' is no language; write it as en or pt-BR", k->name, STR_ARG(shown));
+        return key_error(r, y, e, "'%s': '" STR_FMT "' is no language; write it as en or pt-BR", k->name,
+                         STR_ARG(shown));
     return 0;
 }
 
@@ -146,8 +149,8 @@ int key_value(struct key_reader *r, const struct key *k, const struct yaml *y, v
     return 0;
 }
 
-int keys_read(struct key_reader *r, const struct yaml *map, const char *what, const struct key *keys, size_t n, void *whole,
-              struct err *e)
+int keys_read(struct key_reader *r, const struct yaml *map, const char *what, const struct key *keys, size_t n,
+              void *whole, struct err *e)
 {
     if (map->kind != YAML_MAP)
         return key_error(r, map, e, "%s must be a map of keys and values", what);

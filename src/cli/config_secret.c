@@ -1,7 +1,7 @@
-/* Where a relay's password and a model's key come from. They never stand in bulletin.yaml or on a command line, and no message
- * shows them. */
-#include "cli/config.h"
+/* Where a relay's password and a model's key come from. They never stand in bulletin.yaml or on a command line, and no
+ * message shows them. */
 #include "base/file.h"
+#include "cli/config.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,13 +30,15 @@ static int from_command(struct arena *a, const struct secret_source *s, struct s
     return 0;
 }
 
-int config_secret_file(struct arena *a, struct str path, size_t max, struct str from, const char *key, struct str *out, struct err *e)
+int config_secret_file(struct arena *a, struct str path, size_t max, struct str from, const char *key, struct str *out,
+                       struct err *e)
 {
     struct stat st;
     if (stat(path.s, &st) != 0)
         return err_set(e, EX_NOINPUT, STR_FMT ": %s %s: %s", STR_ARG(from), key, path.s, strerror(errno));
     if (st.st_mode & 077)
-        return err_set(e, EX_NOPERM, "%s is readable by others (mode %04o); chmod 600 %s", path.s, st.st_mode & 07777u, path.s);
+        return err_set(e, EX_NOPERM, "%s is readable by others (mode %04o); chmod 600 %s", path.s, st.st_mode & 07777u,
+                       path.s);
     return file_read(a, path.s, max, out, e);
 }
 
@@ -67,11 +69,14 @@ int config_secret(struct arena *a, const struct secret_source *s, struct str dir
 
 int config_password(struct arena *a, const struct config *c, struct str dir, struct relay *r, struct err *e)
 {
-    struct secret_source s = {r->from_host, r->bearer ? "token" : "password", r->password_command, r->password_file, r->password_env};
+    struct secret_source s = {r->from_host, r->bearer ? "token" : "password", r->password_command, r->password_file,
+                              r->password_env};
     if (!r->user.n)
         return 0;
     if (!s.command.n && !s.file.n && !s.env.n)
-        return err_set(e, EX_CONFIG, STR_FMT ": the relay has a 'user' but no password_command, password_file or password_env, nor a token",
+        return err_set(e, EX_CONFIG,
+                       STR_FMT
+                       ": the relay has a 'user' but no password_command, password_file or password_env, nor a token",
                        STR_ARG(r->from_host));
     return config_secret(a, &s, dir, &r->password, e);
 }

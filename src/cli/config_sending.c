@@ -23,7 +23,8 @@ static int read_tls(struct key_reader *r, const struct yaml *y, void *whole, str
 
 static int refuse_password(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
 {
-    return key_error(r, y, e, "a password does not belong in this file; use password_command, password_file or password_env");
+    return key_error(r, y, e,
+                     "a password does not belong in this file; use password_command, password_file or password_env");
 }
 
 static int read_timeouts(struct key_reader *r, const struct yaml *y, void *patience, struct err *e)
@@ -123,13 +124,13 @@ static int read_warmup(struct key_reader *r, const struct yaml *y, void *whole, 
 }
 
 /* A token is read as a password is, and told apart when it is used. */
-#define TOKEN(where)                                                                                                   \
-    static int read_token_##where(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)              \
-    {                                                                                                                  \
-        struct relay *relay = whole;                                                                                   \
-        relay->password_##where = yaml_str(y);                                                                         \
-        relay->bearer = true;                                                                                          \
-        return relay->password_##where.n ? 0 : key_error(r, y, e, "'token_" #where "' must be text");                  \
+#define TOKEN(where)                                                                                      \
+    static int read_token_##where(struct key_reader *r, const struct yaml *y, void *whole, struct err *e) \
+    {                                                                                                     \
+        struct relay *relay = whole;                                                                      \
+        relay->password_##where = yaml_str(y);                                                            \
+        relay->bearer = true;                                                                             \
+        return relay->password_##where.n ? 0 : key_error(r, y, e, "'token_" #where "' must be text");     \
     }
 TOKEN(command)
 TOKEN(file)
@@ -137,15 +138,17 @@ TOKEN(env)
 
 static int read_auth(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
 {
-    static const char *const known[] = {"PLAIN",   "LOGIN",       "CRAM-MD5",      "DIGEST-MD5", "NTLM", "GSSAPI", "EXTERNAL",
-                                        "XOAUTH2", "OAUTHBEARER", "SCRAM-SHA-256", "SCRAM-SHA-1"};
+    static const char *const known[] = {"PLAIN",    "LOGIN",   "CRAM-MD5",    "DIGEST-MD5",    "NTLM",       "GSSAPI",
+                                        "EXTERNAL", "XOAUTH2", "OAUTHBEARER", "SCRAM-SHA-256", "SCRAM-SHA-1"};
     struct relay *relay = whole;
     for (size_t i = 0; i < COUNT(known); i++)
         if (str_ieqc(yaml_str(y), known[i])) {
             relay->auth = str_c(known[i]);
             return 0;
         }
-    return key_error(r, y, e, "'auth' must be plain, login, cram-md5, scram-sha-256, xoauth2, oauthbearer or another that SASL knows");
+    return key_error(
+        r, y, e,
+        "'auth' must be plain, login, cram-md5, scram-sha-256, xoauth2, oauthbearer or another that SASL knows");
 }
 
 static const struct key relay_keys[] = {
@@ -178,7 +181,8 @@ static const struct key relay_keys[] = {
 
 int config_relays(struct key_reader *r, const struct yaml *y, void *whole, struct err *e)
 {
-    static const char *const schemes[] = {"smtp://", "smtps://", "lmtp:/", "maildir:", "null:"}; /* lmtp:/PATH is a local socket */
+    static const char *const schemes[] = {"smtp://", "smtps://", "lmtp:/",
+                                          "maildir:", "null:"}; /* lmtp:/PATH is a local socket */
     struct config *c = whole;
     if (y->kind != YAML_LIST)
         return key_error(r, y, e, "'relays' must be a list");
@@ -190,11 +194,14 @@ int config_relays(struct key_reader *r, const struct yaml *y, void *whole, struc
         for (size_t k = 0; k < COUNT(schemes); k++)
             known |= str_starts(s.url, schemes[k]);
         if (s.weight <= 0)
-            return key_error(r, yaml_get(i, "weight"), e, "'weight' must be more than 0; a relay that takes nothing is left out");
+            return key_error(r, yaml_get(i, "weight"), e,
+                             "'weight' must be more than 0; a relay that takes nothing is left out");
         if (s.connections < 1)
             return key_error(r, yaml_get(i, "connections"), e, "'connections' must be at least 1");
         if (!known)
-            return key_error(r, i, e, "a relay needs a 'url' that starts with smtp://, smtps://, lmtp://, lmtp:/PATH, maildir: or null:");
+            return key_error(
+                r, i, e,
+                "a relay needs a 'url' that starts with smtp://, smtps://, lmtp://, lmtp:/PATH, maildir: or null:");
         if (str_starts(s.url, "smtp") && str_chr(s.url, '@') != STR_NONE)
             return key_error(r, i, e, "no user or password in the relay's url; use 'user' and password_command");
         s.from_host = str_fmt(r->arena, STR_FMT ":%d", STR_ARG(r->file), i->line);
@@ -202,7 +209,6 @@ int config_relays(struct key_reader *r, const struct yaml *y, void *whole, struc
     }
     return 0;
 }
-
 
 /* ---- digests */
 
@@ -250,7 +256,8 @@ int config_dkim(struct key_reader *r, const struct yaml *y, void *dkim, struct e
     if (keys_read(r, y, "'dkim'", keys, COUNT(keys), d, e))
         return -1;
     if (d->selectors.n == 0 || d->selectors.n != d->files.n || d->selectors.n > DKIM_KEYS_MAX)
-        return key_error(r, y, e, "'dkim' needs a 'selector' and a 'key_file', or as many of the one as of the other, at most %d",
-                         DKIM_KEYS_MAX);
+        return key_error(
+            r, y, e, "'dkim' needs a 'selector' and a 'key_file', or as many of the one as of the other, at most %d",
+            DKIM_KEYS_MAX);
     return 0;
 }

@@ -50,7 +50,8 @@ bool stopped(void)
 int newsroom_relays(struct newsroom *n, struct err *e)
 {
     if (!n->config.relays.n)
-        return err_set(e, EX_CONFIG, STR_FMT ": there is no relay; 'relays: [{ url: \"maildir:outbox\" }]' delivers into a folder",
+        return err_set(e, EX_CONFIG,
+                       STR_FMT ": there is no relay; 'relays: [{ url: \"maildir:outbox\" }]' delivers into a folder",
                        STR_ARG(n->config.file));
     for (size_t i = 0; i < n->config.relays.n; i++)
         if (config_password(n->arena, &n->config, n->dir, &n->config.relays.v[i], e))
@@ -60,12 +61,16 @@ int newsroom_relays(struct newsroom *n, struct err *e)
 
 static int end_code(struct newsroom *n, struct str edition, enum send_end how, struct err *e)
 {
-    static const char *const why[] = {
-        [SEND_DONE] = "", [SEND_DEFERRED_LEFT] = "", [SEND_STOPPED] = "; stopped by a signal, or from another shell",
-        [SEND_CLOSED] = "; outside its hours: a later send goes on", [SEND_DAY_OVER] = "; the day's ration of the relays is used up: tomorrow's send goes on"};
+    static const char *const why[] = {[SEND_DONE] = "",
+                                      [SEND_DEFERRED_LEFT] = "",
+                                      [SEND_STOPPED] = "; stopped by a signal, or from another shell",
+                                      [SEND_CLOSED] = "; outside its hours: a later send goes on",
+                                      [SEND_DAY_OVER] =
+                                          "; the day's ration of the relays is used up: tomorrow's send goes on"};
     struct frozen f;
     struct err later = {0};
-    if (store_remember(n->store, clock_now(), &later)) /* here, so that the next edition need not wait for it; else it does */
+    if (store_remember(n->store, clock_now(),
+                       &later)) /* here, so that the next edition need not wait for it; else it does */
         newsroom_log(n, STR_FMT ": %s", STR_ARG(edition), later.msg);
     if (ledger_find(n->store, n->arena, edition, &f, e) < 0)
         return -1;
@@ -76,9 +81,9 @@ static int end_code(struct newsroom *n, struct str edition, enum send_end how, s
         print_status(&f, &f.tally, NULL);
     else
         say(n->cli, STR_FMT, STR_ARG(sums_in_words(n->arena, edition, &t)));
-    newsroom_log(n, STR_FMT ": %lld of %lld sent, %lld failed, %lld deferred, %lld skipped, %lld in doubt%s", STR_ARG(edition),
-                 (long long)t.sent, (long long)t.audience, (long long)t.failed, (long long)t.deferred, (long long)t.skipped,
-                 (long long)t.in_doubt, why[how]);
+    newsroom_log(n, STR_FMT ": %lld of %lld sent, %lld failed, %lld deferred, %lld skipped, %lld in doubt%s",
+                 STR_ARG(edition), (long long)t.sent, (long long)t.audience, (long long)t.failed, (long long)t.deferred,
+                 (long long)t.skipped, (long long)t.in_doubt, why[how]);
     if (how == SEND_CLOSED || how == SEND_DAY_OVER)
         note(n->cli, STR_FMT ": %lld wait%s", STR_ARG(edition), (long long)(t.queued + t.deferred), why[how]);
     return how == SEND_DONE ? 0 : EX_TEMPFAIL;
@@ -91,7 +96,8 @@ int deliver(struct newsroom *n, struct str edition, struct err *e)
     enum send_end how;
     struct send_options o;
     struct err none = {0};
-    if (ledger_find(n->store, n->arena, edition, &frozen, e) < 0 || mail_settings_parse(n->arena, frozen.settings, &n->keys, &mail, e) ||
+    if (ledger_find(n->store, n->arena, edition, &frozen, e) < 0 ||
+        mail_settings_parse(n->arena, frozen.settings, &n->keys, &mail, e) ||
         sending_options(n, config_digest(&n->config, frozen.digest, &none), &mail, &o, e))
         return -1;
     catch_signals();

@@ -13,7 +13,7 @@ enum {
     SOURCES_AT_ONCE = 256, /* bodies in memory */
     FINDINGS_A_SOURCE = 10,
     FORGET_AFTER = 90 * 86400, /* a source that is not in the configuration any more; some come back after a summer */
-    BROKEN_AFTER = 5, /* failures in a row, from which on even passing trouble is worth a mail from cron */
+    BROKEN_AFTER = 5,          /* failures in a row, from which on even passing trouble is worth a mail from cron */
 };
 
 const char *fetch_end_name(enum fetch_end end)
@@ -93,8 +93,8 @@ static int forget_removed(struct newsroom *n, const struct source_states *all, c
     int64_t now = clock_now();
     for (size_t i = 0; i < all->n; i++) {
         const struct source_state *s = &all->v[i];
-        if (s->tried_at + FORGET_AFTER < now && !map_get(lines, s->url) && (!s->moved_to.n || !map_get(lines, s->moved_to)) &&
-            store_source_forget(n->store, s->url, e))
+        if (s->tried_at + FORGET_AFTER < now && !map_get(lines, s->url) &&
+            (!s->moved_to.n || !map_get(lines, s->moved_to)) && store_source_forget(n->store, s->url, e))
             return -1;
     }
     return 0;

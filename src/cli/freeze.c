@@ -9,9 +9,9 @@ static struct str skip_reason(const struct subscriber *s, const struct cohort *c
     return c->empty ? str_lit("nothing") : (struct str){0};
 }
 
-/* Readers come in the order of their addresses, rows go into the ledger in that of their cohorts, so that a sender holds few molds
- * at a time: readers are put on a shelf until it is full, and leave it sorted. A shelf of two megabytes visits every one of a few
- * hundred cohorts some eighty times in a million readers. */
+/* Readers come in the order of their addresses, rows go into the ledger in that of their cohorts, so that a sender
+ * holds few molds at a time: readers are put on a shelf until it is full, and leave it sorted. A shelf of two megabytes
+ * visits every one of a few hundred cohorts some eighty times in a million readers. */
 enum { SHELF_BYTES = 2 << 20, SHELF_ROWS = 12 << 10 };
 
 struct shelved {
@@ -140,7 +140,8 @@ static int freeze_mail(struct issue *is, struct freezing *z, const struct cohort
         const struct cohort_cta *t = &c->turns.v[i];
         vec_add(&a, &turns, ((struct cta_turn){is->edition.ctas.v[t->cta].id, t->shown, t->share}));
     }
-    struct frozen_mail m = {.cohort = c->key, .stories = {stories, bytes}, .updates = {updates, bytes}, .ctas = cta_turns_text(&a, &turns)};
+    struct frozen_mail m = {
+        .cohort = c->key, .stories = {stories, bytes}, .updates = {updates, bytes}, .ctas = cta_turns_text(&a, &turns)};
     int rc = ledger_freeze_mail(z, &m, e);
     arena_end(&a);
     return rc;
@@ -164,13 +165,17 @@ int issue_freeze(struct issue *is, struct err *e)
     struct freezing *z;
     buf_init(&json, 16 << 20);
     edition_to_json(&json, &is->edition);
-    struct freeze f = {.edition = is->id, .digest = is->digest->key, .list = is->digest->list, .subject = is->edition.subject,
-                       .json = buf_dup(is->n->arena, &json), .settings = mail_settings_json(is->n->arena, &is->mail), .now = clock_now()};
+    struct freeze f = {.edition = is->id,
+                       .digest = is->digest->key,
+                       .list = is->digest->list,
+                       .subject = is->edition.subject,
+                       .json = buf_dup(is->n->arena, &json),
+                       .settings = mail_settings_json(is->n->arena, &is->mail),
+                       .now = clock_now()};
     buf_end(&json);
     if (ledger_freeze_begin(is->n->store, &f, &z, e))
         return -1;
-    if (freeze_rows(is, z, e) || freeze_molds(is, z, e) || freeze_carried(is, z, e) ||
-        freeze_mails(is, z, e)) {
+    if (freeze_rows(is, z, e) || freeze_molds(is, z, e) || freeze_carried(is, z, e) || freeze_mails(is, z, e)) {
         ledger_freeze_end(z, false, &(struct err){0});
         return -1;
     }

@@ -102,8 +102,8 @@ static int add_person(void *ctx, const struct subscriber *s, struct err *e)
         tell_homeless(x, s);
     if (x->dry)
         return 0;
-    const unsigned char line[4] = {(unsigned char)(s->line >> 24), (unsigned char)(s->line >> 16), (unsigned char)(s->line >> 8),
-                                   (unsigned char)s->line};
+    const unsigned char line[4] = {(unsigned char)(s->line >> 24), (unsigned char)(s->line >> 16),
+                                   (unsigned char)(s->line >> 8), (unsigned char)s->line};
     buf_clear(&x->packed);
     subscriber_pack(&x->packed, s);
     if (x->packed.over)
@@ -152,7 +152,8 @@ static int write_list(struct adding *x, struct err *e)
 {
     struct newsroom *n = x->n;
     struct file_out o;
-    if (file_mkdirs(path_join(n->arena, n->dir, str_lit("subscribers")).s, 0755, e) || file_out_begin(&o, x->path.s, 0600, e))
+    if (file_mkdirs(path_join(n->arena, n->dir, str_lit("subscribers")).s, 0755, e) ||
+        file_out_begin(&o, x->path.s, 0600, e))
         return -1;
     if (x->fresh) {
         buf_clear(&x->packed);
@@ -165,7 +166,8 @@ static int write_list(struct adding *x, struct err *e)
     return file_out_end(&o, rc == 0, e) || rc ? -1 : 0;
 }
 
-/* The file changes first, then the store follows it: whatever happens in between, the next command finds the file changed. */
+/* The file changes first, then the store follows it: whatever happens in between, the next command finds the file
+ * changed. */
 static int end(struct adding *x, int rc, struct err *e)
 {
     struct err ignored = {0};
@@ -219,7 +221,9 @@ static int copy_until(struct removing *x, int64_t to, struct err *e)
         int64_t left = to - x->at;
         ssize_t got = file_some(x->fd, x->path, block, left < BLOCK ? (size_t)left : BLOCK, e);
         if (got <= 0)
-            return got < 0 ? -1 : to == INT64_MAX ? 0 : err_set(e, EX_TEMPFAIL, "%s: changed while it was read; try again", x->path);
+            return got < 0           ? -1
+                   : to == INT64_MAX ? 0
+                                     : err_set(e, EX_TEMPFAIL, "%s: changed while it was read; try again", x->path);
         file_out_add(x->out, (struct str){block, (size_t)got});
         x->at += got;
     }

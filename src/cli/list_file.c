@@ -36,8 +36,10 @@ int list_columns_read(struct arena *a, struct str text, struct str path, struct 
     }
     if (strs_ihas(&out->names, str_lit("email")))
         return 0;
-    return err_set(e, EX_DATAERR, "%s: its first line does not name its columns as \"email,name,...\", parted by commas; add the rows by hand",
-                   path.s);
+    return err_set(
+        e, EX_DATAERR,
+        "%s: its first line does not name its columns as \"email,name,...\", parted by commas; add the rows by hand",
+        path.s);
 }
 
 static void put_field(struct buf *b, struct str s, bool first, bool formulas)
@@ -62,8 +64,9 @@ static void put_field(struct buf *b, struct str s, bool first, bool formulas)
 
 static struct str value_of(struct arena *a, const struct subscriber *s, struct str column)
 {
-    const struct str values[STANDARD] = {s->address.addr, s->name,     str_c(sub_status_name(s->status)), str_join(a, &s->topics, ";"),
-                                         s->frequency,    s->timezone, s->lang};
+    const struct str values[STANDARD] = {
+        s->address.addr, s->name, str_c(sub_status_name(s->status)), str_join(a, &s->topics, ";"), s->frequency,
+        s->timezone,     s->lang};
     for (size_t i = 0; i < STANDARD; i++)
         if (str_ieqc(column, standard[i]))
             return values[i];
@@ -88,7 +91,8 @@ void list_put_row(struct arena *a, struct buf *b, const struct list_columns *c, 
 
 struct str list_homeless(const struct list_columns *c, const struct subscriber *s)
 {
-    const bool has[STANDARD] = {true, s->name.n, s->status != SUB_ACTIVE, s->topics.n, s->frequency.n, s->timezone.n, s->lang.n};
+    const bool has[STANDARD] = {true,          s->name.n, s->status != SUB_ACTIVE, s->topics.n, s->frequency.n,
+                                s->timezone.n, s->lang.n};
     for (size_t i = 0; i < STANDARD; i++)
         if (has[i] && !strs_ihas(&c->names, str_c(standard[i])))
             return str_c(standard[i]);

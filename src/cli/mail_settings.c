@@ -1,6 +1,7 @@
-/* What a mail is apart from its content: from bulletin.yaml, and to and from the ledger, where it is frozen with the edition. */
-#include "cli/run.h"
+/* What a mail is apart from its content: from bulletin.yaml, and to and from the ledger, where it is frozen with the
+ * edition. */
 #include "base/json.h"
+#include "cli/run.h"
 
 /* config_read has found them well-formed already. */
 static int parse_box(struct newsroom *n, struct str text, struct mailbox *out, struct err *e)
@@ -11,16 +12,21 @@ static int parse_box(struct newsroom *n, struct str text, struct mailbox *out, s
 int mail_settings_from(struct newsroom *n, const struct digest *d, struct mail_settings *out, struct err *e)
 {
     struct mailbox bounces = {0}, leave = {0};
-    *out = (struct mail_settings){.list_name = d->list, .unsubscribe_url = d->unsubscribe.url, .view_url = d->view_url,
-                                  .preferences_url = d->preferences_url, .precedence = d->precedence, .keys = n->keys,
+    *out = (struct mail_settings){.list_name = d->list,
+                                  .unsubscribe_url = d->unsubscribe.url,
+                                  .view_url = d->view_url,
+                                  .preferences_url = d->preferences_url,
+                                  .precedence = d->precedence,
+                                  .keys = n->keys,
                                   .scheduled = d->scheduled};
-    if (parse_box(n, d->from, &out->from, e) || parse_box(n, d->reply_to, &out->reply_to, e) || parse_box(n, d->bounces, &bounces, e) ||
-        parse_box(n, d->unsubscribe.mail, &leave, e))
+    if (parse_box(n, d->from, &out->from, e) || parse_box(n, d->reply_to, &out->reply_to, e) ||
+        parse_box(n, d->bounces, &bounces, e) || parse_box(n, d->unsubscribe.mail, &leave, e))
         return -1;
     out->bounces = bounces.address.addr;
     out->unsubscribe_mail = leave.address.addr.n ? leave.address.addr : out->from.address.addr;
-    out->list_id = d->list_id.n ? d->list_id
-                                : str_fmt(n->arena, STR_FMT "." STR_FMT, STR_ARG(d->list), STR_ARG(out->from.address.domain));
+    out->list_id = d->list_id.n
+                       ? d->list_id
+                       : str_fmt(n->arena, STR_FMT "." STR_FMT, STR_ARG(d->list), STR_ARG(out->from.address.domain));
     return 0;
 }
 
@@ -66,13 +72,16 @@ static int get_box(struct arena *a, const struct json *j, struct mailbox *out, s
     return address_parse(a, addr, &out->address, e);
 }
 
-int mail_settings_parse(struct arena *a, struct str json, const struct token_keys *keys, struct mail_settings *out, struct err *e)
+int mail_settings_parse(struct arena *a, struct str json, const struct token_keys *keys, struct mail_settings *out,
+                        struct err *e)
 {
     struct json *j = json_parse(json, str_lit("ledger: settings"), e);
     if (!j)
         return -1;
     *out = (struct mail_settings){.keys = *keys};
-    int rc = get_box(a, json_get(j, "from"), &out->from, e) || get_box(a, json_get(j, "reply_to"), &out->reply_to, e) ? -1 : 0;
+    int rc = get_box(a, json_get(j, "from"), &out->from, e) || get_box(a, json_get(j, "reply_to"), &out->reply_to, e)
+                 ? -1
+                 : 0;
     out->bounces = str_dup(a, json_str(json_get(j, "bounces")));
     out->list_id = str_dup(a, json_str(json_get(j, "list_id")));
     out->list_name = str_dup(a, json_str(json_get(j, "list_name")));

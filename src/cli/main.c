@@ -1,6 +1,6 @@
-#include "cli/cli.h"
 #include "base/date.h"
 #include "base/yaml.h"
+#include "cli/cli.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
@@ -35,8 +35,8 @@ static int unknown_command(const char *name, struct err *e)
     if (name[0] == '-' && name[1])
         return err_set(e, EX_USAGE, "unknown option %.60s before the command; see 'bulletin --help'", name);
     const char *near = nearest_name(str_c(name), names, n);
-    return err_set(e, EX_USAGE, "'%.60s' is not a command%s%s%s; see 'bulletin --help'", name, near ? "; did you mean '" : "",
-                   near ? near : "", near ? "'?" : "");
+    return err_set(e, EX_USAGE, "'%.60s' is not a command%s%s%s; see 'bulletin --help'", name,
+                   near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 /* Takes the options that every command has out of argv, wherever they stand before "--". */
@@ -106,8 +106,9 @@ static int run(struct cli *c, int argc, char **argv, struct err *e)
     return cmd->run(c, &args, e);
 }
 
-/* A program started with standard output or error closed would give their numbers to the next file or connection it opens, and what
- * it has to say would be written there. Opened for reading only, so that writing still fails and is told. */
+/* A program started with standard output or error closed would give their numbers to the next file or connection it
+ * opens, and what it has to say would be written there. Opened for reading only, so that writing still fails and is
+ * told. */
 static void hold_standard_streams(void)
 {
     int fd;
@@ -120,7 +121,8 @@ static void hold_standard_streams(void)
 int main(int argc, char **argv)
 {
     hold_standard_streams();
-    struct cli c = {.dir = str_lit("."), .terminal = isatty(STDERR_FILENO) && isatty(STDIN_FILENO),
+    struct cli c = {.dir = str_lit("."),
+                    .terminal = isatty(STDERR_FILENO) && isatty(STDIN_FILENO),
                     .watched = isatty(STDOUT_FILENO)};
     struct err e = {0};
     c.findings.arena = &c.arena;
@@ -135,7 +137,8 @@ int main(int argc, char **argv)
         code = e.code ? e.code : EX_SOFTWARE;
     }
     code = exit_code(&c, code);
-    if ((fflush(stdout) || ferror(stdout)) && code == 0 && errno != EPIPE) { /* a closed pipe is a reader that has seen enough */
+    if ((fflush(stdout) || ferror(stdout)) && code == 0 &&
+        errno != EPIPE) { /* a closed pipe is a reader that has seen enough */
         fprintf(stderr, "bulletin: standard output: %s\n", strerror(errno));
         code = EX_IOERR;
     }

@@ -20,7 +20,8 @@ static int read_keys(struct newsroom *n, struct err *e)
         if (newsroom_init_keys(n->dir, e)) /* a clone of the folder: .bulletin/ is not in git */
             return -1;
     } else if (!S_ISREG(st.st_mode) || st.st_mode & 077)
-        return err_set(e, EX_NOPERM, "%s is readable by others (mode %04o); chmod 600 %s", path.s, st.st_mode & 07777u, path.s);
+        return err_set(e, EX_NOPERM, "%s is readable by others (mode %04o); chmod 600 %s", path.s, st.st_mode & 07777u,
+                       path.s);
     if (file_read(n->arena, path.s, 4096, &text, e))
         return -1;
     return token_keys_parse(text, path, &n->keys, e);
@@ -44,7 +45,8 @@ int newsroom_open(struct cli *c, enum store_mode mode, struct newsroom *out, str
     *out = (struct newsroom){.cli = c, .arena = &c->arena, .dir = c->dir};
     struct str path = path_join(out->arena, c->dir, str_lit("bulletin.yaml")), text;
     if (!file_exists(path.s))
-        return err_set(e, EX_CONFIG, "there is no bulletin.yaml in %s; 'bulletin init DIR' starts a newsroom", c->dir.s);
+        return err_set(e, EX_CONFIG, "there is no bulletin.yaml in %s; 'bulletin init DIR' starts a newsroom",
+                       c->dir.s);
     if (file_read(out->arena, path.s, CONFIG_MAX, &text, e))
         return -1;
     struct str shown = str_eqc(c->dir, ".") ? str_lit("bulletin.yaml") : path;
@@ -69,7 +71,8 @@ void newsroom_close(struct newsroom *n)
     explicit_bzero(&n->keys, sizeof n->keys);
 }
 
-int with_newsroom(struct cli *c, enum store_mode mode, bool take_in, newsroom_fn *fn, const struct args *a, struct err *e)
+int with_newsroom(struct cli *c, enum store_mode mode, bool take_in, newsroom_fn *fn, const struct args *a,
+                  struct err *e)
 {
     struct newsroom n;
     if (newsroom_open(c, mode, &n, e))
@@ -89,7 +92,8 @@ void newsroom_log(struct newsroom *n, const char *fmt, ...)
     struct str path = path_join(&a, n->state_dir, str_lit("bulletin.log"));
     int fd = open(path.s, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd >= 0) {
-        dprintf(fd, STR_FMT " " STR_FMT "\n", STR_ARG(date_rfc3339(&a, when_at(clock_now(), n->config.timezone.s))), STR_ARG(text));
+        dprintf(fd, STR_FMT " " STR_FMT "\n", STR_ARG(date_rfc3339(&a, when_at(clock_now(), n->config.timezone.s))),
+                STR_ARG(text));
         close(fd);
     }
     arena_end(&a);

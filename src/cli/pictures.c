@@ -1,9 +1,9 @@
-/* pictures.c: a digest whose `images` is cid carries the newsroom's own pictures inside its mails. Only files of the newsroom are
- * read; what others host, or is too large, stays linked. */
-#include "cli/run.h"
+/* pictures.c: a digest whose `images` is cid carries the newsroom's own pictures inside its mails. Only files of the
+ * newsroom are read; what others host, or is too large, stays linked. */
 #include "base/crypto.h"
 #include "base/file.h"
 #include "base/url.h"
+#include "cli/run.h"
 
 enum {
     PICTURE_MAX = 300 << 10, /* of one picture */
@@ -34,7 +34,8 @@ static struct str path_below(struct arena *a, struct str url, struct str base)
         if (rest.s[i] == '?' || rest.s[i] == '#')
             rest = str_sub(rest, 0, i);
     rest = url_unescape(a, rest);
-    bool leads_out = str_find(rest, str_lit("..")) != STR_NONE || str_chr(rest, '\\') != STR_NONE || str_chr(rest, '\0') != STR_NONE;
+    bool leads_out =
+        str_find(rest, str_lit("..")) != STR_NONE || str_chr(rest, '\\') != STR_NONE || str_chr(rest, '\0') != STR_NONE;
     return leads_out ? (struct str){0} : rest;
 }
 

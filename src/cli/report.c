@@ -1,5 +1,5 @@
-#include "cli/cli.h"
 #include "base/log.h"
+#include "cli/cli.h"
 #include <stdarg.h>
 
 void say(const struct cli *c, const char *fmt, ...)

@@ -1,5 +1,6 @@
-/* The pipeline: articles are chosen and judged, an edition is composed and planned, its mail is molded once per cohort, audience and
- * content are frozen in the ledger, and the ledger is worked off. Each step is one stage; this is the one place where they meet. */
+/* The pipeline: articles are chosen and judged, an edition is composed and planned, its mail is molded once per cohort,
+ * audience and content are frozen in the ledger, and the ledger is worked off. Each step is one stage; this is the one
+ * place where they meet. */
 #include "cli/run.h"
 #include "base/crypto.h"
 #include "base/file.h"
@@ -89,8 +90,8 @@ static void judge(struct newsroom *n, struct story *s)
     why_differs(n->arena, s);
 }
 
-int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, int64_t window, bool judge_all, struct articles *articles,
-                  struct stories *out, struct err *e)
+int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, int64_t window, bool judge_all,
+                  struct articles *articles, struct stories *out, struct err *e)
 {
     struct article_query q = {.since = since};
     size_t weights;
@@ -98,7 +99,8 @@ int stories_since(struct newsroom *n, const struct topics *topics, int64_t since
     if (store_articles(n->store, n->arena, &q, articles, e) || newsroom_topics(n, articles, e))
         return -1;
     select_stories(n->arena, articles, &(struct cluster_options){.weights = w, .n_weights = weights}, out);
-    select_rank(topics, &(struct rank_options){.now = clock_now(), .window = window, .weights = w, .n_weights = weights}, out);
+    select_rank(topics,
+                &(struct rank_options){.now = clock_now(), .window = window, .weights = w, .n_weights = weights}, out);
     for (size_t i = 0; judge_all && i < out->n; i++) {
         struct story *s = &out->v[i];
         judge(n, s);
@@ -112,9 +114,17 @@ static struct masthead masthead_of(const struct issue *is)
 {
     const struct config *c = &is->n->config;
     const struct digest *d = is->digest;
-    return (struct masthead){.title = d->title, .outlet = c->title, .url = c->url, .address = c->address, .intro = d->intro,
-                             .lang = d->lang.n ? d->lang : c->lang, .dir = str_lit("ltr"), .accent = d->style.accent,
-                             .accent_dark = d->style.accent_dark, .logo = d->style.logo, .page_color = d->style.page,
+    return (struct masthead){.title = d->title,
+                             .outlet = c->title,
+                             .url = c->url,
+                             .address = c->address,
+                             .intro = d->intro,
+                             .lang = d->lang.n ? d->lang : c->lang,
+                             .dir = str_lit("ltr"),
+                             .accent = d->style.accent,
+                             .accent_dark = d->style.accent_dark,
+                             .logo = d->style.logo,
+                             .page_color = d->style.page,
                              .headline_font = d->style.headline_font,
                              .style_place = str_fmt(is->n->arena, STR_FMT ":%d", STR_ARG(c->file), d->style_line)};
 }
@@ -139,7 +149,8 @@ static void miss_ctas(struct issue *is)
         struct str rel = str_fmt(n->arena, "ctas/" STR_FMT ".md", STR_ARG(is->digest->ctas.v[i]));
         if (!file_exists(path_join(n->arena, n->dir, rel).s))
             finding_add(&n->cli->findings, SEV_WARNING, n->config.file, is->digest->line, is->digest->column,
-                        "'ctas' names '" STR_FMT "', but there is no " STR_FMT, STR_ARG(is->digest->ctas.v[i]), STR_ARG(rel));
+                        "'ctas' names '" STR_FMT "', but there is no " STR_FMT, STR_ARG(is->digest->ctas.v[i]),
+                        STR_ARG(rel));
     }
 }
 
@@ -156,10 +167,24 @@ static int compose_options_of(struct issue *is, struct compose_options *o, struc
     for (size_t i = 0; i < ctas->n; i++)
         if (store_cta_id(is->n->store, ctas->v[i].key, false, &ctas->v[i].id, e))
             return -1;
-    *o = (struct compose_options){.digest = d->key, .edition_id = is->id, .masthead = masthead_of(is), .zone = is->n->config.timezone,
-                                  .now = clock_now(), .window = d->window, .topics = &is->topics, .max = (size_t)d->stories.max,
-                                  .per_topic = (size_t)d->stories.per_topic, .per_outlet = (size_t)d->stories.per_outlet, .subject = d->subject, .ctas = ctas,
-                                  .cta_keys = d->ctas, .others = &is->n->config.topics, .utm = d->utm, .list = d->list, .number = number, .scheduled = d->scheduled};
+    *o = (struct compose_options){.digest = d->key,
+                                  .edition_id = is->id,
+                                  .masthead = masthead_of(is),
+                                  .zone = is->n->config.timezone,
+                                  .now = clock_now(),
+                                  .window = d->window,
+                                  .topics = &is->topics,
+                                  .max = (size_t)d->stories.max,
+                                  .per_topic = (size_t)d->stories.per_topic,
+                                  .per_outlet = (size_t)d->stories.per_outlet,
+                                  .subject = d->subject,
+                                  .ctas = ctas,
+                                  .cta_keys = d->ctas,
+                                  .others = &is->n->config.topics,
+                                  .utm = d->utm,
+                                  .list = d->list,
+                                  .number = number,
+                                  .scheduled = d->scheduled};
     return 0;
 }
 
@@ -168,19 +193,26 @@ static int64_t candidates_since(const struct issue *is)
     return clock_now() - is->digest->window - CLUSTER_SLACK;
 }
 
-/* What any digest has carried since: by this one to most of its readers, or elsewhere. Today's own edition is no past. */
+/* What any digest has carried since: by this one to most of its readers, or elsewhere. Today's own edition is no past.
+ */
 static int carried_before(struct issue *is, struct carried_articles *out, struct err *e)
 {
     struct carrieds rows = {0};
-    if (store_remember(is->n->store, clock_now(), e) || store_carried(is->n->store, is->n->arena, candidates_since(is), &rows, e))
+    if (store_remember(is->n->store, clock_now(), e) ||
+        store_carried(is->n->store, is->n->arena, candidates_since(is), &rows, e))
         return -1;
     for (size_t i = 0; i < rows.n; i++) {
         const struct carried *c = &rows.v[i];
         bool ours = str_eq(c->digest, is->digest->key) && c->most && !c->again;
         if (!str_eq(c->edition, is->id))
             vec_add(is->n->arena, out,
-                    ((struct carried_article){.id = c->article, .story = c->story, .at = c->at, .edition = c->number, .no = c->no,
-                                              .elsewhere = !ours, .print = c->print}));
+                    ((struct carried_article){.id = c->article,
+                                              .story = c->story,
+                                              .at = c->at,
+                                              .edition = c->number,
+                                              .no = c->no,
+                                              .elsewhere = !ours,
+                                              .print = c->print}));
     }
     return 0;
 }
@@ -217,7 +249,8 @@ static int load_plan(struct issue *is, struct str path, struct err *e)
     struct articles *articles = arena_new(is->n->arena, struct articles);
     struct stories *stories = arena_new(is->n->arena, struct stories);
     struct carried_articles carried = {0};
-    if (file_read(is->n->arena, path.s, PLAN_MAX, &text, e) || compose_options_of(is, &o, e) || carried_before(is, &carried, e) ||
+    if (file_read(is->n->arena, path.s, PLAN_MAX, &text, e) || compose_options_of(is, &o, e) ||
+        carried_before(is, &carried, e) ||
         stories_since(is->n, &is->topics, candidates_since(is), is->digest->window, false, articles, stories, e))
         return -1;
     for (size_t i = 0; i < stories->n; i++)
@@ -243,7 +276,8 @@ int issue_load(struct issue *is, struct err *e)
     return file_exists(path.s) ? load_plan(is, path, e) : issue_compose(is, e);
 }
 
-/* What was written is remembered by its digest, so that a plan somebody has edited is told from one nobody has touched. */
+/* What was written is remembered by its digest, so that a plan somebody has edited is told from one nobody has touched.
+ */
 static struct str plan_seal_path(const struct issue *is)
 {
     return str_fmt(is->n->arena, STR_FMT "/plans/" STR_FMT, STR_ARG(is->n->state_dir), STR_ARG(is->id));
@@ -363,8 +397,9 @@ int issue_readers(struct issue *is, struct err *e)
     if (take_census(is, e) || issue_each_reader(is, count_reader, is, e))
         return -1;
     if (!is->readers)
-        return err_set(e, EX_NOINPUT, "list '" STR_FMT "' has no subscribers; put them into subscribers/" STR_FMT ".csv", STR_ARG(list),
-                       STR_ARG(list));
+        return err_set(e, EX_NOINPUT,
+                       "list '" STR_FMT "' has no subscribers; put them into subscribers/" STR_FMT ".csv",
+                       STR_ARG(list), STR_ARG(list));
     census_cohorts(is->census, is->n->arena, &is->cohorts);
     return 0;
 }
@@ -381,14 +416,16 @@ int issue_family(struct issue *is, struct err *e)
 int issue_mold(struct issue *is, struct arena *a, struct cohort *c, struct mold *out, struct err *e)
 {
     struct str subject;
-    struct str place = is->planned ? str_fmt(a, STR_FMT ": subject", STR_ARG(issue_plan_path(is)))
-                                   : str_fmt(a, STR_FMT ":%d: subject", STR_ARG(is->n->config.file), is->digest->subject_line);
+    struct str place = is->planned
+                           ? str_fmt(a, STR_FMT ": subject", STR_ARG(issue_plan_path(is)))
+                           : str_fmt(a, STR_FMT ":%d: subject", STR_ARG(is->n->config.file), is->digest->subject_line);
     if (render_subject(a, is->edition.subject, place, &is->edition, c, &subject, e))
         return -1;
     subject = compose_subject(a, subject, c);
     if (!str_eq(subject, c->subject))
         c->subject = str_dup(is->n->arena, subject);
-    struct str preheader = is->edition.preheader.n && c->whole ? is->edition.preheader : compose_preheader(a, c->subject, c);
+    struct str preheader =
+        is->edition.preheader.n && c->whole ? is->edition.preheader : compose_preheader(a, c->subject, c);
     if (!str_eq(preheader, c->preheader))
         c->preheader = str_dup(is->n->arena, preheader);
     for (int tries = 0; tries < TRIM_TRIES; tries++) {
@@ -420,7 +457,11 @@ struct recipient recipient_of(struct arena *a, const struct subscriber *s, const
 {
     bool same = str_eq(s->address.addr, s->address.key);
     struct str address = str_dup(a, s->address.addr);
-    return (struct recipient){.address = address, .key = same ? address : str_dup(a, s->address.key), .name = str_dup(a, s->name),
-                              .lang = str_dup(a, s->lang), .cohort = c->key, .attributes = frozen_attributes(a, s),
+    return (struct recipient){.address = address,
+                              .key = same ? address : str_dup(a, s->address.key),
+                              .name = str_dup(a, s->name),
+                              .lang = str_dup(a, s->lang),
+                              .cohort = c->key,
+                              .attributes = frozen_attributes(a, s),
                               .utf8 = s->address.utf8};
 }

@@ -38,11 +38,12 @@ void print_status(const struct frozen *f, const struct tally *t, const char *clo
 
 struct str sums_in_words(struct arena *a, struct str edition, const struct tally *t)
 {
-    struct str all = str_fmt(a, STR_FMT ": audience %lld = %lld sent + %lld failed + %lld deferred + %lld skipped + %lld in doubt",
-                             STR_ARG(edition), (long long)t->audience, (long long)t->sent, (long long)t->failed, (long long)t->deferred,
-                             (long long)t->skipped, (long long)t->in_doubt);
+    struct str all =
+        str_fmt(a, STR_FMT ": audience %lld = %lld sent + %lld failed + %lld deferred + %lld skipped + %lld in doubt",
+                STR_ARG(edition), (long long)t->audience, (long long)t->sent, (long long)t->failed,
+                (long long)t->deferred, (long long)t->skipped, (long long)t->in_doubt);
     if (!(t->queued + t->sending))
         return all;
-    return str_fmt(a, STR_FMT "\n" STR_FMT ": %lld still queued, %lld being sent", STR_ARG(all), STR_ARG(edition), (long long)t->queued,
-                   (long long)t->sending);
+    return str_fmt(a, STR_FMT "\n" STR_FMT ": %lld still queued, %lld being sent", STR_ARG(all), STR_ARG(edition),
+                   (long long)t->queued, (long long)t->sending);
 }

@@ -72,12 +72,14 @@ static void check_names(struct taking *t, const struct article *art)
         for (size_t k = 0; k < n->config.topics.n && !known; k++)
             known = str_eq(n->config.topics.v[k].key, art->topics.v[i]);
         if (!known)
-            finding_add(&n->cli->findings, SEV_WARNING, art->origin, 0, 0, "topic '" STR_FMT "' is not one of 'topics' in " STR_FMT,
+            finding_add(&n->cli->findings, SEV_WARNING, art->origin, 0, 0,
+                        "topic '" STR_FMT "' is not one of 'topics' in " STR_FMT,
                         STR_ARG(str_sub(art->topics.v[i], 0, 80)), STR_ARG(n->config.file));
     }
     struct str cta = str_fmt(n->arena, "ctas/" STR_FMT ".md", STR_ARG(str_sub(art->cta, 0, 200)));
     if (art->cta.n && !file_exists(path_join(n->arena, n->dir, cta).s))
-        finding_add(&n->cli->findings, SEV_WARNING, art->origin, 0, 0, "'cta' asks for " STR_FMT ", which is not there", STR_ARG(cta));
+        finding_add(&n->cli->findings, SEV_WARNING, art->origin, 0, 0, "'cta' asks for " STR_FMT ", which is not there",
+                    STR_ARG(cta));
 }
 
 static int put(struct taking *t, struct arena *a, struct article *art, const struct found_articles *before, bool alone,
@@ -255,8 +257,8 @@ void list_close(struct list_reading *r)
     file_close(r->fd);
 }
 
-/* A list's people on their way into the store. What is wrong with the list leaves it as it was and others go on; what is
- * wrong with the store ends the work. */
+/* A list's people on their way into the store. What is wrong with the list leaves it as it was and others go on; what
+ * is wrong with the store ends the work. */
 struct arriving {
     struct newsroom *n;
     struct str name;

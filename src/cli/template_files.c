@@ -1,7 +1,7 @@
 /* The files of a template family: those compiled in, overridden by the newsroom's templates/FAMILY/ by name. */
-#include "cli/run.h"
 #include "base/embedded.h"
 #include "base/file.h"
+#include "cli/run.h"
 
 enum { TEMPLATE_MAX = 1 << 20 };
 
@@ -23,8 +23,8 @@ static void put(struct arena *a, struct template_files *out, struct template_fil
 static void put_embedded(struct arena *a, struct str folder, struct template_files *out)
 {
     for (const struct embedded *f = embedded_files; f->path; f++)
-        if (str_starts(str_c(f->path), folder.s) && str_chr(str_sub(str_c(f->path), folder.n, STR_NONE), '/') == STR_NONE &&
-            is_template(str_c(f->path)))
+        if (str_starts(str_c(f->path), folder.s) &&
+            str_chr(str_sub(str_c(f->path), folder.n, STR_NONE), '/') == STR_NONE && is_template(str_c(f->path)))
             put(a, out, (struct template_file){path_base(str_c(f->path)), str_c(f->path), f->bytes});
 }
 
@@ -49,7 +49,8 @@ static int put_own(struct newsroom *n, struct str folder, struct template_files 
 int template_files_load(struct newsroom *n, struct str family, struct template_files *out, struct err *e)
 {
     struct template_files own = {0};
-    struct str shared = str_lit("templates/shared/"), folder = str_fmt(n->arena, "templates/" STR_FMT "/", STR_ARG(family));
+    struct str shared = str_lit("templates/shared/"),
+               folder = str_fmt(n->arena, "templates/" STR_FMT "/", STR_ARG(family));
     put_embedded(n->arena, shared, out);
     if (put_own(n, shared, out, e))
         return -1;
@@ -57,7 +58,9 @@ int template_files_load(struct newsroom *n, struct str family, struct template_f
     if (put_own(n, folder, &own, e))
         return -1;
     if (!own.n || str_eqc(family, "shared"))
-        return err_set(e, EX_CONFIG, STR_FMT ": there is no template family '" STR_FMT "'; 'bulletin templates' lists the shipped ones",
+        return err_set(e, EX_CONFIG,
+                       STR_FMT ": there is no template family '" STR_FMT
+                               "'; 'bulletin templates' lists the shipped ones",
                        STR_ARG(n->config.file), STR_ARG(family));
     for (size_t i = 0; i < own.n; i++)
         put(n->arena, out, own.v[i]);

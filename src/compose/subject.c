@@ -209,7 +209,8 @@ static struct str not_dangling(struct arena *a, struct str s, struct str lang)
         size_t space = end;
         while (space > 0 && s.s[space - 1] != ' ')
             space--;
-        if (utf8_chars(str_sub(s, 0, space)) <= SUBJECT_MIN || !word_is_stop(lang, word_fold(a, str_sub(s, space, end))))
+        if (utf8_chars(str_sub(s, 0, space)) <= SUBJECT_MIN ||
+            !word_is_stop(lang, word_fold(a, str_sub(s, space, end))))
             break;
         end = space - 1;
     }

@@ -7,8 +7,9 @@
 #include "ingest/ingest.h"
 #include <stdlib.h>
 
-static const char *const cta_keys[] = {"heading", "button", "url", "kind",   "topics",  "lists",
-                                       "from",    "until",  "cap", "weight", "sponsor", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", NULL};
+static const char *const cta_keys[] = {"heading",    "button",       "url",      "kind",        "topics",  "lists",
+                                       "from",       "until",        "cap",      "weight",      "sponsor", "utm_source",
+                                       "utm_medium", "utm_campaign", "utm_term", "utm_content", NULL};
 
 static enum cta_kind read_kind(struct front *fr)
 {

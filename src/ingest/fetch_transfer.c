@@ -147,8 +147,8 @@ static void set_options(struct job *j)
     }
 }
 
-/* Is this hop's address one that may be asked at all? Sets private_ok for it, and *alone when it needs a connection of its
- * own: one that was made under allow_private must never serve a request without it. */
+/* Is this hop's address one that may be asked at all? Sets private_ok for it, and *alone when it needs a connection of
+ * its own: one that was made under allow_private must never serve a request without it. */
 static int check_hop(struct job *j, bool *alone, struct err *e)
 {
     struct url u;
@@ -167,8 +167,8 @@ static int check_hop(struct job *j, bool *alone, struct err *e)
     j->private_ok = j->request->options.allow_private && str_eq(u.host, j->first_host) && port == j->first_port;
     const char *what = guard_host(u.host);
     if (what && !j->private_ok)
-        return err_set(e, EX_DATAERR,
-                       "%srefused: " STR_FMT " is %s; %s", j->hops ? "redirected, " : "", STR_ARG(printable(a, u.host, 100)), what,
+        return err_set(e, EX_DATAERR, "%srefused: " STR_FMT " is %s; %s", j->hops ? "redirected, " : "",
+                       STR_ARG(printable(a, u.host, 100)), what,
                        j->request->options.allow_private ? "allow_private is for the source's own host and port"
                                                          : "say allow_private for a source inside your own network");
     struct str place = str_fmt(a, STR_FMT ":%d", STR_ARG(u.host), port);
@@ -244,15 +244,15 @@ static int certificate_error(struct job *j, CURLcode rc, struct str says, struct
                        trusted_bundle() ? trusted_bundle() : "none was found");
     size_t files = str_find(says, str_lit(" CAfile:"));
     return err_set(e, EX_DATAERR,
-                   "the server's certificate is not accepted (" STR_FMT "): expired, made for another name, or signed by "
+                   "the server's certificate is not accepted (" STR_FMT
+                   "): expired, made for another name, or signed by "
                    "nobody who is trusted here; not read",
                    STR_ARG(str_sub(says, 0, files)));
 }
 
 static int transfer_error(struct job *j, CURLcode rc, struct err *e)
 {
-    bool bad_data =
-        rc == CURLE_BAD_CONTENT_ENCODING || rc == CURLE_UNSUPPORTED_PROTOCOL || rc == CURLE_URL_MALFORMAT;
+    bool bad_data = rc == CURLE_BAD_CONTENT_ENCODING || rc == CURLE_UNSUPPORTED_PROTOCOL || rc == CURLE_URL_MALFORMAT;
     if (rc == CURLE_FILESIZE_EXCEEDED && !j->cut[0])
         too_large(j);
     if (j->cut[0])

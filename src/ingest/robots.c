@@ -7,9 +7,9 @@ enum {
     DELAY_MAX = 60,
 };
 
-/* '*' is any run, '$' at the end the end of the path. Each piece between stars is looked for once, behind the one before:
- * the earliest place leaves the most room for what follows, so nothing is ever taken back and the time is that of
- * reading pattern and path. */
+/* '*' is any run, '$' at the end the end of the path. Each piece between stars is looked for once, behind the one
+ * before: the earliest place leaves the most room for what follows, so nothing is ever taken back and the time is that
+ * of reading pattern and path. */
 static bool matches(struct str pattern, struct str path)
 {
     bool anchored = pattern.n && pattern.s[pattern.n - 1] == '$', first = true;

@@ -1,8 +1,10 @@
-/* What sources differ on, in the mail's language. English says it in full words of its own ("Date of the call"); elsewhere the
- * kind is ours, and what only the source can say, a name, an office, a noun, stands behind it in brackets as it is. */
+/* What sources differ on, in the mail's language. English says it in full words of its own ("Date of the call");
+ * elsewhere the kind is ours, and what only the source can say, a name, an office, a noun, stands behind it in brackets
+ * as it is. */
 #include "render/labels.h"
 
-/* clang-format off: one language a block */
+/* One language a block. */
+/* clang-format off */
 static const struct {
     const char *lang, *of[DIFFER_KINDS];
 } kinds[] = {
@@ -75,7 +77,8 @@ struct str labels_differ(struct arena *a, const struct labels *l, const struct d
         const char *kind = kinds[i].of[d->kind < DIFFER_KINDS ? d->kind : DIFFER_OTHER];
         if (d->kind == DIFFER_OTHER)
             return d->about.n ? d->about : str_c(kind);
-        return of_the_source(d->kind) && d->subject.n ? str_fmt(a, "%s (" STR_FMT ")", kind, STR_ARG(d->subject)) : str_c(kind);
+        return of_the_source(d->kind) && d->subject.n ? str_fmt(a, "%s (" STR_FMT ")", kind, STR_ARG(d->subject))
+                                                      : str_c(kind);
     }
     return d->about;
 }

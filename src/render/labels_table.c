@@ -1,12 +1,13 @@
-/* The words of the mail in each language: to add one, copy a block and put its words in. labels.h says what they are and what
- * {names} and [brackets] do; U+200F keeps the full stop behind a host on its side. Tests hold every block to having every
- * word, and every pattern to the names it may use. */
+/* The words of the mail in each language: to add one, copy a block and put its words in. labels.h says what they are
+ * and what {names} and [brackets] do; U+200F keeps the full stop behind a host on its side. Tests hold every block to
+ * having every word, and every pattern to the names it may use. */
 #include "render/labels.h"
 
 static const char *const english_numbers[] = {"One",   "Two",   "Three", "Four", "Five",   "Six",
                                               "Seven", "Eight", "Nine",  "Ten",  "Eleven", "Twelve"};
 
-/* clang-format off: what belongs together stands on one line */
+/* What belongs together stands on one line. */
+/* clang-format off */
 const struct labels labels_table[] = {
     {.lang = "en", .plural = PLURAL_ONE, .numbers = english_numbers,
      .weekdays = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},

@@ -26,8 +26,7 @@ static void calls(struct lint *l)
         if (c->until.has != WHEN_NONE && c->until.t + (c->until.has == WHEN_DAY ? 86400 : 0) <= l->ed->date)
             lint_say(l, "E901", c->file.n ? c->file : c->key, "this call to action has ended; take it out of the plan");
         if (!view_call(c).n)
-            lint_say(l, "W905", c->file.n ? c->file : c->key,
-                     "this call to action leads nowhere and is left out");
+            lint_say(l, "W905", c->file.n ? c->file : c->key, "this call to action leads nowhere and is left out");
     }
 }
 

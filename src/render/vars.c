@@ -56,10 +56,11 @@ static const struct var other_vars[] = {{"outlet", VAR_TEXT, NULL, "who else cov
                                         {"last", VAR_FLAG, NULL, "set on the last one", NULL},
                                         {0}};
 
-static const struct var also_vars[] = {{"outlets", VAR_LIST, other_vars, "up to four other outlets", NULL},
-                                       {"others", VAR_TEXT, NULL, "how many more there are", "and 3 more"},
-                                       {"stopped", VAR_FLAG, NULL, "set when its last word, an outlet's name, ends in a full stop", NULL},
-                                       {0}};
+static const struct var also_vars[] = {
+    {"outlets", VAR_LIST, other_vars, "up to four other outlets", NULL},
+    {"others", VAR_TEXT, NULL, "how many more there are", "and 3 more"},
+    {"stopped", VAR_FLAG, NULL, "set when its last word, an outlet's name, ends in a full stop", NULL},
+    {0}};
 
 static const struct var claim_vars[] = {{"value", VAR_TEXT, NULL, "what this outlet says", "January 31"},
                                         {"outlet", VAR_TEXT, NULL, "who says it", "Open Wire"},
@@ -105,7 +106,8 @@ static const struct var story_vars[] = {
     {"dek", VAR_TEXT, NULL, "one or two sentences", "The bill would require two licensed officers."},
     {"note", VAR_TEXT, NULL, "the editor's note from the plan", "We have followed this since May."},
     {"update", VAR_FLAG, NULL, "set when an earlier edition had it and it was updated since", NULL},
-    {"news", VAR_TEXT, NULL, "what is new in an update, when its headline does not say it", "The master was held on Friday."},
+    {"news", VAR_TEXT, NULL, "what is new in an update, when its headline does not say it",
+     "The master was held on Friday."},
     {"image", VAR_MAP, image_vars, "its picture", NULL},
     {"why", VAR_MAP, why_vars, "why it matters", NULL},
     {"also", VAR_MAP, also_vars, "other outlets on the same event", NULL},

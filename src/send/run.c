@@ -1,5 +1,5 @@
-/* send_run: claim, fill, deliver, record, until nothing is left that can go now. One loop; the ledger has a thread of its
- * own, and so do signatures. */
+/* send_run: claim, fill, deliver, record, until nothing is left that can go now. One loop; the ledger has a thread of
+ * its own, and so do signatures. */
 #include "base/date.h"
 #include "send/run_parts.h"
 #include <stdlib.h>

@@ -160,8 +160,8 @@ int session_open(struct hub *h, const struct relay *r, const struct endpoint *to
     return 0;
 }
 
-/* When the present wait is over; 0: nothing is waited for. The patience is for one reply; it starts again when bytes of a
- * message leave, but not for ever: a server that takes a byte now and then is given up too. */
+/* When the present wait is over; 0: nothing is waited for. The patience is for one reply; it starts again when bytes of
+ * a message leave, but not for ever: a server that takes a byte now and then is given up too. */
 static int64_t patient_until(const struct session *s)
 {
     int64_t patience = s->m ? smtp_patience(s->m) : 0;

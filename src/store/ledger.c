@@ -1,4 +1,5 @@
-// clang-format off: the list below keeps its lines
+// The list below keeps its lines.
+// clang-format off
 /* The ledger: what became of every recipient.
  *
  * Invariants. Each is kept by one transaction, and the crash test looks for every one of them.

@@ -131,16 +131,15 @@ int ledger_freeze_recipient(struct freezing *z, const struct recipient *r, struc
 
 int ledger_freeze_carried(struct freezing *z, struct str article, struct str story, struct str print, struct err *e)
 {
-    return db_run(z->s->db, e, "INSERT OR IGNORE INTO carried (edition, article, story, print) VALUES (?, ?, ?, ?)", "issb",
-                  z->edition, article, story, print);
+    return db_run(z->s->db, e, "INSERT OR IGNORE INTO carried (edition, article, story, print) VALUES (?, ?, ?, ?)",
+                  "issb", z->edition, article, story, print);
 }
 
 int ledger_freeze_story(struct freezing *z, size_t no, struct str story, struct str headline, bool again, struct err *e)
 {
     int64_t number = (int64_t)no, only_again = again;
-    return db_run(z->s->db, e,
-                  "INSERT INTO carried_story (edition, no, story, headline, again) VALUES (?, ?, ?, ?, ?)", "iissi",
-                  z->edition, number, story, headline, only_again);
+    return db_run(z->s->db, e, "INSERT INTO carried_story (edition, no, story, headline, again) VALUES (?, ?, ?, ?, ?)",
+                  "iissi", z->edition, number, story, headline, only_again);
 }
 
 int ledger_freeze_mail(struct freezing *z, const struct frozen_mail *m, struct err *e)

@@ -339,11 +339,11 @@ int store_follows(struct store *s, struct arena *a, struct str list, size_t most
 {
     struct arena scratch = {0};
     struct map known = {0};
-    struct stmt *st =
-        db_query(s->db, e,
-                 "SELECT DISTINCT m.topics FROM list l JOIN member m ON m.list = l.id WHERE l.name = ? AND m.status = 0 "
-                 "AND (instr(m.topics, ':') OR instr(m.topics, '\"')) ORDER BY m.topics",
-                 "s", list);
+    struct stmt *st = db_query(
+        s->db, e,
+        "SELECT DISTINCT m.topics FROM list l JOIN member m ON m.list = l.id WHERE l.name = ? AND m.status = 0 "
+        "AND (instr(m.topics, ':') OR instr(m.topics, '\"')) ORDER BY m.topics",
+        "s", list);
     int rc = st ? 1 : -1;
     while (rc == 1 && out->n < most && (rc = stmt_step(st, e)) == 1) {
         struct strs topics = {0};

@@ -1,8 +1,8 @@
 #include "why/derive.h"
 #include "base/orders.h"
 #include "base/utf8.h"
-#include "why/told.h"
 #include "why/standalone.h"
+#include "why/told.h"
 #include "why/why.h"
 #include <stdlib.h>
 

@@ -184,7 +184,8 @@ static bool department_at(const struct tokens *t, size_t h, size_t i)
 {
     if (token_in(t, i, departments))
         return true;
-    return (token_is(t, h, "minister") || (token_in(t, h, " director leader ") && i < t->n && (!i || !t->v[i].w.capital))) &&
+    return (token_is(t, h, "minister") ||
+            (token_in(t, h, " director leader ") && i < t->n && (!i || !t->v[i].w.capital))) &&
            of_minister(t, i);
 }
 
