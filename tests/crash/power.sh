@@ -36,12 +36,16 @@ def struck(r, disk, deaths, lucky):
 
 # Two claims are at work at once (CLAIM_MAX in send/run_parts.h): more than that no cut doubles, and on average not more than 64.
 def power(name, flags=("--delay", "2"), lucky=False, digest="", hold=False, most=64):
-    s = Sink(name, *flags)
-    r = Room(name, s, PEOPLE, ", connections: 8", digest)
-    deaths, disk = Deaths(s), Disk(r)
-    ok(struck(r, disk, deaths, lucky), "%s: done after %d power cuts" % (name, len(deaths.at)), r.said())
+    for again in range(5): # where all is done before the second cut, who cuts got no processor in time
+        s = Sink(name, *flags)
+        r = Room(name + " again" * again, s, PEOPLE, ", connections: 8", digest)
+        deaths, disk = Deaths(s), Disk(r)
+        done = struck(r, disk, deaths, lucky)
+        s.end()
+        if len(deaths.at) >= 2 or not done:
+            break
+    ok(done, "%s: done after %d power cuts" % (name, len(deaths.at)), r.said())
     ok(len(deaths.at) >= 2, name + ": the power went in the middle")
-    s.end()
     deaths.account(name, r, most, hold)
 
 power("only what was synced")
