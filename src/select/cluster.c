@@ -12,11 +12,11 @@
  * surcharges on vector_need. */
 static const float GROWN = 0.3f, THIN = 0.5f;
 static const float KEEP = 0.8f; /* a pair of groups is remembered down to this share of what it needs */
-/* A story of more articles is none; the bound keeps the work linear when all articles are alike. */
 /* Where both sides say more than a headline, fewer common words than this are a subject, not an event: two paragraphs
  * on dredging a harbor. It costs nothing on full texts and on headlines. */
 static const float THIN_TEXT = 0.15f;
 enum { FEW = 5 };
+/* A story of more articles than LARGEST is none; the bound keeps the work linear when all articles are alike. */
 enum { DAY = 86400, LARGEST = 1000, SMALL = 4 /* pairs of articles */ };
 
 /* An outlet seldom tells one event twice, but always of its town, its harbor, its ministers. What two of its paragraphs

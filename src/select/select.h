@@ -39,10 +39,6 @@ void select_topics_learned(struct arena *a, const struct topic_model *m, struct 
  * what rules and editor gave it (select_topics). False, and no sentence, when the topic has no examples. */
 bool select_explain_learned(struct arena *a, const struct topic_model *m, struct str topic, const struct article *art,
                             struct strs *out);
-/* A sentence for one topic that was learned: the belief, and the article's words that speak for it. The article has
- * what rules and editor gave it (select_topics). False, and no sentence, when the topic has no examples. */
-bool select_explain_learned(struct arena *a, const struct topic_model *m, struct str topic, const struct article *art,
-                            struct strs *out);
 
 struct cluster_options {
     int64_t window;                      /* seconds between articles of one story; 0: 3 days */
