@@ -135,6 +135,16 @@ static int find_cell(const struct tidy *t, const enum tag *of, int n)
     return -1;
 }
 
+/* A heading within a heading ends it, also where a link or the like is open in between: that one may be unwrapped later,
+ * and then the two would stand in each other after all. */
+static int open_heading(const struct tidy *t)
+{
+    int k = t->depth - 1;
+    while (k >= 0 && !(tag_flags(t->stack[k].tag) & (TAG_BLOCK | TAG_SCOPE)))
+        k--;
+    return k >= 0 && (tag_flags(t->stack[k].tag) & TAG_HEADING) ? k : -1;
+}
+
 static void close_implied(struct tidy *t, enum tag tag)
 {
     static const enum tag cell[] = {T_TD, T_TH}, row[] = {T_TR, T_CAPTION, T_COLGROUP},
@@ -180,8 +190,8 @@ static void close_implied(struct tidy *t, enum tag tag)
         k = find_open(t, T_OPTION, T_SELECT);
         break;
     default:
-        if ((f & TAG_HEADING) && t->depth && (tag_flags(t->stack[t->depth - 1].tag) & TAG_HEADING))
-            k = t->depth - 1;
+        if (f & TAG_HEADING)
+            k = open_heading(t);
     }
     if (k >= 0)
         pop_to(t, k);
