@@ -40,7 +40,7 @@ static size_t claim_size(const struct runner *r)
         n = places;
     if (limit > 0 && (double)n > limit / 2)
         n = (size_t)(limit / 2);
-    size_t most = (size_t)(r->speed * CLAIM_MS / 1000);
+    size_t most = (size_t)((r->speed_now > r->speed ? r->speed_now : r->speed) * CLAIM_MS / 1000);
     most = most < CLAIM_MAX ? CLAIM_MAX : most > CLAIM_MOST ? CLAIM_MOST : most;
     return n < 1 ? 1 : n > most ? most : n;
 }

@@ -36,6 +36,7 @@ static void measure(struct runner *r, int64_t ms)
     if (ms - r->speed_at < SPEED_MS)
         return;
     double now = (double)(r->answers - r->answers_then) * 1000 / (double)(ms - r->speed_at);
+    r->speed_now = now;
     r->speed = r->speed > 0 ? 0.7 * r->speed + 0.3 * now : now;
     r->answers_then = r->answers;
     r->speed_at = ms;

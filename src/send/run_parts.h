@@ -117,7 +117,7 @@ struct runner {
     bool draining, failed, stopped; /* stopped: by somebody, not by trouble */
     int64_t drain_until;
     struct err err;
-    double speed; /* answers a second, of late */
+    double speed, speed_now; /* answers a second, of late and in the last tenth */
     int64_t answers, answers_then, speed_at;
     int64_t told_at, looked_at;
 };

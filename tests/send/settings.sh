@@ -165,4 +165,10 @@ kill "$SINK_PID"
 wait "$SINK_PID" 2>/dev/null
 [ "$(tail -n 1 "$TMP/sink.out" | sed 's/.*"connections":\([0-9]*\).*/\1/')" -gt 1 ]
 ok $? "are replaced"
+catch
+room "url: \"smtp://127.0.0.1:$PORT\", connections: 1, per_connection: 4"
+runs 0 "four to a connection" send
+kill "$SINK_PID"
+wait "$SINK_PID" 2>/dev/null
+is "$(tail -n 1 "$TMP/sink.out" | sed 's/.*"connections":\([0-9]*\).*/\1/')" 3 "three connections for eleven people"
 finish
