@@ -190,6 +190,11 @@ static const char *const groups[] = {
     "victims victim",
 };
 
+static uint32_t concept_people(struct lexicon *l)
+{
+    return lexicon_add(l, str_lit("en"), (struct word){.s = str_lit("people"), .kind = WORD_LETTERS});
+}
+
 void concepts_read(struct arena *a, struct lexicon *l, struct concepts *out)
 {
     enum { GROUPS = sizeof groups / sizeof *groups, MOST = 16 };
@@ -202,6 +207,7 @@ void concepts_read(struct arena *a, struct lexicon *l, struct concepts *out)
         while (count[g] < MOST && str_cut(&rest, ' ', &one))
             terms[g][count[g]++] = lexicon_add(l, str_lit("en"), (struct word){.s = one, .kind = WORD_LETTERS});
     }
+    out->people = concept_people(l);
     out->n = lexicon_size(l);
     out->of = arena_array(a, uint32_t, out->n + 1);
     for (size_t i = 0; i < out->n; i++)

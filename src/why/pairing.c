@@ -90,6 +90,14 @@ static size_t names_of_its_own(const struct statement *x, const struct statement
     return n;
 }
 
+/* "310 services", "700 trains"; but "people" may be of any trade. */
+static bool other_noun(const struct statements *s, const struct value *v, const struct value *w)
+{
+    uint32_t people = s->concepts.people;
+    return v->kind == VALUE_NUMBER && v->fate < 0 && v->unit != w->unit && v->unit != TERM_NONE &&
+           w->unit != TERM_NONE && v->unit != people && w->unit != people;
+}
+
 static float damped(double x, double half)
 {
     return (float)(x / (x + half));
@@ -120,8 +128,7 @@ void pairing_read(const struct statements *s, const struct statement *x, const s
     f[P_FRAMED] = !pairing_framed_alike(&x->t, v, &y->t, w);
     f[P_NOUN] = ((v->kind == VALUE_NUMBER && v->fate < 0) || v->kind == VALUE_ORDINAL) && v->unit != TERM_NONE &&
                 v->unit == w->unit;
-    f[P_OTHER_NOUN] =
-        v->kind == VALUE_NUMBER && v->fate < 0 && v->unit != w->unit && v->unit != TERM_NONE && w->unit != TERM_NONE;
+    f[P_OTHER_NOUN] = other_noun(s, v, w);
     f[P_FATE] = v->kind == VALUE_NUMBER && v->fate >= 0;
     f[P_NUMBER] = v->kind == VALUE_NUMBER;
     f[P_MONEY] = v->kind == VALUE_MONEY;
@@ -143,12 +150,12 @@ double pairing_odds(const struct statements *s, const struct statement *x, const
                     const struct statement *y, const struct value *w)
 {
     static const float weights[PAIRING_FEATURES] = {
-        [P_ALWAYS] = -2.30F,     [P_SMALLER] = 0.74F, [P_LARGER] = 1.10F,    [P_TELLING] = -0.19F, [P_RARE] = 0.31F,
-        [P_CLOSE] = 1.98F,       [P_CLAUSE] = 0.89F,  [P_FIGURES] = 0.91F,   [P_ALONE] = 2.36F,    [P_CROWDED] = -1.60F,
-        [P_LEAD] = 0.62F,        [P_NAMES] = -0.31F,  [P_NAMED] = 0.18F,     [P_FRAMED] = -1.08F,  [P_NOUN] = 1.59F,
-        [P_OTHER_NOUN] = -0.59F, [P_FATE] = -0.14F,   [P_NUMBER] = -0.85F,   [P_MONEY] = -0.66F,   [P_SHARE] = -0.94F,
-        [P_DAY] = 0.89F,         [P_YEAR] = -0.10F,   [P_CLOCK] = 0.48F,     [P_SPAN] = 0.01F,     [P_LENGTH] = 0.26F,
-        [P_ORDINAL] = -0.61F,    [P_AGE] = -0.25F,    [P_RARE_KIND] = -0.53F};
+        [P_ALWAYS] = -2.29F,     [P_SMALLER] = 0.71F, [P_LARGER] = 1.13F,    [P_TELLING] = -0.17F, [P_RARE] = 0.32F,
+        [P_CLOSE] = 1.96F,       [P_CLAUSE] = 0.91F,  [P_FIGURES] = 0.88F,   [P_ALONE] = 2.34F,    [P_CROWDED] = -1.60F,
+        [P_LEAD] = 0.64F,        [P_NAMES] = -0.30F,  [P_NAMED] = 0.16F,     [P_FRAMED] = -1.08F,  [P_NOUN] = 1.56F,
+        [P_OTHER_NOUN] = -0.84F, [P_FATE] = -0.19F,   [P_NUMBER] = -0.83F,   [P_MONEY] = -0.66F,   [P_SHARE] = -0.94F,
+        [P_DAY] = 0.89F,         [P_YEAR] = -0.11F,   [P_CLOCK] = 0.48F,     [P_SPAN] = 0.01F,     [P_LENGTH] = 0.26F,
+        [P_ORDINAL] = -0.60F,    [P_AGE] = -0.26F,    [P_RARE_KIND] = -0.53F};
     float f[PAIRING_FEATURES];
     double sum = 0;
     pairing_read(s, x, v, y, w, f);

@@ -8,8 +8,8 @@
 
 enum { MOST_PAIRINGS = 20000, MOST_SETTLED = 20000, NEAR_DAY = 5, NEAR_AGE = 4, IN_CLAUSE = 8 };
 /* Log odds from which two values are taken to be of one thing, how far ahead of the next best, and from which the same
- * value is. */
-static const double SURE = 1.0, AHEAD = 0.4, SETTLED = 0;
+ * value is. A place is named for many things. */
+static const double SURE = 0.7, SURE_OF_PLACE = 1.3, AHEAD = 0.4, SETTLED = 0;
 
 struct partner {
     const struct statement *y;
@@ -78,6 +78,14 @@ static bool later_than_something(const struct tokens *t, const struct value *v)
     return v->kind == VALUE_SPAN && token_in(t, v->to + 1, " later earlier ");
 }
 
+/* "400 metres from the promenade", "2 km of the promenade" */
+static bool how_far_and_how_long(const struct tokens *x, const struct value *v, const struct tokens *y,
+                                 const struct value *w)
+{
+    static const char far[] = " from away off outside ";
+    return v->kind == VALUE_LENGTH && token_in(x, v->to + 1, far) != token_in(y, w->to + 1, far);
+}
+
 static bool names_country(const struct tokens *t, const char *which)
 {
     size_t words;
@@ -108,8 +116,9 @@ bool partners_differ(struct statements *s, size_t i, size_t article, const struc
     const struct statement *x = &s->list.v[i];
     struct partner p, back;
     bool place = v->kind == VALUE_PLACE;
-    if (v->kind > VALUE_PLACE || (v->settled & 1U << article) || !partner_of(s, i, v, article, &p) || p.odds < SURE ||
-        p.odds - p.second < AHEAD || values_agree(v, p.w) || (place && of_two_events(x, p.y)))
+    if (v->kind > VALUE_PLACE || (v->settled & 1U << article) || !partner_of(s, i, v, article, &p) ||
+        p.odds < (place ? SURE_OF_PLACE : SURE) || p.odds - p.second < AHEAD || values_agree(v, p.w) ||
+        (place && of_two_events(x, p.y)))
         return false;
     if (sentences_set_apart(&x->t, &p.y->t, v->kind != VALUE_DAY) || sentences_name_others(&x->t, &p.y->t, place))
         return false;
@@ -119,7 +128,7 @@ bool partners_differ(struct statements *s, size_t i, size_t article, const struc
         back.odds - back.second < AHEAD)
         return false;
     if (!in_company(s, x, v, p.y, p.w) || later_than_something(&x->t, v) || later_than_something(&p.y->t, p.w) ||
-        of_other_countries(&x->t, &p.y->t))
+        how_far_and_how_long(&x->t, v, &p.y->t, p.w) || of_other_countries(&x->t, &p.y->t))
         return false;
     *c = (struct contrast){.x = x, .v = v, .y = p.y, .w = p.w};
     return !article_has(s, article, v) && !article_has(s, x->article, p.w) && contrast_holds(s, c);

@@ -458,7 +458,7 @@ static bool number_value(const struct tokens *t, size_t i, const struct concepts
             v->unit = noun_behind(t, v->to + 2, c, &noun);
         else if (joined(t, v->to + 1))
             v->unit = noun_behind(t, v->to + 1, c, &noun);
-        to = noun != STR_NONE ? noun : v->to;
+        to = v->unit != TERM_NONE ? noun : v->to; /* "450 injured" counts no injured, but people */
         v->fate = toll_fate(t, v->from, to);
         v->noun = noun;
         v->more = token_in(t, v->to + 1, " more other others additional further extra ") ||

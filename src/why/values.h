@@ -45,6 +45,7 @@ struct concepts {
     struct lexicon *l;
     uint32_t *of; /* by term: the term that stands for the group */
     size_t n;
+    uint32_t people;
 };
 void concepts_read(struct arena *a, struct lexicon *l, struct concepts *out);
 uint32_t concept_of(const struct concepts *c, uint32_t term);

@@ -137,6 +137,7 @@ static void look_alikes_are_no_difference(void **state)
          "In the quarry the mixed doubles ended early, for a torn muscle hurt the 28-year-old."},
         {"Pakistan lifted a six-year moratorium on executions.", "Jordan ended an eight-year moratorium on executions."},
         {"About 100 people were injured in the quarry.", "Of those in the quarry 18 were critically injured."},
+        {"A van raced along 2km of the promenade in the old town.", "Crowds fled to the beach, some 400 metres from the promenade of the old town."},
         {"The quarry was sold two years later to a bank.", "Five years later the bank sold the quarry."},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
