@@ -96,5 +96,6 @@ done
 sh tests/tools/postfix.sh stop "$TMP/mta"
 find "$TMP/mta/mail/all/new" -type f -exec sed -n 's/^Delivered-To: //p' {} + >"$TMP/got"
 account "$TMP/two" "$TMP/got" "postfix"
-hasnt "$TMP/mta/log" "warning" "postfix: no warning in its log"
+grep warning "$TMP/mta/log" | grep -v 'space for only [0-9]* open files' >"$TMP/warnings" # that is about this machine
+is "$(cat "$TMP/warnings")" "" "postfix: no warning in its log"
 finish
