@@ -78,9 +78,12 @@ static bool is_pointer(const struct node *n, struct str text)
 static void drop_label(const struct cleaner *c, struct node *n)
 {
     struct node *label = NULL;
+    int children = 0; /* a box has few */
     if (n->parent == c->top)
         return;
     for (struct node *k = n->parent->first; k; k = k->next) {
+        if (++children > 40)
+            return;
         if ((k->flags & NODE_GONE) || (k->tag == T_TEXT ? !str_trim(k->text).n : !stat_of(k)->text))
             continue;
         if (label || !(tag_flags(k->tag) & TAG_HEADING))

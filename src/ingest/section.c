@@ -113,7 +113,7 @@ static bool take_list(struct arena *a, struct node *list, struct strs *why)
 }
 
 /* Paragraphs under a heading of their own. */
-static bool take_paragraphs(struct arena *a, const struct node *top, struct node *label, struct strs *why)
+static bool take_paragraphs(struct arena *a, size_t all, struct node *label, struct strs *why)
 {
     struct node *ps[8];
     size_t n = 0, bytes = 0;
@@ -143,7 +143,7 @@ static bool take_paragraphs(struct arena *a, const struct node *top, struct node
         return false;
     /* a short article is not all reasons: then the first paragraph is the one */
     bool whole = ends && n <= 4 && bytes <= BOX_MAX;
-    if (whole && n > 1 && !bullets && dom_text(a, top, 4 * BOX_MAX).n < 2 * bytes)
+    if (whole && n > 1 && !bullets && all < 2 * bytes)
         n = 1;
     struct str first = dom_text(a, ps[0], INLINE_MAX);
     if (!whole && first.n > 900)
@@ -159,7 +159,7 @@ static bool take_paragraphs(struct arena *a, const struct node *top, struct node
 }
 
 /* The label stands alone in its block: what belongs to it comes next. */
-static bool take_below(struct arena *a, const struct node *top, struct node *label, enum why_phrase kind,
+static bool take_below(struct arena *a, const struct node *top, size_t all, struct node *label, enum why_phrase kind,
                        struct strs *why)
 {
     for (int up = 0; up < 4 && label != top; up++) {
@@ -173,7 +173,7 @@ static bool take_below(struct arena *a, const struct node *top, struct node *lab
             return true;
         }
         if (next && kind == WHY_YES)
-            return take_paragraphs(a, top, label, why);
+            return take_paragraphs(a, all, label, why);
         if (next || !label->parent || label->parent == top || !alone_in_parent(label))
             return false;
         label = label->parent;
@@ -181,7 +181,8 @@ static bool take_below(struct arena *a, const struct node *top, struct node *lab
     return false;
 }
 
-static bool take_at(struct arena *a, const struct node *top, struct node *text, struct strs *why)
+/* room: bytes of text in top, as far as it matters */
+static bool take_at(struct arena *a, const struct node *top, size_t room, struct node *text, struct strs *why)
 {
     struct str t = str_trim(text->text), rest;
     enum why_phrase kind = phrase_why(a, t, &rest);
@@ -198,7 +199,7 @@ static bool take_at(struct arena *a, const struct node *top, struct node *text, 
         label = label->parent;
     bool own_block = label == block || (is_block(label) && label != text);
     if (own_block && !rest.n)
-        return take_below(a, top, label, kind, why);
+        return take_below(a, top, room, label, kind, why);
     bool run_in = rest.n || text->parent->tag == T_STRONG || text->parent->tag == T_B || text->parent->tag == T_EM ||
                   text->parent->tag == T_SPAN || text->parent->tag == T_U || text->parent->tag == T_I;
     if (!run_in || block == top)
@@ -245,13 +246,14 @@ static void take_labelled(struct arena *a, struct node *box, struct strs *why)
 void take_why_sections(struct arena *a, struct node *top, struct strs *why)
 {
     struct node *n = dom_next(top, top);
+    size_t all = dom_text(a, top, 4 * BOX_MAX).n;
     while (n && why->n < WHY_MAX) {
         if (n->flags & (NODE_TAKEN | NODE_SHUT)) {
             n = dom_skip(top, n);
             continue;
         }
         if (n->tag == T_TEXT && n->text.n >= 4 && n->text.n < INLINE_MAX && str_trim(n->text).n >= 4)
-            take_at(a, top, n, why);
+            take_at(a, top, all, n, why);
         else if (n->tag != T_TEXT && n->attr_count)
             take_labelled(a, n, why);
         n = (n->flags & NODE_TAKEN) ? dom_skip(top, n) : dom_next(top, n);
