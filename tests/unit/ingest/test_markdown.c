@@ -183,7 +183,9 @@ static void why_forms(void **state)
         {"One.\n\n## Why it matters\n\n- a is so\n- b is so\n\nTwo.\n", "a is so; b is so", "One.\n\nTwo."},
         {"One.\n\n**Why it matters**\n\n1. a is so\n2. b is so\n", "a is so; b is so", "One."},
         {"One.\n\n**Why it matters:** Because it is so.\n\nTwo.\n", "Because it is so.", "One.\n\nTwo."},
-        {"One.\n\n### Key takeaways\n\nFirst thing.\n\nSecond thing.\n", "First thing.; Second thing.", "One."},
+        {"One is told at some length.\n\n### Key takeaways\n\nFirst thing.\n\nSecond thing.\n",
+         "First thing.; Second thing.", "One is told at some length."},
+        {"One.\n\n### Key takeaways\n\nFirst thing.\n\nSecond thing.\n", "First thing.", "One.\n\nSecond thing."},
         {"One.\n\n## What it is\n\n- a is so\n", "", "One.\n\nWhat it is\n\na is so"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
