@@ -28,7 +28,7 @@ with() { # with PEOPLE: the most memory of all four, in KiB, in $peak
     "$BULLETIN" -q init "$room"
     make_list "$1" "$list"
     b() { python3 "$TMP/peak.py" "$room/peaks" "$BULLETIN" -C "$room" "$@"; }
-    runs 65 "$1 people are imported" b subscribers import "$list" --list long
+    runs 65 "$1 people are imported" b -v subscribers import "$list" --list long
     has "$TMP/out" "long: $1 added" "everybody, once"
     is "$(grep -c 'row refused' "$TMP/err")" "$(($1 / 100))" "every wrong row is told, once"
     sed -i 's/Springfield/Shelbyville/' "$room/subscribers/long.csv"
