@@ -9,42 +9,44 @@ static void field(struct arena *a, struct mime_fields *out, const char *name, st
         vec_add(a, out, ((struct mime_field){name, value}));
 }
 
-/* "Name <addr>", the name as a phrase; on one line, as libetpan folds it. */
-static struct str mailbox(struct arena *a, const struct mailbox *m)
+/* "Name <inner>", the name as a phrase; on one line, as libetpan folds it. */
+static struct str named(struct arena *a, struct str name, struct str inner)
 {
-    if (!m->address.addr.n)
-        return (struct str){0};
-    if (!m->name.n)
-        return m->address.addr;
     struct buf b;
     buf_init(&b, 8192);
-    escape_phrase(&b, utf8_line(a, m->name, 200), 0);
+    if (name.n)
+        escape_phrase(&b, utf8_line(a, name, 200), 0);
     struct str phrase = buf_dup(a, &b), line;
     buf_clear(&b);
     while (str_line(&phrase, &line))
         buf_str(&b, line);
-    buf_fmt(&b, " <" STR_FMT ">", STR_ARG(m->address.addr));
+    buf_fmt(&b, "%s<" STR_FMT ">", b.n ? " " : "", STR_ARG(inner));
     struct str s = buf_dup(a, &b);
     buf_end(&b);
     return s;
 }
 
-/* RFC 2919: a dot-atom in angle brackets. */
-static struct str list_id(struct arena *a, const struct mail_settings *s)
+static struct str mailbox(struct arena *a, const struct mailbox *m)
+{
+    return m->name.n && m->address.addr.n ? named(a, m->name, m->address.addr) : m->address.addr;
+}
+
+/* RFC 2919: what readers call the list, and a dot-atom in angle brackets that stays the same. */
+static struct str list_id(struct arena *a, const struct edition *ed, const struct mail_settings *s)
 {
     struct str id = s->list_id;
     if (!id.n)
         id = s->list_name.n ? str_fmt(a, STR_FMT "." STR_FMT, STR_ARG(s->list_name), STR_ARG(s->from.address.domain))
                             : s->from.address.domain;
-    id = str_fmt(a, "<" STR_FMT ">", STR_ARG(id));
+    id = str_dup(a, id);
     char *p = (char *)id.s;
-    for (size_t i = 1; i + 1 < id.n; i++) {
+    for (size_t i = 0; i < id.n; i++) {
         bool atom = (p[i] >= '0' && p[i] <= '9') || (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') ||
                     p[i] == '.' || p[i] == '_';
         if (!atom)
             p[i] = '-';
     }
-    return id;
+    return named(a, ed->masthead.title, id);
 }
 
 int head_fields(struct arena *a, const struct edition *ed, const struct mail_settings *s, const struct str marks[MARKS],
@@ -59,7 +61,7 @@ int head_fields(struct arena *a, const struct edition *ed, const struct mail_set
     field(a, out, "Subject", marks[MARK_SUBJECT]);
     field(a, out, "Date", date_rfc5322(a, ed->date, zone));
     field(a, out, "Message-ID", marks[MARK_MESSAGE_ID]);
-    field(a, out, "List-Id", list_id(a, s));
+    field(a, out, "List-Id", list_id(a, ed, s));
     field(a, out, "List-Unsubscribe", marks[MARK_UNSUBSCRIBE]);
     if (str_istarts(s->unsubscribe_url, "https:")) /* RFC 8058: one click needs https */
         field(a, out, "List-Unsubscribe-Post", str_lit("List-Unsubscribe=One-Click"));

@@ -54,7 +54,7 @@ static void golden(void **state)
     struct str want = {0};
     make_desk(&a, &d);
     struct str text = compose_plan_text(&a, &d.ed);
-    if (getenv("GOLDEN_UPDATE")) /* look at `git diff` afterwards */
+    if (getenv("UPDATE")) /* look at `git diff` afterwards */
         file_write("tests/unit/compose/plan.golden.yaml", text, 0644, &e);
     if (file_read(&a, "tests/unit/compose/plan.golden.yaml", 1 << 20, &want, &e))
         fail_msg("%s", e.msg);
