@@ -15,10 +15,11 @@
  *      sender does both in a thread (send/clerk.c) while it goes on with the rows it has. So after SIGKILL those are in
  *      doubt that were under way (L6: connections x depth); after a power cut those of every claim that was not settled
  *      by a synced result: the range at work, the next one, and answers waiting for their transaction. All are named.
- *  L6  A row's mark is set before its first dangerous byte and cleared only while nobody holds it, or by a refusal. A
- *      second bit says that the final answer was an acceptance; both come before the result is recorded, and only ever
- *      shorten the list of those in doubt. Marks outlive the process, not the power: they are believed when the run's
- *      boot is this boot and the file is the run's own, else every unsettled row of a dead run counts as started.
+ *  L6  A row's mark is set before its first dangerous byte and cleared only by a refusal, or when a new claim of the row
+ *      is durable: until then the doubt that the mark speaks for may not be written down (ledger_turn). A second bit
+ *      says that the final answer was an acceptance; both come before the result is recorded, and only ever shorten the
+ *      list of those in doubt. Marks outlive the process, not the power: they are believed when the run's boot is this
+ *      boot and the file is the run's own, else every unsettled row of a dead run counts as started.
  *  L7  A dead run is one whose lock the kernel has dropped. Its unsettled rows: started ones become in doubt, the
  *      others what they were before. Living runs are left alone.
  *  L8  progress holds the sum of states, moved in the same transaction as the rows: audience = queued + sending + sent

@@ -127,7 +127,6 @@ static int write_claim(struct taking *t, int64_t *claim, struct err *e)
         const struct held_row *h = &t->found.v[i].held;
         t->delta[h->was]--;
         t->delta[DELIVERY_SENDING]++;
-        marks_clear(&r->marks, h->row); /* L6: nobody holds it yet */
         if (!h->fresh)
             rc = db_run(r->s->db, e, "UPDATE result SET state = 1, was = state, due = NULL, claim = ? WHERE id = ?",
                         "ii", *claim, row_id(r->edition, h->row));
@@ -170,8 +169,10 @@ static void hold(struct run *r, int64_t claim, const struct candidates *found)
     struct held *h = &r->held[r->held_n++];
     *h = (struct held){.id = claim, .n = found->n, .left = found->n};
     h->rows = mem_realloc(NULL, found->n * sizeof *h->rows);
-    for (size_t i = 0; i < found->n; i++)
+    for (size_t i = 0; i < found->n; i++) {
         h->rows[i] = found->v[i].held;
+        marks_clear(&r->marks, h->rows[i].row); /* L6 */
+    }
 }
 
 static size_t held_rows(const struct run *r)

@@ -276,6 +276,50 @@ static void test_old_mark(void **state)
     place_end(&p);
 }
 
+static int doubted_rows(struct store *s);
+
+static const char *deadly; /* the fault point at which this process dies */
+
+void fault_hook(const char *name);
+void fault_hook(const char *name)
+{
+    if (deadly && strcmp(name, deadly) == 0)
+        raise(SIGKILL);
+}
+
+/* A doubt and the next claim of its row in one transaction that never ends: the mark alone knows of the doubt. */
+static void test_doubt_and_claim(void **state)
+{
+    struct place p;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    freeze(s, "e", 5);
+    store_close(s);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct arena a = {0};
+        s = must_open(&p);
+        struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+        struct recipients got = claim(r, &a, 2, NOW, NULL);
+        ledger_start(r, 0);
+        struct outcome o = {.row = 0, .state = DELIVERY_IN_DOUBT};
+        deadly = "claim-before-commit";
+        ok(ledger_turn(r, &o, 1, &a, 2, NOW, &got, e));
+        _exit(0);
+    }
+    int status;
+    waitpid(pid, &status, 0);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    s = must_open(&p);
+    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
+    struct tally t = must_close(s, "e");
+    assert_true(t.in_doubt == 1 && t.queued == 4);
+    assert_int_equal(doubted_rows(s), 1);
+    ok(ledger_run_close(r, NOW, e));
+    store_close(s);
+    place_end(&p);
+}
+
 /* A child claims 8 rows, starts 3, records one of them and is killed. */
 static void die_sending(const struct place *p, enum doubt_policy policy)
 {
@@ -804,6 +848,7 @@ int main(void)
         cmocka_unit_test(test_each),
         cmocka_unit_test(test_history),
         cmocka_unit_test(test_old_mark),
+        cmocka_unit_test(test_doubt_and_claim),
         cmocka_unit_test(test_kill),
         cmocka_unit_test(test_power),
         cmocka_unit_test(test_two_runs),
