@@ -2,15 +2,20 @@
 #include "cli/cli.h"
 #include <stdarg.h>
 
+static void line(FILE *to, const char *fmt, va_list ap)
+{
+    vfprintf(to, fmt, ap);
+    fputc('\n', to);
+}
+
 void say(const struct cli *c, const char *fmt, ...)
 {
     if ((!c->watched && !c->verbose) || c->quiet || c->json)
         return;
     va_list ap;
     va_start(ap, fmt);
-    vprintf(fmt, ap);
+    line(stdout, fmt, ap);
     va_end(ap);
-    putchar('\n');
 }
 
 void answer(const struct cli *c, const char *fmt, ...)
@@ -19,9 +24,8 @@ void answer(const struct cli *c, const char *fmt, ...)
         return;
     va_list ap;
     va_start(ap, fmt);
-    vprintf(fmt, ap);
+    line(stdout, fmt, ap);
     va_end(ap);
-    putchar('\n');
 }
 
 void note(const struct cli *c, const char *fmt, ...)
@@ -30,9 +34,8 @@ void note(const struct cli *c, const char *fmt, ...)
         return;
     va_list ap;
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    line(stderr, fmt, ap);
     va_end(ap);
-    fputc('\n', stderr);
 }
 
 void print_error(const struct err *e)

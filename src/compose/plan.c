@@ -119,25 +119,15 @@ static void story_block(struct buf *b, struct arena *a, const struct story *s)
     buf_ch(b, '\n');
 }
 
-static void held(struct buf *b, struct arena *a, const struct edition *ed)
+/* Stories that stand in no section: the topic says in which they come. LAST: what else is said of each, whole lines. */
+static void outside(struct buf *b, struct arena *a, const char *name, const struct story_refs *v, const char *last)
 {
-    if (ed->held.n)
-        buf_c(b, "held:\n");
-    for (size_t i = 0; i < ed->held.n; i++) {
-        story(b, a, ed->held.v[i]);
-        quoted(b, a, 8, "topic", ed->held.v[i]->topic);
-        buf_c(b, "        accept: false\n\n");
-    }
-}
-
-/* Sent before; the topic says in which section they come. */
-static void missed(struct buf *b, struct arena *a, const struct edition *ed)
-{
-    if (ed->again.n)
-        buf_c(b, "missed:\n");
-    for (size_t i = 0; i < ed->again.n; i++) {
-        story(b, a, ed->again.v[i]);
-        quoted(b, a, 8, "topic", ed->again.v[i]->topic);
+    if (v->n)
+        buf_fmt(b, "%s:\n", name);
+    for (size_t i = 0; i < v->n; i++) {
+        story(b, a, v->v[i]);
+        quoted(b, a, 8, "topic", v->v[i]->topic);
+        buf_c(b, last);
         buf_ch(b, '\n');
     }
 }
@@ -193,8 +183,8 @@ struct str compose_plan_text(struct arena *a, const struct edition *ed)
         buf_c(&b, "followed:\n");
     for (size_t i = 0; i < ed->asked.n; i++)
         story_block(&b, a, ed->asked.v[i]);
-    missed(&b, a, ed);
-    held(&b, a, ed);
+    outside(&b, a, "missed", &ed->again, "");
+    outside(&b, a, "held", &ed->held, "        accept: false\n");
     struct str out = buf_dup(a, &b);
     buf_end(&b);
     return out;

@@ -1,4 +1,4 @@
-/* golden.h: an input file beside the article it must become, as one line of JSON. UPDATE_GOLDEN=1 rewrites the
+/* golden.h: an input file beside the article it must become, as one line of JSON. UPDATE=1 rewrites the
  * expectation after showing what changed, so that a change of behaviour is seen in the diff. Include after cmocka.h. */
 #ifndef TEST_INGEST_GOLDEN_H
 #define TEST_INGEST_GOLDEN_H
@@ -36,7 +36,7 @@ static inline void golden_check(const char *dir, const char *name, const char *u
         article_to_json(&b, &out.v[i]);
         buf_ch(&b, '\n');
     }
-    bool update = getenv("UPDATE_GOLDEN") != NULL;
+    bool update = getenv("UPDATE") != NULL;
     struct str want = file_exists(want_path.s) ? golden_read(&a, want_path.s) : str_lit("");
     if (!str_eq(want, buf_view(&b))) {
         if (update && file_write(want_path.s, buf_view(&b), 0644, &e))

@@ -67,6 +67,20 @@ static struct articles read_html(struct arena *a, struct findings *f, const char
     return out;
 }
 
+/* The one article of the page that FMT makes. */
+static struct article read_page(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static struct article read_page(struct arena *a, const char *fmt, ...)
+{
+    struct findings f;
+    va_list ap;
+    va_start(ap, fmt);
+    struct str html = str_vfmt(a, fmt, ap);
+    va_end(ap);
+    struct articles out = read_html(a, &f, html.s);
+    assert_int_equal(out.n, 1);
+    return out.v[0];
+}
+
 #define PROSE "<p>This paragraph is long enough to be taken for running text, has commas, and ends in a full stop.</p>"
 
 static void why_boxes(void **state)
@@ -101,18 +115,13 @@ static void why_boxes(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
-        struct findings f;
-        struct articles out = read_html(&a, &f,
-                                        str_fmt(&a,
-                                                "<html><body><article><h1>A title of some length</h1>" PROSE "%s" PROSE
-                                                "</article></body></html>",
-                                                cases[i].html)
-                                            .s);
-        assert_int_equal(out.n, 1);
-        struct str why = str_join(&a, &out.v[0].why, "; ");
+        struct article got = read_page(
+            &a, "<html><body><article><h1>A title of some length</h1>" PROSE "%s" PROSE "</article></body></html>",
+            cases[i].html);
+        struct str why = str_join(&a, &got.why, "; ");
         if (!str_eqc(why, cases[i].why))
-            fail_msg("case %zu: " STR_FMT "\n" STR_FMT, i, STR_ARG(why), STR_ARG(out.v[0].text));
-        if (why.n && str_find(out.v[0].text, out.v[0].why.v[0]) != STR_NONE)
+            fail_msg("case %zu: " STR_FMT "\n" STR_FMT, i, STR_ARG(why), STR_ARG(got.text));
+        if (why.n && str_find(got.text, got.why.v[0]) != STR_NONE)
             fail_msg("case %zu: the bullet is still in the text", i);
         arena_end(&a);
     }
@@ -122,14 +131,13 @@ static void why_boxes(void **state)
 static void short_article_stays(void **state)
 {
     struct arena a = {0};
-    struct findings f;
-    struct articles out = read_html(
-        &a, &f,
+    struct article got = read_page(
+        &a,
         "<html><body><article><h1>A title of some length</h1><p><b>Why it matters</b></p><p>It is so and so.</p>" PROSE
             PROSE "</article></body></html>");
-    assert_true(str_starts(out.v[0].text, "This paragraph is long enough"));
-    assert_int_equal(out.v[0].why.n, 1);
-    assert_string_equal(out.v[0].why.v[0].s, "It is so and so.");
+    assert_true(str_starts(got.text, "This paragraph is long enough"));
+    assert_int_equal(got.why.n, 1);
+    assert_string_equal(got.why.v[0].s, "It is so and so.");
     arena_end(&a);
 }
 
@@ -188,17 +196,14 @@ static void titles_and_dates(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
-        struct findings f;
         bool dated = strcmp(cases[i].day, "2024-03-09") == 0; /* the day that stands in the address */
         address = dated ? ADDRESS : "https://x.example/story";
-        struct articles out =
-            read_html(&a, &f,
-                      str_fmt(&a, "<html><head>%s</head><body>%s<article>" PROSE PROSE "</article></body></html>",
-                              cases[i].head, cases[i].body)
-                          .s);
-        struct str day = str_sub(date_rfc3339(&a, out.v[0].published), 0, 10);
-        if (!str_eqc(out.v[0].title, cases[i].title) || !str_eqc(day, cases[i].day))
-            fail_msg("case %zu: " STR_FMT " " STR_FMT, i, STR_ARG(out.v[0].title), STR_ARG(day));
+        struct article got =
+            read_page(&a, "<html><head>%s</head><body>%s<article>" PROSE PROSE "</article></body></html>",
+                      cases[i].head, cases[i].body);
+        struct str day = str_sub(date_rfc3339(&a, got.published), 0, 10);
+        if (!str_eqc(got.title, cases[i].title) || !str_eqc(day, cases[i].day))
+            fail_msg("case %zu: " STR_FMT " " STR_FMT, i, STR_ARG(got.title), STR_ARG(day));
         arena_end(&a);
     }
     address = ADDRESS;
@@ -233,16 +238,12 @@ static void broken_json_ld(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
-        struct findings f;
-        struct articles out =
-            read_html(&a, &f,
-                      str_fmt(&a,
-                              "<html><head><script type='application/ld+json'>%s</script></head><body><article>"
-                              "<h1>A title of some length</h1>" PROSE PROSE "</article></body></html>",
-                              cases[i])
-                          .s);
-        struct str day = str_sub(date_rfc3339(&a, out.v[0].published), 0, 10),
-                   who = str_join(&a, &out.v[0].authors, "; ");
+        struct article got =
+            read_page(&a,
+                      "<html><head><script type='application/ld+json'>%s</script></head><body><article>"
+                      "<h1>A title of some length</h1>" PROSE PROSE "</article></body></html>",
+                      cases[i]);
+        struct str day = str_sub(date_rfc3339(&a, got.published), 0, 10), who = str_join(&a, &got.authors, "; ");
         if (!str_eqc(who, "Ada Fenwick; Bo Kay") || !str_eqc(day, "2022-05-06"))
             fail_msg("case %zu: " STR_FMT " " STR_FMT, i, STR_ARG(who), STR_ARG(day));
         arena_end(&a);
@@ -268,16 +269,12 @@ static void bylines(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
-        struct findings f;
-        struct articles out = read_html(
-            &a, &f,
-            str_fmt(
-                &a,
-                "<html><head><meta charset=utf-8>%s</head><body><article><h1>A title of some length</h1>%s" PROSE PROSE
-                "</article></body></html>",
-                cases[i].head, cases[i].body)
-                .s);
-        struct str who = str_join(&a, &out.v[0].authors, "; ");
+        struct article got = read_page(
+            &a,
+            "<html><head><meta charset=utf-8>%s</head><body><article><h1>A title of some length</h1>%s" PROSE PROSE
+            "</article></body></html>",
+            cases[i].head, cases[i].body);
+        struct str who = str_join(&a, &got.authors, "; ");
         if (!str_eqc(who, cases[i].who))
             fail_msg("case %zu: " STR_FMT, i, STR_ARG(who));
         arena_end(&a);
@@ -309,15 +306,14 @@ static void furniture(void **state)
         "<h2>What is planned</h2><p>Print and paper mills on the river will close in the summer.</p>",
     };
     struct arena a = {0};
-    struct findings f;
-    struct str alone = read_html(&a, &f, str_fmt(&a, PAGE_WITH, "").s).v[0].text;
+    struct str alone = read_page(&a, PAGE_WITH, "").text;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct articles out = read_html(&a, &f, str_fmt(&a, PAGE_WITH, cases[i]).s);
-        if (!str_eq(out.v[0].text, alone))
-            fail_msg("case %zu: " STR_FMT, i, STR_ARG(out.v[0].text));
+        struct article got = read_page(&a, PAGE_WITH, cases[i]);
+        if (!str_eq(got.text, alone))
+            fail_msg("case %zu: " STR_FMT, i, STR_ARG(got.text));
     }
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        if (str_eq(read_html(&a, &f, str_fmt(&a, PAGE_WITH, kept[i]).s).v[0].text, alone))
+        if (str_eq(read_page(&a, PAGE_WITH, kept[i]).text, alone))
             fail_msg("kept %zu", i);
     arena_end(&a);
 }
@@ -334,11 +330,13 @@ static void scripts(void **state)
          "اجتمع مجلس الميناء مساء الثلاثاء واستمع إلى المهندسين لمدة ساعتين حول حالة جدران الرصيف في الحوض الشمالي.",
          "تحتفظ قوارب الصيد بأماكنها أثناء العمل، وتعمل العبارة كل ساعتين كما كانت في الموسم الماضي، وفقا للمشغل."},
         {"fa",
-         "هیئت بندر عصر سه‌شنبه گرد آمد و دو ساعت به گزارش مهندسان درباره وضع دیوارهای اسکله گوش داد، چنان "
+         "هیئت بندر عصر سه‌شنبه گرد آمد و دو ساعت به گزارش مهندسان درباره وضع دیوارهای اسکله گوش داد، "
+         "چنان "
          "که "
          "گفته "
          "شد.",
-         "قایق‌های ماهیگیری در هنگام کار جای خود را نگه می‌دارند، و کشتی هر دو ساعت حرکت می‌کند، چنان که "
+         "قایق‌های ماهیگیری در هنگام کار جای خود را نگه می‌دارند، و کشتی هر دو ساعت حرکت می‌کند، چنان "
+         "که "
          "پیش "
          "از "
          "این."},
@@ -351,17 +349,13 @@ static void scripts(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
-        struct findings f;
-        struct articles out =
-            read_html(&a, &f,
-                      str_fmt(&a,
-                              "<html><head><meta charset=utf-8></head><body><nav><a "
-                              "href=/>x</a></nav><div><p>%s</p><p>%s</p><p>%s</p></div></body></html>",
-                              cases[i].one, cases[i].two, cases[i].one)
-                          .s);
-        if (str_find(out.v[0].text, str_c(cases[i].one)) == STR_NONE ||
-            str_find(out.v[0].text, str_c(cases[i].two)) == STR_NONE || !str_eqc(out.v[0].lang, cases[i].lang))
-            fail_msg("%s: " STR_FMT " " STR_FMT, cases[i].lang, STR_ARG(out.v[0].lang), STR_ARG(out.v[0].text));
+        struct article got = read_page(&a,
+                                       "<html><head><meta charset=utf-8></head><body><nav><a "
+                                       "href=/>x</a></nav><div><p>%s</p><p>%s</p><p>%s</p></div></body></html>",
+                                       cases[i].one, cases[i].two, cases[i].one);
+        if (str_find(got.text, str_c(cases[i].one)) == STR_NONE ||
+            str_find(got.text, str_c(cases[i].two)) == STR_NONE || !str_eqc(got.lang, cases[i].lang))
+            fail_msg("%s: " STR_FMT " " STR_FMT, cases[i].lang, STR_ARG(got.lang), STR_ARG(got.text));
         arena_end(&a);
     }
 }
@@ -379,16 +373,13 @@ static void whose_page(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
-        struct findings f;
-        struct articles out = read_html(
-            &a, &f,
-            str_fmt(&a,
-                    "<html><head><title>%s</title></head><body><article><h1>Eels return to the weir</h1>" PROSE PROSE
-                    "</article></body></html>",
-                    cases[i].title)
-                .s);
-        if (!str_eqc(out.v[0].outlet, cases[i].outlet))
-            fail_msg("case %zu: " STR_FMT, i, STR_ARG(out.v[0].outlet));
+        struct article got =
+            read_page(&a,
+                      "<html><head><title>%s</title></head><body><article><h1>Eels return to the weir</h1>" PROSE PROSE
+                      "</article></body></html>",
+                      cases[i].title);
+        if (!str_eqc(got.outlet, cases[i].outlet))
+            fail_msg("case %zu: " STR_FMT, i, STR_ARG(got.outlet));
         arena_end(&a);
     }
 }
@@ -409,16 +400,13 @@ static void whose_address(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
-        struct findings f;
-        struct articles out = read_html(
-            &a, &f,
-            str_fmt(&a,
-                    "<html><head><title>Some title</title><link rel=canonical href=\"%s\"></head><body>" PROSE PROSE
-                    "</body></html>",
-                    cases[i].canonical)
-                .s);
-        if (!str_eqc(out.v[0].url, cases[i].url))
-            fail_msg("%s: " STR_FMT, cases[i].canonical, STR_ARG(out.v[0].url));
+        struct article got =
+            read_page(&a,
+                      "<html><head><title>Some title</title><link rel=canonical href=\"%s\"></head><body>" PROSE PROSE
+                      "</body></html>",
+                      cases[i].canonical);
+        if (!str_eqc(got.url, cases[i].url))
+            fail_msg("%s: " STR_FMT, cases[i].canonical, STR_ARG(got.url));
         arena_end(&a);
     }
 }

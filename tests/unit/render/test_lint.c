@@ -34,6 +34,18 @@ static void sample(struct arena *a, struct sample *s, struct rendered *r)
         fail_msg("%s", e.msg);
 }
 
+/* What lint says of the sample with HTML put before its first section's heading. */
+static struct lint_findings judged(struct arena *a, const char *html)
+{
+    struct sample s;
+    struct rendered r;
+    struct lint_findings f = {0};
+    sample(a, &s, &r);
+    r.html = changed(a, r.html, "<h2", str_fmt(a, "%s<h2", html).s);
+    render_lint(a, &r, &s.ed, &f);
+    return f;
+}
+
 static void test_clean(void **state)
 {
     struct arena a = {0};
@@ -276,12 +288,7 @@ static void test_looks(void **state)
     };
     for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
         struct arena a = {0};
-        struct sample s;
-        struct rendered r;
-        struct lint_findings f = {0};
-        sample(&a, &s, &r);
-        r.html = changed(&a, r.html, "<h2", str_fmt(&a, "%s<h2", fine[i]).s);
-        render_lint(&a, &r, &s.ed, &f);
+        struct lint_findings f = judged(&a, fine[i]);
         static const char *const wrong[] = {"E401", "E225", "E227", "E228", "W224", "W230"};
         for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
             if (found(&f, wrong[k]))
@@ -324,12 +331,7 @@ static void test_phones(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
-        struct sample s;
-        struct rendered r;
-        struct lint_findings f = {0};
-        sample(&a, &s, &r);
-        r.html = changed(&a, r.html, "<h2", str_fmt(&a, "%s<h2", cases[i].html).s);
-        render_lint(&a, &r, &s.ed, &f);
+        struct lint_findings f = judged(&a, cases[i].html);
         bool said = false;
         for (size_t k = 0; k < f.n; k++)
             said |= (!cases[i].rule || strcmp(f.v[k].rule, cases[i].rule) == 0) &&

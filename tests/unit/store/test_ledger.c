@@ -247,36 +247,68 @@ static void test_turn(void **state)
     place_end(&p);
 }
 
-/* The mark of an earlier try does not make a later claim look started. */
-static void test_old_mark(void **state)
+/* A child works on the edition, and must be killed at it. */
+static void dies(const struct place *p, enum doubt_policy policy, void (*work)(struct run *r, struct arena *a))
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct arena a = {0};
+        work(must_run(must_open(p), p, "e", policy, NOW), &a);
+        _exit(0);
+    }
+    int status;
+    waitpid(pid, &status, 0);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
+static int count_rows(void *ctx, const struct delivery *d)
+{
+    (void)d;
+    ++*(int *)ctx;
+    return 0;
+}
+
+static int doubted_rows(struct store *s)
+{
+    int n = 0;
+    ok(ledger_each_doubted(s, str_lit("e"), count_rows, &n, e));
+    return n;
+}
+
+/* Of five people, so many are in doubt, and named as such, after a death at WORK; the others are written to again. */
+static void check_death(void (*work)(struct run *r, struct arena *a), int in_doubt)
 {
     struct place p;
     place_make(&p);
     struct store *s = must_open(&p);
     freeze(s, "e", 5);
     store_close(s);
-    pid_t pid = fork();
-    if (pid == 0) {
-        struct arena a = {0};
-        s = must_open(&p);
-        struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
-        claim(r, &a, 5, NOW, NULL);
-        ledger_start(r, 0);
-        record(r, 0, DELIVERY_DEFERRED, NOW + 1, NOW);
-        claim(r, &a, 5, NOW + 1, NULL);
-        raise(SIGKILL);
-    }
-    waitpid(pid, NULL, 0);
+    dies(&p, DOUBT_RESEND, work);
     s = must_open(&p);
     struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
     struct tally t = must_close(s, "e");
-    assert_true(t.in_doubt == 0 && t.queued == 5);
+    assert_int_equal(t.in_doubt, in_doubt);
+    assert_int_equal(t.queued, 5 - in_doubt);
+    assert_int_equal(doubted_rows(s), in_doubt);
     ok(ledger_run_close(r, NOW, e));
     store_close(s);
     place_end(&p);
 }
 
-static int doubted_rows(struct store *s);
+static void try_twice(struct run *r, struct arena *a)
+{
+    claim(r, a, 5, NOW, NULL);
+    ledger_start(r, 0);
+    record(r, 0, DELIVERY_DEFERRED, NOW + 1, NOW);
+    claim(r, a, 5, NOW + 1, NULL);
+    raise(SIGKILL);
+}
+
+/* The mark of an earlier try does not make a later claim look started. */
+static void test_old_mark(void **state)
+{
+    check_death(try_twice, 0);
+}
 
 static const char *deadly; /* the fault point at which this process dies */
 
@@ -287,56 +319,29 @@ void fault_hook(const char *name)
         raise(SIGKILL);
 }
 
+static void doubt_and_claim(struct run *r, struct arena *a)
+{
+    struct recipients got = claim(r, a, 2, NOW, NULL);
+    ledger_start(r, 0);
+    struct outcome o = {.row = 0, .state = DELIVERY_IN_DOUBT};
+    deadly = "claim-before-commit";
+    ok(ledger_turn(r, &o, 1, a, 2, NOW, &got, e));
+}
+
 /* A doubt and the next claim of its row in one transaction that never ends: the mark alone knows of the doubt. */
 static void test_doubt_and_claim(void **state)
 {
-    struct place p;
-    place_make(&p);
-    struct store *s = must_open(&p);
-    freeze(s, "e", 5);
-    store_close(s);
-    pid_t pid = fork();
-    if (pid == 0) {
-        struct arena a = {0};
-        s = must_open(&p);
-        struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
-        struct recipients got = claim(r, &a, 2, NOW, NULL);
-        ledger_start(r, 0);
-        struct outcome o = {.row = 0, .state = DELIVERY_IN_DOUBT};
-        deadly = "claim-before-commit";
-        ok(ledger_turn(r, &o, 1, &a, 2, NOW, &got, e));
-        _exit(0);
-    }
-    int status;
-    waitpid(pid, &status, 0);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-    s = must_open(&p);
-    struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
-    struct tally t = must_close(s, "e");
-    assert_true(t.in_doubt == 1 && t.queued == 4);
-    assert_int_equal(doubted_rows(s), 1);
-    ok(ledger_run_close(r, NOW, e));
-    store_close(s);
-    place_end(&p);
+    check_death(doubt_and_claim, 1);
 }
 
-/* A child claims 8 rows, starts 3, records one of them and is killed. */
-static void die_sending(const struct place *p, enum doubt_policy policy)
+/* Claims 8 rows, starts 3, records one of them. */
+static void send_some(struct run *r, struct arena *a)
 {
-    pid_t pid = fork();
-    if (pid == 0) {
-        struct arena a = {0};
-        struct store *s = must_open(p);
-        struct run *r = must_run(s, p, "e", policy, NOW);
-        struct recipients got = claim(r, &a, 8, NOW, NULL);
-        for (size_t i = 0; i < 3; i++)
-            ledger_start(r, got.v[i].row);
-        record(r, got.v[0].row, DELIVERY_SENT, 0, NOW);
-        raise(SIGKILL);
-    }
-    int status;
-    waitpid(pid, &status, 0);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    struct recipients got = claim(r, a, 8, NOW, NULL);
+    for (size_t i = 0; i < 3; i++)
+        ledger_start(r, got.v[i].row);
+    record(r, got.v[0].row, DELIVERY_SENT, 0, NOW);
+    raise(SIGKILL);
 }
 
 static void test_kill(void **state)
@@ -347,7 +352,7 @@ static void test_kill(void **state)
     struct store *s = must_open(&p);
     freeze(s, "e", 20);
     store_close(s);
-    die_sending(&p, DOUBT_HOLD);
+    dies(&p, DOUBT_HOLD, send_some);
     s = must_open(&p);
     assert_int_equal(must_close(s, "e").sending, 7);
     struct run *r = must_run(s, &p, "e", DOUBT_HOLD, NOW);
@@ -370,20 +375,6 @@ static void test_kill(void **state)
     store_close(s);
     arena_end(&a);
     place_end(&p);
-}
-
-static int count_rows(void *ctx, const struct delivery *d)
-{
-    (void)d;
-    ++*(int *)ctx;
-    return 0;
-}
-
-static int doubted_rows(struct store *s)
-{
-    int n = 0;
-    ok(ledger_each_doubted(s, str_lit("e"), count_rows, &n, e));
-    return n;
 }
 
 static void spoil(struct store *s, const struct place *p, const char *how)
@@ -413,7 +404,7 @@ static void test_power(void **state)
         struct store *s = must_open(&p);
         freeze(s, "e", 20);
         store_close(s);
-        die_sending(&p, DOUBT_RESEND);
+        dies(&p, DOUBT_RESEND, send_some);
         s = must_open(&p);
         spoil(s, &p, ways[i]);
         struct run *r = must_run(s, &p, "e", DOUBT_RESEND, NOW);
