@@ -111,7 +111,7 @@ $(OUT)/tools/render_sample: tests/tools/render_sample.c tests/unit/render/sample
 	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(ALLFLAGS) -o $@ $(filter %.c %.a,$^) $(OUT)/obj/embedded.o $(LIBS)
 
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-$(OUT)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(call lib,cli) $(LIBS_OF_STAGES)
+$(OUT)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/articles.h $(call lib,cli) $(LIBS_OF_STAGES)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)

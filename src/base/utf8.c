@@ -254,31 +254,30 @@ static struct str ascii_case(struct arena *a, struct str s, bool up)
     return out;
 }
 
-struct str utf8_fold(struct arena *a, struct str s)
+typedef uint8_t *recase(const uint8_t *s, size_t n, const char *lang, uninorm_t form, uint8_t *out, size_t *got);
+
+static struct str cased(struct arena *a, struct str s, bool up, recase *how, uninorm_t form)
 {
     if (!s.s || ascii(s))
-        return ascii_case(a, s, false);
+        return ascii_case(a, s, up);
     struct str clean = utf8_valid(s) ? s : utf8_clean(a, s);
     size_t n = 0;
-    return taken(a, u8_casefold((const uint8_t *)clean.s, clean.n, NULL, UNINORM_NFKC, NULL, &n), &n, clean);
+    return taken(a, how((const uint8_t *)clean.s, clean.n, NULL, form, NULL, &n), &n, clean);
+}
+
+struct str utf8_fold(struct arena *a, struct str s)
+{
+    return cased(a, s, false, u8_casefold, UNINORM_NFKC);
 }
 
 struct str utf8_lower(struct arena *a, struct str s)
 {
-    if (!s.s || ascii(s))
-        return ascii_case(a, s, false);
-    struct str clean = utf8_valid(s) ? s : utf8_clean(a, s);
-    size_t n = 0;
-    return taken(a, u8_tolower((const uint8_t *)clean.s, clean.n, NULL, NULL, NULL, &n), &n, clean);
+    return cased(a, s, false, u8_tolower, NULL);
 }
 
 struct str utf8_upper(struct arena *a, struct str s)
 {
-    if (!s.s || ascii(s))
-        return ascii_case(a, s, true);
-    struct str clean = utf8_valid(s) ? s : utf8_clean(a, s);
-    size_t n = 0;
-    return taken(a, u8_toupper((const uint8_t *)clean.s, clean.n, NULL, NULL, NULL, &n), &n, clean);
+    return cased(a, s, true, u8_toupper, NULL);
 }
 
 size_t utf8_chars(struct str s)

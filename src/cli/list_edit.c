@@ -214,30 +214,19 @@ struct removing {
     size_t rows;
 };
 
-static int copy_until(struct removing *x, int64_t to, struct err *e)
+/* Goes on to byte TO of the file, or to its end for INT64_MAX; what is passed is copied, or left out. */
+static int go_on(struct removing *x, int64_t to, bool copy, struct err *e)
 {
     char block[BLOCK];
     while (x->at < to) {
         int64_t left = to - x->at;
         ssize_t got = file_some(x->fd, x->path, block, left < BLOCK ? (size_t)left : BLOCK, e);
-        if (got <= 0)
-            return got < 0           ? -1
-                   : to == INT64_MAX ? 0
-                                     : err_set(e, EX_TEMPFAIL, "%s: changed while it was read; try again", x->path);
-        file_out_add(x->out, (struct str){block, (size_t)got});
-        x->at += got;
-    }
-    return 0;
-}
-
-static int pass_over(struct removing *x, int64_t to, struct err *e)
-{
-    char block[BLOCK];
-    while (x->at < to) {
-        int64_t left = to - x->at;
-        ssize_t got = file_some(x->fd, x->path, block, left < BLOCK ? (size_t)left : BLOCK, e);
-        if (got <= 0)
-            return got < 0 ? -1 : err_set(e, EX_TEMPFAIL, "%s: changed while it was read; try again", x->path);
+        if (got < 0 || (got == 0 && to == INT64_MAX))
+            return (int)got;
+        if (got == 0)
+            return err_set(e, EX_TEMPFAIL, "%s: changed while it was read; try again", x->path);
+        if (copy)
+            file_out_add(x->out, (struct str){block, (size_t)got});
         x->at += got;
     }
     return 0;
@@ -251,7 +240,7 @@ static int drop_row(void *ctx, const struct roster_row *row, struct err *e)
     x->rows++;
     if (row->from < 0)
         return err_set(e, EX_DATAERR, "%s is not UTF-8 text; save it as such, or take the row out by hand", x->path);
-    return copy_until(x, row->from, e) < 0 || pass_over(x, row->to, e) < 0 ? -1 : 0;
+    return go_on(x, row->from, true, e) || go_on(x, row->to, false, e) ? -1 : 0;
 }
 
 static int copy_without(struct removing *x, struct str path, struct err *e)
@@ -263,7 +252,7 @@ static int copy_without(struct removing *x, struct str path, struct err *e)
         return -1;
     int rc = (x->fd = file_open(path.s, e)) < 0 ? -1 : 0;
     rc = rc ? rc : ingest_rows(&r.in, drop_row, x, &again, e);
-    rc = rc ? rc : copy_until(x, INT64_MAX, e);
+    rc = rc ? rc : go_on(x, INT64_MAX, true, e);
     file_close(x->fd);
     list_close(&r);
     arena_end(&a);

@@ -2,6 +2,7 @@
 #include "base/orders.h"
 #include "base/utf8.h"
 #include "why/standalone.h"
+#include "why/terms.h"
 #include "why/told.h"
 #include "why/why.h"
 #include <stdlib.h>
@@ -40,19 +41,7 @@ struct chooser {
 
 static float shared(const uint32_t *x, size_t n, const uint32_t *y, size_t m)
 {
-    size_t i = 0, j = 0, k = 0;
-    while (i < n && j < m) {
-        if (x[i] == y[j]) {
-            k++;
-            i++;
-            j++;
-        } else if (x[i] < y[j]) {
-            i++;
-        } else {
-            j++;
-        }
-    }
-    return (float)k / (float)(n ? n : 1);
+    return (float)terms_common(x, n, y, m) / (float)(n ? n : 1);
 }
 
 static bool repeats_title(const struct chooser *c, const struct sentence *s)

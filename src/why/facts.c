@@ -1,6 +1,6 @@
 #include "why/facts.h"
 #include "base/sentence.h"
-#include <stdlib.h>
+#include "why/terms.h"
 
 enum {
     MOST_SENTENCES = 60,
@@ -8,22 +8,6 @@ enum {
     LONGEST_SENTENCE = 60,
     MOST_FACTS = 40 /* per article: pairs are compared with each other */
 };
-
-static int by_number(const void *x, const void *y)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    return (a > b) - (a < b);
-}
-
-static size_t distinct(uint32_t *v, size_t n)
-{
-    size_t k = 0;
-    qsort(v, n, sizeof *v, by_number);
-    for (size_t i = 0; i < n; i++)
-        if (!k || v[k - 1] != v[i])
-            v[k++] = v[i];
-    return k;
-}
 
 struct fact *fact_add(struct reading *r, enum fact_kind kind, size_t from, size_t to)
 {
@@ -40,7 +24,7 @@ struct fact *fact_add(struct reading *r, enum fact_kind kind, size_t from, size_
     for (size_t i = 0; i < t->n; i++)
         if ((i < from || i > to) && !(t->v[i].flags & (TERM_STOP | TERM_NUMBER)) && t->v[i].w.s.n > 1)
             f->context[f->n_context++] = t->v[i].term;
-    f->n_context = distinct(f->context, f->n_context);
+    f->n_context = terms_distinct(f->context, f->n_context);
     return f;
 }
 

@@ -1,9 +1,9 @@
 #include "why/features.h"
 #include "base/sentence.h"
 #include "why/cues.h"
+#include "why/terms.h"
 #include "why/tokens.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_SENTENCES = 400, CUED_SENTENCES = 60, MOST_TERMS = 120, SHORT = 10, LONG = 28 };
@@ -40,22 +40,6 @@ static const char personal_words[] = " i we you my our your me us i'm we're you'
 /* What happened, and why, stands at the top; further down other things have their reasons. */
 static const float REASON_HALVES = 5;
 
-static int by_number(const void *x, const void *y)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    return (a > b) - (a < b);
-}
-
-static size_t distinct(uint32_t *v, size_t n)
-{
-    size_t k = 0;
-    qsort(v, n, sizeof *v, by_number);
-    for (size_t i = 0; i < n; i++)
-        if (!k || v[k - 1] != v[i])
-            v[k++] = v[i];
-    return k;
-}
-
 static void read_english(struct str low, struct sentence *s)
 {
     if (!s->words) {
@@ -89,7 +73,7 @@ static void read_words(struct arena *a, struct lexicon *l, struct str lang, stru
         if (!(lexicon_flags(l, t) & TERM_STOP) && n < MOST_TERMS)
             terms[n++] = t;
     }
-    s->n_terms = distinct(terms, n);
+    s->n_terms = terms_distinct(terms, n);
     s->terms = arena_copy(a, terms, s->n_terms * sizeof *terms);
     s->f[F_NAMES] = s->words ? (float)names / (float)s->words : 0;
     s->f[F_NUMBERS] = fminf(s->f[F_NUMBERS], 3);
@@ -103,23 +87,6 @@ static bool has_quote(struct str s)
 {
     return memchr(s.s, '"', s.n) || str_find(s, str_lit("\xe2\x80\x9c")) != STR_NONE ||
            str_find(s, str_lit("\xe2\x80\x9d")) != STR_NONE || str_find(s, str_lit("\xe3\x80\x8c")) != STR_NONE;
-}
-
-static size_t common_terms(const uint32_t *x, size_t n, const uint32_t *y, size_t m)
-{
-    size_t i = 0, j = 0, k = 0;
-    while (i < n && j < m) {
-        k += x[i] == y[j];
-        if (x[i] == y[j]) {
-            i++;
-            j++;
-        } else if (x[i] < y[j]) {
-            i++;
-        } else {
-            j++;
-        }
-    }
-    return k;
 }
 
 static void cue_features(struct str lang, struct sentence *s)
@@ -157,7 +124,7 @@ static void word_features(struct arena *a, struct lexicon *l, struct str lang, s
     for (size_t i = 0; i < v->n && i < 3; i++)
         for (size_t k = 0; k < v->v[i].n_terms; k++)
             lead[n_lead++] = v->v[i].terms[k];
-    n_lead = distinct(lead, n_lead);
+    n_lead = terms_distinct(lead, n_lead);
     if (title.n)
         read_words(a, l, lang, &head);
     else if (v->n)
@@ -172,9 +139,9 @@ static void word_features(struct arena *a, struct lexicon *l, struct str lang, s
         s->f[F_CENTRAL] = s->n_terms ? sum / (float)s->n_terms : 0;
         s->f[F_WEIGHT] = s->n_terms ? sum / sqrtf((float)s->n_terms) / 4 : 0;
         s->f[F_TITLE] = head.n_terms
-                            ? (float)common_terms(s->terms, s->n_terms, head.terms, head.n_terms) / (float)head.n_terms
+                            ? (float)terms_common(s->terms, s->n_terms, head.terms, head.n_terms) / (float)head.n_terms
                             : 0;
-        s->f[F_LEAD] = s->n_terms ? (float)common_terms(s->terms, s->n_terms, lead, n_lead) / (float)s->n_terms : 0;
+        s->f[F_LEAD] = s->n_terms ? (float)terms_common(s->terms, s->n_terms, lead, n_lead) / (float)s->n_terms : 0;
     }
 }
 

@@ -1,8 +1,8 @@
 #include "why/statements.h"
 #include "base/sentence.h"
 #include "why/equal.h"
+#include "why/terms.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -10,12 +10,6 @@ enum {
     LONGEST_SENTENCE = 60,
     MOST_POSTINGS = 64 /* a term of more sentences finds no candidates */
 };
-
-static int by_number(const void *x, const void *y)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    return (a > b) - (a < b);
-}
 
 /* Figures and days are not what a sentence is about. */
 static bool in_figure(const struct statement *s, size_t i)
@@ -35,10 +29,7 @@ static void read_terms(struct arena *a, const struct concepts *c, struct stateme
         if (!(x->flags & (TERM_STOP | TERM_NUMBER)) && x->w.s.n > 1 && !in_figure(s, i))
             s->terms[n++] = concept_of(c, x->term);
     }
-    qsort(s->terms, n, sizeof *s->terms, by_number);
-    for (size_t i = 0; i < n; i++)
-        if (!s->n_terms || s->terms[s->n_terms - 1] != s->terms[i])
-            s->terms[s->n_terms++] = s->terms[i];
+    s->n_terms = terms_distinct(s->terms, n);
 }
 
 static void read_article(struct statements *s, size_t index)

@@ -37,7 +37,8 @@ build() {
 }
 
 link() { # link NAME
-    [ "$dir/fuzz_$1" -nt $dir/all.a ] && [ "$dir/fuzz_$1" -nt "tests/fuzz/fuzz_$1.c" ] && return
+    [ "$dir/fuzz_$1" -nt $dir/all.a ] && [ "$dir/fuzz_$1" -nt "tests/fuzz/fuzz_$1.c" ] &&
+        [ "$dir/fuzz_$1" -nt tests/fuzz/articles.h ] && return
     # shellcheck disable=SC2086
     ${CLANG:-clang} $flags -fsanitize=fuzzer,address,undefined -o "$dir/fuzz_$1" "tests/fuzz/fuzz_$1.c" $dir/all.a $libs
 }
