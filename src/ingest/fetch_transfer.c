@@ -213,6 +213,16 @@ static struct str header(struct job *j, const char *name)
     return str_c(h->value);
 }
 
+/* Several fields of one name are one list (RFC 9110 5.3). */
+static struct str list_header(struct job *j, const char *name)
+{
+    struct curl_header *h;
+    struct str all = header(j, name);
+    for (size_t i = 1; i < HEADER_LINES_MAX && curl_easy_header(j->easy, name, i, CURLH_HEADER, -1, &h) == CURLHE_OK; i++)
+        all = str_fmt(j->engine->a, STR_FMT ",%s", STR_ARG(all), h->value);
+    return all;
+}
+
 static struct str kept_header(struct job *j, const char *name)
 {
     struct str s = header(j, name);
@@ -230,7 +240,9 @@ void transfer_result(struct job *j, long status)
     if (!date_parse(r->last_modified, NULL, &unused))
         r->last_modified = (struct str){0};
     r->retry_after = http_retry_after(header(j, "Retry-After"));
-    r->max_age = http_max_age(header(j, "Cache-Control"));
+    r->max_age = http_fresh(&(struct http_freshness){list_header(j, "Cache-Control"), header(j, "Expires"),
+                                                     header(j, "Date"), header(j, "Age")});
+    r->sent_at = http_sent_at(header(j, "Date"));
     r->final_url = j->url;
     if (status >= 200 && status < 300)
         r->body = buf_dup(j->engine->a, &j->body);

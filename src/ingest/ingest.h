@@ -68,7 +68,8 @@ struct fetch_result {
     int status;                /* 200, 304 ... */
     struct str body, content_type, final_url, etag, last_modified;
     struct str permanent_url;  /* where 301 and 308 moved it for good; unknown when they did not */
-    int64_t retry_after, max_age; /* seconds; 0: not said; at most 7 and 30 days */
+    int64_t retry_after, max_age; /* seconds; 0: not said; at most 7 and 30 days; max_age also from Expires */
+    int64_t sent_at;           /* when the server made the answer */
 };
 int ingest_fetch(struct arena *a, struct str url, const struct fetch_options *o, struct fetch_result *out, struct err *e);
 

@@ -208,13 +208,13 @@ at 08:00 articles --json >"$TMP/articles"
 has "$TMP/articles" "Café on the quay" "the wrong charset is seen through"
 
 # how long answers stay fresh
-sources ttl.rss age.rss "plain.rss , every: 15m"
+sources ttl.rss age.rss expires.rss "plain.rss , every: 15m"
 at 08:00 fetch
 ask /_log >/dev/null
 at 09:05 fetch
-is "$(ask /_log | cut -d' ' -f2)" "/plain.rss" "ttl and max-age are waited for; every is the source's own"
+is "$(ask /_log | cut -d' ' -f2)" "/plain.rss" "ttl, max-age and Expires are waited for; every is the source's own"
 at 11:00 fetch
-is "$(ask /_log | wc -l)" 3 "after three hours all are due"
+is "$(ask /_log | wc -l)" 4 "after three hours all are due"
 
 # hours and days when a feed wants to be left alone (UTC)
 sources hours.rss days.rss

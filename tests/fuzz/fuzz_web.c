@@ -31,8 +31,10 @@ static void check_robots(struct str text, struct str path)
 
 static void check_fields(struct str value)
 {
-    int64_t wait = http_retry_after(value), age = http_max_age(value);
-    must(wait >= -1 && wait <= 7 * 86400 && age >= 0 && age <= 30 * 86400);
+    int64_t wait = http_retry_after(value), age = http_fresh(&(struct http_freshness){.cache_control = value}),
+            left = http_fresh(&(struct http_freshness){value, value, (struct str){0}, value});
+    must(wait >= -1 && wait <= 7 * 86400 && age >= 0 && age <= 30 * 86400 && left >= 0 && left <= 30 * 86400);
+    must(http_sent_at(value) <= clock_now());
     if (http_value_safe(value))
         must(value.n > 0 && value.n <= 1024 && !memchr(value.s, '\n', value.n) && !memchr(value.s, '\r', value.n));
 }

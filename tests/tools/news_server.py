@@ -11,6 +11,7 @@ import gzip
 import sys
 import threading
 import time
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlparse
 
@@ -161,6 +162,8 @@ class Outlet(BaseHTTPRequestHandler):
             self.answer(feed(one, head="<skipDays><day>Thursday</day><day>Friday</day></skipDays>"))
         elif p == "/age.rss":
             self.answer(feed(one), Cache_Control="public, max-age=10800")
+        elif p == "/expires.rss":
+            self.answer(feed(one), Expires=formatdate(time.time() + 10800, usegmt=True))
         elif p == "/nameless.rss":
             self.answer("<rss version='2.0'><channel><title>N</title><item><title>First one</title></item>"
                         "<item><title>Second one</title></item></channel></rss>")

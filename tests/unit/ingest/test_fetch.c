@@ -1,6 +1,8 @@
 /* Fetching, against a web server on loopback that also misbehaves (tests/tools/http_server.py), and the rules about
  * addresses, for which nothing is connected to. */
+#include "base/date.h"
 #include "ingest/guard.h"
+#include "ingest/http_value.h"
 #include "ingest/ingest.h"
 #include "ingest/robots.h"
 #include <arpa/inet.h>
@@ -264,6 +266,55 @@ static void test_guard(void **state)
     assert_non_null(guard_address(&local));
 }
 
+static void test_freshness(void **state)
+{
+    static const char date[] = "Thu, 31 Jul 2025 08:00:00 GMT", in_2_h[] = "Thu, 31 Jul 2025 10:00:00 GMT";
+    static const struct {
+        const char *control, *expires, *date, *age;
+        int64_t fresh;
+    } cases[] = {
+        {"max-age=600", "", "", "", 600},
+        {"public, Max-Age=\"600\", must-revalidate", "", "", "", 600},
+        {"max-age=600", in_2_h, date, "", 600},
+        {"max-age=0", in_2_h, date, "", 0},
+        {"max-age=soon", in_2_h, date, "", 0},
+        {"max-age=-5", in_2_h, date, "", 0},
+        {"max-age=600, max-age=60", "", "", "", 600},
+        {"max-age=600", "", "", "500", 100},
+        {"max-age=600", "", "", "601", 0},
+        {"max-age=600", "", "", "-5", 600},
+        {"max-age=99999999999999999999", "", "", "", 0},
+        {"max-age=9999999999", "", "", "", 30 * 86400},
+        {"max-age=600, no-cache", "", "", "", 0},
+        {"no-store", in_2_h, date, "", 0},
+        {"", in_2_h, date, "", 7200},
+        {"public", in_2_h, date, "", 7200},
+        {"s-maxage=60", in_2_h, date, "", 7200},
+        {"", in_2_h, date, "7000", 200},
+        {"", "Thursday, 31-Jul-25 10:00:00 GMT", date, "", 7200},
+        {"", "Thu Jul 31 10:00:00 2025", date, "", 7200},
+        {"", in_2_h, "", "", 3600}, /* by our own clock */
+        {"", in_2_h, "rubbish", "", 3600},
+        {"", date, in_2_h, "", 0},
+        {"", "0", date, "", 0},
+        {"", "-1", date, "", 0},
+        {"", "Fri, 31 Dec 9999 23:59:59 GMT", date, "", 30 * 86400},
+        {"", "", date, "", 0},
+    };
+    clock_fix(1753952400); /* 09:00 */
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct http_freshness h = {str_c(cases[i].control), str_c(cases[i].expires), str_c(cases[i].date),
+                                   str_c(cases[i].age)};
+        int64_t got = http_fresh(&h);
+        if (got != cases[i].fresh)
+            fail_msg("%s, %s: %lld", cases[i].control, cases[i].expires, (long long)got);
+    }
+    assert_int_equal(http_sent_at(str_c(date)), 1753948800);
+    assert_int_equal(http_sent_at(str_c(in_2_h)), 1753952400); /* to come */
+    assert_int_equal(http_sent_at(str_lit("Thu, 31 Jul 2024 08:00:00 GMT")), 1753952400);
+    assert_int_equal(http_sent_at(str_lit("")), 1753952400);
+}
+
 static void test_robots_rules(void **state)
 {
     static const struct {
@@ -336,6 +387,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_robots_hostile),
         cmocka_unit_test(test_guard),
+        cmocka_unit_test(test_freshness),
         cmocka_unit_test(test_robots_rules),
         cmocka_unit_test(test_transfers),
         cmocka_unit_test(test_results),
