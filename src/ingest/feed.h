@@ -109,6 +109,7 @@ struct feed_entry { /* while it is being read */
     bool guid_is_link;
     struct str about, guid_link; /* rdf:about; a guid that says it is a link, resolved */
     struct when created;
+    struct strs source_authors; /* of the feed that an aggregated entry came from */
 };
 
 struct feed_frame {
@@ -140,7 +141,7 @@ struct feed_builder {
     bool markup; /* child elements were met: what is in `text` is HTML now */
     int rank;
     bool permalink, permalink_said;
-    struct str attr; /* what an attribute said that the text's end needs */
+    struct str attr, label; /* what attributes said that the text's end needs */
 
     bool in_entry, too_many, too_deep;
     struct feed_entry entry;
@@ -168,6 +169,7 @@ enum feed_field feed_field(enum feed_place parent, enum feed_ns ns, struct str n
 /* The end of the field being collected, and an author however spelt (feed_field.c). */
 void feed_field_close(struct feed_builder *b);
 void feed_add_author(struct feed_builder *b, struct str name);
+void feed_add_name(struct arena *a, struct strs *to, struct str name); /* once, and not too many */
 
 /* The finished entry (feed_entry.c). */
 void feed_entry_finish(struct feed_builder *b);

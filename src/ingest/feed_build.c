@@ -144,7 +144,7 @@ static void begin_field(struct feed_builder *b, enum feed_field field, enum feed
     b->type = type;
     b->rank = rank;
     b->markup = false;
-    b->attr = (struct str){0};
+    b->attr = b->label = (struct str){0};
     b->permalink = true;
     buf_clear(&b->text);
 }
@@ -241,9 +241,9 @@ static enum feed_place open_field(struct feed_builder *b, enum feed_ns ns, struc
         read_link(b, attrs, n);
         break;
     case FIELD_CATEGORY: {
-        struct str term = attr_of(attrs, n, "term");
         begin_field(b, field, type, rank);
-        b->attr = kept(b, term.n ? term : ns == NS_MEDIA ? (struct str){0} : attr_of(attrs, n, "label"));
+        b->attr = kept(b, attr_of(attrs, n, "term"));
+        b->label = kept(b, ns == NS_MEDIA ? (struct str){0} : attr_of(attrs, n, "label"));
         return AT_FIELD;
     }
     case FIELD_AUTHOR:
@@ -311,9 +311,12 @@ void feed_builder_text(struct feed_builder *b, struct str s)
     }
 }
 
+/* In an entry's <source> the author is that of the feed it came from. */
 static void close_author(struct feed_builder *b)
 {
-    if (b->author_name.n || b->author_email.n)
+    if (b->stack[b->depth - 1].place == AT_SOURCE)
+        feed_add_name(b->a, &b->entry.source_authors, b->author_name.n ? b->author_name : b->author_email);
+    else if (b->author_name.n || b->author_email.n)
         feed_add_author(b, b->author_name.n ? b->author_name : b->author_email);
     else if (b->in_entry)
         feed_add_author(b, feed_author(b->a, buf_view(&b->text)));

@@ -362,6 +362,8 @@ void feed_entry_finish(struct feed_builder *b)
     read_bodies(b, art);
     if (!art->published.has)
         art->published = b->entry.created.has ? b->entry.created : art->updated;
+    if (!art->authors.n) /* RFC 4287 4.2.1: before the author of the feed around it */
+        art->authors = b->entry.source_authors;
     if (is_empty(art))
         return;
     b->entries++;

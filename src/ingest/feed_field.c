@@ -11,19 +11,47 @@ static void set_when(struct feed_builder *b, struct when *w)
         *w = got;
 }
 
-void feed_add_author(struct feed_builder *b, struct str name)
+void feed_add_name(struct arena *a, struct strs *to, struct str name)
 {
-    struct strs *to = b->in_entry ? &b->entry.art.authors : &b->feed_authors;
     if (name.n && to->n < 32 && !strs_ihas(to, name))
-        vec_add(b->a, to, name);
+        vec_add(a, to, name);
 }
 
-static void add_category(struct feed_builder *b, struct str s)
+void feed_add_author(struct feed_builder *b, struct str name)
 {
-    struct strs *to = &b->entry.art.categories;
+    feed_add_name(b->a, b->in_entry ? &b->entry.art.authors : &b->feed_authors, name);
+}
+
+static void add_category(struct feed_builder *b, struct strs *to, struct str s)
+{
     s = feed_line(b->a, s, TEXT_GUESS, 200);
     if (s.n && to->n < 64 && !strs_has(to, s))
         vec_add(b->a, to, s);
+}
+
+/* "http://schemas.example/kind#video", "45121504": for machines. */
+static bool is_code(struct str term)
+{
+    for (size_t i = 0; i < term.n; i++)
+        if ((unsigned char)term.s[i] >= 0x80 || ((term.s[i] | 32) >= 'a' && (term.s[i] | 32) <= 'z'))
+            return url_is_web(term);
+    return true;
+}
+
+/* The category is Atom's term (RFC 4287 4.2.2) or RSS's text, whose domain only names the scheme. A label that says
+ * more is a tag, or the category itself when the term is a code. */
+static void close_category(struct feed_builder *b)
+{
+    struct article *art = &b->entry.art;
+    struct str term = b->attr.n ? b->attr : buf_view(&b->text);
+    if (!b->label.n) {
+        add_category(b, &art->categories, term);
+        return;
+    }
+    bool code = is_code(str_trim(term));
+    add_category(b, &art->categories, code ? b->label : term);
+    if (!code && !str_ieq(b->label, term))
+        add_category(b, &art->tags, b->label);
 }
 
 static void set_link(struct feed_builder *b)
@@ -108,7 +136,7 @@ static void close_keywords(struct feed_builder *b)
 {
     struct str rest = buf_dup(b->a, &b->text), one;
     while (str_cut(&rest, ',', &one))
-        add_category(b, one);
+        add_category(b, &b->entry.art.categories, one);
 }
 
 static void close_id(struct feed_builder *b)
@@ -157,7 +185,7 @@ void feed_field_close(struct feed_builder *b)
         b->author_email = feed_author(b->a, buf_view(&b->text));
         break;
     case FIELD_CATEGORY:
-        add_category(b, b->attr.n ? b->attr : buf_view(&b->text));
+        close_category(b);
         break;
     case FIELD_KEYWORDS:
         close_keywords(b);

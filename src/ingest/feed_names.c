@@ -98,7 +98,7 @@ static const struct {
     {"date", DC, IN_ENTRY, FIELD_UPDATED, TEXT_PLAIN, 2},
     {"date", OWN, IN_ENTRY, FIELD_UPDATED, TEXT_PLAIN, 1},
     {"created", OWN | ATOM | TERMS, IN_ENTRY, FIELD_CREATED, TEXT_PLAIN, 0},
-    {"author", OWN | ATOM, IN_BOTH, FIELD_AUTHOR, TEXT_PLAIN, 3},
+    {"author", OWN | ATOM, IN_BOTH | IN_SOURCE, FIELD_AUTHOR, TEXT_PLAIN, 3},
     {"creator", DC, IN_ENTRY, FIELD_CREATOR, TEXT_PLAIN, 2},
     {"author", DC, IN_ENTRY, FIELD_CREATOR, TEXT_PLAIN, 2},
     {"creator", OWN, IN_ENTRY, FIELD_CREATOR, TEXT_PLAIN, 2},

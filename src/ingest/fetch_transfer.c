@@ -218,7 +218,8 @@ static struct str list_header(struct job *j, const char *name)
 {
     struct curl_header *h;
     struct str all = header(j, name);
-    for (size_t i = 1; i < HEADER_LINES_MAX && curl_easy_header(j->easy, name, i, CURLH_HEADER, -1, &h) == CURLHE_OK; i++)
+    for (size_t i = 1; i < HEADER_LINES_MAX && curl_easy_header(j->easy, name, i, CURLH_HEADER, -1, &h) == CURLHE_OK;
+         i++)
         all = str_fmt(j->engine->a, STR_FMT ",%s", STR_ARG(all), h->value);
     return all;
 }

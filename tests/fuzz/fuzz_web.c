@@ -2,6 +2,7 @@
  * line of --- a path or host and a field's value. Numbers stay within their bounds; a path that is allowed to all is allowed with more text
  * about others; no spelling of an address of this machine is public. */
 #include "base/arena.h"
+#include "base/date.h"
 #include "ingest/guard.h"
 #include "ingest/http_value.h"
 #include "ingest/robots.h"

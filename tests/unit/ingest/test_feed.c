@@ -49,6 +49,7 @@ static struct str dump(struct arena *a, const struct feed_info *feed, const stru
         put_when(a, &b, "updated", art->updated);
         put(&b, "authors", str_join(a, &art->authors, "; "));
         put(&b, "categories", str_join(a, &art->categories, "; "));
+        put(&b, "tags", str_join(a, &art->tags, "; "));
         if (!str_eq(art->outlet, feed->title)) /* the usual one */
             put(&b, "outlet", art->outlet);
         put(&b, "lang", art->lang);
@@ -142,11 +143,46 @@ static const struct {
              "<source><title>Other Paper</title><id>x</id></source><summary>plain &lt;b&gt;</summary></entry></feed>"),
      NULL,
      "atom utf-8\ntitle=A & B\nlink=http://a.example/\n--\ntitle=1 < 2\nlink=http://a.example/x/one\nguid=tag:a,1\n"
-     "published=2025-07-31T09:00:00Z\nupdated=2025-07-31T09:00:00Z\nauthors=Desk\ncategories=t\nlang=de\nimage=http://"
+     "published=2025-07-31T09:00:00Z\nupdated=2025-07-31T09:00:00Z\nauthors=Desk\ncategories=t\ntags=Label\nlang="
+     "de\nimage=http://"
      "a.example/x/i.png\n"
      "text=See two & go\nhtml=<div>See <a href=\"http://a.example/x/two\">two</a> &amp; go</div>\n"
      "--\nlink=http://a.example/three\nguid=http://a.example/three\nauthors=Eve\noutlet=Other Paper\nlang=de\n"
      "text=plain <b>\nhtml=<p>plain &lt;b&gt;</p>\n"},
+    {"entries of other feeds: theirs is the author when the entry names none, before the feed's own",
+     str_lit("<feed xmlns='http://www.w3.org/2005/Atom'><title>Planet</title><author><name>Planet "
+             "Desk</name></author>"
+             "<entry><id>a:1</id><title>One</title><source><id>http://b.example/</id><title type='html'>Bea's "
+             "&amp;amp; Co</title><author><name>Bea Lund</name><email>b@b.example</email></author>"
+             "<author><email>only@b.example</email></author><updated>2020-01-01T00:00:00Z</updated>"
+             "<category term='no'/><link href='http://b.example/'/></source><summary>S.</summary></entry>"
+             "<entry><id>a:2</id><source><title>Cy</title><author><name>Cy</name></author></source>"
+             "<author><name>Dee Own</name></author></entry>"
+             "<entry><id>a:3</id><source><title>Eff</title></source></entry>"
+             "<entry><id>a:4</id></entry></feed>"),
+     NULL,
+     "atom utf-8\ntitle=Planet\n"
+     "--\ntitle=One\nguid=a:1\norigin=http://source.example/feed#a:1\nauthors=Bea Lund; only@b.example\noutlet=Bea's & "
+     "Co\ntext=S.\nhtml=<p>S.</p>\n"
+     "--\nguid=a:2\norigin=http://source.example/feed#a:2\nauthors=Dee Own\noutlet=Cy\n"
+     "--\nguid=a:3\norigin=http://source.example/feed#a:3\nauthors=Planet Desk\noutlet=Eff\n"
+     "--\nguid=a:4\norigin=http://source.example/feed#a:4\nauthors=Planet Desk\n"},
+    {"categories: terms, labels, codes, domains",
+     str_lit(
+         "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>"
+         "<entry><id>a</id><category term='harbor' label='Harbor &amp;amp; Sea'/><category term='fish' label='Fish'/>"
+         "<category label='Only a label'/><category term='45121504' label='Cameras'/><category term='2025'/>"
+         "<category scheme='http://s.example/#kind' term='http://s.example/#video' label='Video'/>"
+         "<category term='\xD0\xA1\xD0\xB5\xD0\xB2\xD0\xB5\xD1\x80' label='North'/></entry></feed>"),
+     NULL,
+     "atom utf-8\ntitle=T\n--\nguid=a\norigin=http://source.example/feed#a\ncategories=harbor; fish; Only a label; "
+     "Cameras; 2025; Video; "
+     "\xD0\xA1\xD0\xB5\xD0\xB2\xD0\xB5\xD1\x80\n"
+     "tags=Harbor & Sea; North\n"},
+    {"RSS categories: the domain names the scheme",
+     str_lit(RSS("<item><category domain='http://www.taxonomy.example/'>Business/Ports</category><category "
+                 "domain='Tags'> cranes </category><category/></item>")),
+     NULL, RSS_HEAD "--\ncategories=Business/Ports; cranes\n"},
     {"RDF",
      str_lit("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\""
              " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel rdf:about=\"http://r.example/\"><title>R</title>"

@@ -69,7 +69,8 @@ static const struct {
     {"/loop", 0, "more than 5 redirects", 0, 0},
     {"/gone", 410, NULL, 0, 0},
     {"/missing", 404, NULL, 0, 0},
-    {"/neighbour", 0, "redirected, refused: 127.0.0.1 is a loopback address; allow_private is for the source's own", 0, 0},
+    {"/neighbour", 0, "redirected, refused: 127.0.0.1 is a loopback address; allow_private is for the source's own", 0,
+     0},
     {"/file", 0, "refused: only http and https are fetched", 0, 0},
     {"/bomb", 0, "larger than 10 MiB after decompression", 0, 0},
     {"/endless", 0, "larger than 10 MiB after decompression", 0, 0},
@@ -385,14 +386,10 @@ static void test_robots_hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_robots_hostile),
-        cmocka_unit_test(test_guard),
-        cmocka_unit_test(test_freshness),
-        cmocka_unit_test(test_robots_rules),
-        cmocka_unit_test(test_transfers),
-        cmocka_unit_test(test_results),
-        cmocka_unit_test(test_many),
-        cmocka_unit_test(test_neighbour_untouched),
+        cmocka_unit_test(test_robots_hostile), cmocka_unit_test(test_guard),
+        cmocka_unit_test(test_freshness),      cmocka_unit_test(test_robots_rules),
+        cmocka_unit_test(test_transfers),      cmocka_unit_test(test_results),
+        cmocka_unit_test(test_many),           cmocka_unit_test(test_neighbour_untouched),
         cmocka_unit_test(test_robots_asked),
     };
     return cmocka_run_group_tests(tests, server_start, server_end);
