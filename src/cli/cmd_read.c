@@ -273,14 +273,15 @@ static int take_up(struct adding *a, size_t i, struct err *e)
     return rc;
 }
 
+/* Reading begins before the store is opened: making a new one is mostly waiting for the disk. */
 static int run_add(struct cli *c, const struct args *a, struct err *e)
 {
     struct newsroom n;
-    if (newsroom_open(c, STORE_WRITE, &n, e))
+    if (newsroom_find(c, &n, e))
         return -1;
     struct adding adding = {.args = a, .n = &n, .pieces = arena_array(&c->arena, struct piece, a->rest.n)};
     struct crew *crew = crew_start(a->rest.n, read_file, &adding);
-    int rc = 0;
+    int rc = newsroom_enter(&n, STORE_WRITE, e);
     for (size_t i = 0; i < a->rest.n && rc == 0; i++) {
         crew_wait(crew, i);
         rc = take_up(&adding, i, e);

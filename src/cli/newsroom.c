@@ -40,7 +40,7 @@ int newsroom_init_keys(struct str dir, struct err *e)
     return rc;
 }
 
-int newsroom_open(struct cli *c, enum store_mode mode, struct newsroom *out, struct err *e)
+int newsroom_find(struct cli *c, struct newsroom *out, struct err *e)
 {
     *out = (struct newsroom){.cli = c, .arena = &c->arena, .dir = c->dir};
     struct str path = path_join(out->arena, c->dir, str_lit("bulletin.yaml")), text;
@@ -53,14 +53,24 @@ int newsroom_open(struct cli *c, enum store_mode mode, struct newsroom *out, str
     if (config_read(out->arena, text, shown, &out->config, e))
         return -1;
     out->state_dir = path_join(out->arena, c->dir, str_lit(".bulletin"));
-    struct str db = path_join(out->arena, out->state_dir, str_lit("bulletin.db"));
-    if (file_mkdirs(out->state_dir.s, 0700, e) || read_keys(out, e))
+    return 0;
+}
+
+int newsroom_enter(struct newsroom *n, enum store_mode mode, struct err *e)
+{
+    struct str db = path_join(n->arena, n->state_dir, str_lit("bulletin.db"));
+    if (file_mkdirs(n->state_dir.s, 0700, e) || read_keys(n, e))
         return -1;
-    int rc = store_open(db.s, mode, &out->store, e);
+    int rc = store_open(db.s, mode, &n->store, e);
     if (rc == 0 || mode != STORE_READ || e->code != EX_NOINPUT)
         return rc;
     *e = (struct err){0}; /* nothing has been stored yet: an empty store answers every question */
-    return store_open(db.s, STORE_WRITE, &out->store, e);
+    return store_open(db.s, STORE_WRITE, &n->store, e);
+}
+
+int newsroom_open(struct cli *c, enum store_mode mode, struct newsroom *out, struct err *e)
+{
+    return newsroom_find(c, out, e) || newsroom_enter(out, mode, e) ? -1 : 0;
 }
 
 void newsroom_close(struct newsroom *n)

@@ -19,6 +19,9 @@ struct newsroom {
 };
 
 int newsroom_open(struct cli *c, enum store_mode mode, struct newsroom *out, struct err *e);
+/* The same in two steps, for work between them that needs the configuration alone: find reads it, enter opens the store. */
+int newsroom_find(struct cli *c, struct newsroom *out, struct err *e);
+int newsroom_enter(struct newsroom *n, enum store_mode mode, struct err *e);
 void newsroom_close(struct newsroom *n);
 /* Opens, does one thing, closes: most commands are this. take_in: read folders and lists first. */
 typedef int newsroom_fn(struct newsroom *n, const struct args *a, struct err *e);
