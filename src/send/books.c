@@ -5,8 +5,13 @@
 
 enum { GROUP_MIN = 32, PREFETCH_RATE = 8, SAMPLE = 8 };
 
-/* Answers a second, now: since the last claim when that says more than the average of late, so that a start is quick.
- */
+/* Answers a second: of late, or in the last moment when that says more, so that a start is quick. */
+static double speed(const struct runner *r)
+{
+    return r->speed_now > r->speed ? r->speed_now : r->speed;
+}
+
+/* Or since the last claim. */
 static double rate_now(const struct runner *r)
 {
     int64_t n = r->answers - r->supply.answers, ms = run_now_ms() - r->supply.at;
@@ -40,7 +45,7 @@ static size_t claim_size(const struct runner *r)
         n = places;
     if (limit > 0 && (double)n > limit / 2)
         n = (size_t)(limit / 2);
-    size_t most = (size_t)((r->speed_now > r->speed ? r->speed_now : r->speed) * CLAIM_MS / 1000);
+    size_t most = (size_t)(speed(r) * CLAIM_MS / 1000);
     most = most < CLAIM_MAX ? CLAIM_MAX : most > CLAIM_MOST ? CLAIM_MOST : most;
     return n < 1 ? 1 : n > most ? most : n;
 }
@@ -64,7 +69,7 @@ static bool wants_rows(const struct runner *r)
 /* A hundredth of a second's results at speed, at least a few dozen; and none waits for others that do not come. */
 static bool results_due(const struct runner *r)
 {
-    size_t n = r->settling.group.v.n, group = (size_t)(r->speed / 100);
+    size_t n = r->settling.group.v.n, group = (size_t)(speed(r) / 100);
     return n && (n >= (group < GROUP_MIN ? GROUP_MIN : group) || r->under_way == 0 ||
                  run_now_ms() - r->settling.since >= GROUP_MS);
 }

@@ -4,7 +4,7 @@
 #include "send/run_parts.h"
 #include <stdlib.h>
 
-enum { NAP_MS = 250, TELL_MS = 250, LOOK_MS = 500, SPEED_MS = 100, SOON = 3600, BOOKED_MS = 90000 };
+enum { NAP_MS = 250, TELL_MS = 250, LOOK_MS = 500, SPEED_MS = 20, LATELY_MS = 280, SOON = 3600, BOOKED_MS = 90000 };
 
 int64_t run_now_ms(void)
 {
@@ -31,13 +31,15 @@ void run_fail(struct runner *r, const struct err *e)
 
 /* ---- the turn */
 
+/* The average forgets by time, not by turn: a slow run has few turns. */
 static void measure(struct runner *r, int64_t ms)
 {
-    if (ms - r->speed_at < SPEED_MS)
+    int64_t passed = ms - r->speed_at;
+    if (passed < SPEED_MS)
         return;
-    double now = (double)(r->answers - r->answers_then) * 1000 / (double)(ms - r->speed_at);
+    double now = (double)(r->answers - r->answers_then) * 1000 / (double)passed;
     r->speed_now = now;
-    r->speed = r->speed > 0 ? 0.7 * r->speed + 0.3 * now : now;
+    r->speed = r->speed > 0 ? r->speed + (now - r->speed) * (double)passed / (double)(passed + LATELY_MS) : now;
     r->answers_then = r->answers;
     r->speed_at = ms;
 }

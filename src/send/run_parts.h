@@ -16,9 +16,9 @@
 #include "send/signer.h"
 
 enum {
-    CLAIM_MAX = 48,    /* rows claimed together; a power cut doubles those of two claims at worst. A disk that takes
-                        * 10 ms for a sync lets 4,800 letters a second through, more than relays take; */
-    CLAIM_MOST = 512,  /* at a lasting speed of more than that, as many as go out in CLAIM_MS */
+    CLAIM_MAX = 48,   /* rows claimed together; a power cut doubles those of two claims at worst. A disk that takes
+                       * 10 ms for a sync lets 4,800 letters a second through, more than relays take; */
+    CLAIM_MOST = 512, /* at a lasting speed of more than that, as many as go out in CLAIM_MS */
     CLAIM_MS = 16,
     GROUP_MS = 200,    /* how long a result waits for others */
     SIGN_AHEAD = 128,  /* letters claimed while others are signed */
@@ -105,9 +105,9 @@ struct runner {
     size_t waiting_n, under_way;
     struct limits *limits; /* NULL: nothing is limited */
     bool limited, domain_limits;
-    struct map lanes; /* struct lane of waiting.c, by domain */
-    int64_t booked;   /* seconds: how far ahead turns were given out of late */
-    bool all_put_off; /* everybody of the last claim: there may be others behind them */
+    struct map lanes;                  /* struct lane of waiting.c, by domain */
+    int64_t booked;                    /* seconds: how far ahead turns were given out of late */
+    bool all_put_off;                  /* everybody of the last claim: there may be others behind them */
     bool day_is_over, closed, expired; /* why the run ends early */
     struct settling settling;
     struct supply supply;
@@ -117,7 +117,7 @@ struct runner {
     bool draining, failed, stopped; /* stopped: by somebody, not by trouble */
     int64_t drain_until;
     struct err err;
-    double speed, speed_now; /* answers a second, of late and in the last tenth */
+    double speed, speed_now; /* answers a second, of late and in the last moment */
     int64_t answers, answers_then, speed_at;
     int64_t told_at, looked_at;
 };
@@ -148,7 +148,7 @@ void settle_answer(struct runner *r, struct pool *p, struct letter *l, const str
 void settle_put(struct runner *r, const struct outcome *o);   /* texts are copied */
 void settle_park(struct runner *r, int64_t row, int64_t due); /* as it was, but not before then */
 void settle_stranded(struct runner *r, const struct pool *p,
-                     struct letter *l); /* p: down, would take it; NULL: no relay would */
+                     struct letter *l);                           /* p: down, would take it; NULL: no relay would */
 void settle_policy(struct runner *r, struct pool *p, bool blame); /* what was held back: failed, or given back */
 
 /* pool.c */
