@@ -131,17 +131,16 @@ if [ "${ONLY:-opensmtpd}" != opensmtpd ]; then
 elif [ "$root" ] && unpacked opensmtpd usr/sbin/smtpd opensmtpd; then
     p=$(port 0)
     mkdir "$TMP/caught"
-    "$OUT/tools/sink" --dir "$TMP/caught" >"$TMP/sink" 2>"$TMP/sink.err" &
+    "$OUT/tools/sink" --prompt --dir "$TMP/caught" >"$TMP/sink" 2>"$TMP/sink.err" &
     PIDS="$PIDS $!"
     await test -s "$TMP/sink"
     next=$(head -n 1 "$TMP/sink")
     start opensmtpd "$TMP/smtpd" "$p" "$next"
     if listens "$p"; then
-        some=$((PEOPLE / 5)) # each mail goes from process to process within OpenSMTPD, each time waiting for a turn where others work too
-        newsroom "$TMP/room" $some
+        newsroom "$TMP/room" "$PEOPLE"
         relay "$TMP/room" "url: \"smtp://127.0.0.1:$p\", connections: 4"
         runs 0 "OpenSMTPD: sent" "$BULLETIN" -q --now $NOW -C "$TMP/room" send morning --yes --no-lint
-        arrives "OpenSMTPD" "$TMP/room" "$TMP/caught" $some
+        arrives "OpenSMTPD" "$TMP/room" "$TMP/caught" "$PEOPLE"
         hasnt "$TMP/smtpd/log" "result=\"5" "OpenSMTPD: no command refused"
         stop opensmtpd "$TMP/smtpd"
     else

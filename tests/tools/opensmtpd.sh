@@ -35,7 +35,9 @@ mta limit conn-delay-host 0
 mta limit conn-delay-source 0
 mta limit conn-delay-connector 0
 mta limit conn-delay-relay 0
+mta limit conn-delay-domain 0
 mta limit session-transaction-delay 0
+mta limit session-mail-max 100000
 listen on 127.0.0.1 port $3 hostname mx.example
 action "out" relay host "smtp://127.0.0.1:$4" helo mx.example
 match from any for any action "out"

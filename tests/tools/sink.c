@@ -59,6 +59,7 @@ static const char help[] =
     "  --limit N         450 to MAIL beyond N a second   --drop-bytes N close after N bytes received\n"
     "  --greylist        451 to the first RCPT of an address\n"
     "  --split           answers leave byte by byte      --bdat-commands  a refused chunk is read as commands\n"
+    "  --prompt          bytes are acknowledged at once, for senders that wait for it in the middle of a mail\n"
     "  --strict          close on a breach of protocol   --seed N      for the faults' chances\n"
     "  --fault F         repeatable: KIND=STAGE:WHEN[:TEXT]\n"
     "       KIND   reply say more drop lost stall mute endless\n"
@@ -140,10 +141,20 @@ static void tls_start(struct client *c)
     c->in_n = 0; /* RFC 3207 4.2: what came before the handshake is forgotten */
 }
 
+/* The last line of a sender that waits until we have said that the rest is here (RFC 896) need not wait 40 ms for it.
+ */
+static ssize_t hear(const struct client *c, char *p, size_t n)
+{
+    ssize_t r = recv(c->fd, p, n, 0);
+    if (opt.prompt && r > 0)
+        setsockopt(c->fd, IPPROTO_TCP, TCP_QUICKACK, &(int){1}, sizeof(int));
+    return r;
+}
+
 static ssize_t take(struct client *c, char *p, size_t n)
 {
     if (!c->tls)
-        return recv(c->fd, p, n, 0);
+        return hear(c, p, n);
     ssize_t r = gnutls_record_recv(c->tls, p, n);
     if (r == GNUTLS_E_AGAIN || r == GNUTLS_E_INTERRUPTED) {
         errno = EAGAIN;
@@ -405,6 +416,7 @@ static void read_options(int argc, char **argv)
         GREYLIST,
         SPLIT,
         BDATC,
+        PROMPT,
         STRICT,
         SEED,
         FAULT,
@@ -432,6 +444,7 @@ static void read_options(int argc, char **argv)
                                           {"greylist", 0, 0, GREYLIST},
                                           {"split", 0, 0, SPLIT},
                                           {"bdat-commands", 0, 0, BDATC},
+                                          {"prompt", 0, 0, PROMPT},
                                           {"strict", 0, 0, STRICT},
                                           {"seed", 1, 0, SEED},
                                           {"fault", 1, 0, FAULT},
@@ -506,6 +519,9 @@ static void read_options(int argc, char **argv)
             break;
         case BDATC:
             opt.bdat_commands = true;
+            break;
+        case PROMPT:
+            opt.prompt = true;
             break;
         case STRICT:
             opt.strict = true;

@@ -50,7 +50,7 @@ struct options {
     long drop_bytes; /* close a connection after this many bytes */
     long size;       /* SIZE advertised and kept */
     bool tls, tls_wrap, tls_expired, tls_inject;
-    bool lmtp, split, strict, bdat_commands, quiet, greylist;
+    bool lmtp, split, prompt, strict, bdat_commands, quiet, greylist;
     bool pipelining, chunking, eightbit, utf8, size_ext, dsn, enhanced, starttls, esmtp;
     struct fault faults[32];
     int n_faults;
