@@ -1,6 +1,7 @@
 /* A lexicon: stems as numbers, the work done once per distinct spelling. */
 #include "base/stem.h"
 #include "base/stopwords.h"
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,8 +27,8 @@ struct lexicon {
     struct arena *arena;
     struct arena scratch;
     struct stemmer *stemmers[STEMMERS_MOST];
-    bool opened[STEMMERS_MOST], common_known;
-    struct index spellings, stems, common;
+    bool opened[STEMMERS_MOST];
+    struct index spellings, stems;
     struct strs terms;
     VEC(, unsigned char) flags; /* of each; apart, because they are asked for more often */
 };
@@ -132,8 +133,7 @@ void lexicon_end(struct lexicon *l)
     arena_end(&l->scratch);
     free(l->spellings.slots);
     free(l->stems.slots);
-    free(l->common.slots);
-    l->spellings = l->stems = l->common = (struct index){0};
+    l->spellings = l->stems = (struct index){0};
 }
 
 static struct stemmer *opened(struct lexicon *l, int k)
@@ -147,30 +147,41 @@ static struct stemmer *opened(struct lexicon *l, int k)
     return l->stemmers[k];
 }
 
-static void learn_list(struct lexicon *l, const char *list, unsigned flag)
+/* The stems of the common words are the same for every lexicon: stemming 1,500 words takes longer than reading a story.
+ * They are kept as long as the program runs. */
+static struct index common;
+
+static void learn_list(struct arena *kept, struct stemmer *english, const char *list, unsigned flag)
 {
+    struct arena scratch = {0};
     struct str rest = str_c(list), w;
     bool fresh;
     while (str_cut(&rest, ' ', &w)) {
         if (!w.n)
             continue;
-        struct str stem = stem_with(&l->scratch, opened(l, 0), w);
-        struct key k = key_of(stem, 0);
-        struct slot *s = index_take(l->arena, &l->common, &k, &fresh);
+        struct key k = key_of(stem_with(&scratch, english, w), 0);
+        struct slot *s = index_take(kept, &common, &k, &fresh);
         if (fresh)
             s->value = flag;
     }
+    arena_end(&scratch);
 }
 
-static unsigned flags_of_stem(struct lexicon *l, struct str stem)
+static void learn_common(void)
 {
-    if (!l->common_known) {
-        l->common_known = true;
-        learn_list(l, common_words_en, TERM_COMMON);
-        learn_list(l, broad_words_en, TERM_BROAD);
-    }
+    static struct arena kept;
+    struct stemmer *english = stemmer_open(0);
+    learn_list(&kept, english, common_words_en, TERM_COMMON);
+    learn_list(&kept, english, broad_words_en, TERM_BROAD);
+    stemmer_close(english);
+}
+
+static unsigned flags_of_stem(struct str stem)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT; /* several threads may have a lexicon each */
+    pthread_once(&once, learn_common);
     struct key k = key_of(stem, 0);
-    const struct slot *s = index_find(&l->common, &k);
+    const struct slot *s = index_find(&common, &k);
     return s->tag ? s->value : 0;
 }
 
@@ -189,7 +200,7 @@ static uint32_t term_of(struct lexicon *l, struct str lang, int k, struct word w
     } else if (w.kind == WORD_LETTERS && !memchr(w.s.s, '.', w.s.n)) {
         stem = stem_with(&l->scratch, opened(l, k), w.s);
         if (k == 0)
-            flags = flags_of_stem(l, stem);
+            flags = flags_of_stem(stem);
     }
     bool fresh;
     struct key key = key_of(stem, space);

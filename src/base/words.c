@@ -205,9 +205,7 @@ static const char *script_language(struct str text)
 
 struct str words_language(struct str text)
 {
-    static const char *const tags[] = {"en", "de", "fr", "es", "it", "pt", "nl",
-                                       "sv", "da", "no", "fi", "ru", "tr", "pl"};
-    enum { N = sizeof tags / sizeof *tags };
+    enum { N = STOPWORD_LISTS };
     size_t hits[N] = {0}, n = 0, hangul = 0, kana = 0, han = 0, at = 0;
     char mem[64];
     struct word w;
@@ -229,8 +227,9 @@ struct str words_language(struct str text)
             continue;
         for (size_t i = 0; i < w.s.n; i++)
             mem[i] = (char)(w.s.s[i] >= 'A' && w.s.s[i] <= 'Z' ? w.s.s[i] | 32 : w.s.s[i]);
-        for (int k = 0; k < N; k++)
-            hits[k] += stopwords_has(str_c(tags[k]), (struct str){mem, w.s.n});
+        unsigned in = stopwords_lists((struct str){mem, w.s.n});
+        for (int k = 0; in; k++, in >>= 1)
+            hits[k] += in & 1;
     }
     if (hangul + kana + han > n / 3)
         return hangul > kana + han ? str_lit("ko") : kana * 5 > han ? str_lit("ja") : str_lit("zh");
@@ -243,5 +242,5 @@ struct str words_language(struct str text)
         if (k != best && hits[k] > second)
             second = hits[k];
     bool sure = hits[best] >= 2 && hits[best] * 10 >= n && hits[best] > second;
-    return sure ? str_c(tags[best]) : str_lit("");
+    return sure ? str_c(stopwords_tag((size_t)best)) : str_lit("");
 }

@@ -58,8 +58,8 @@ static void stems_are_shared_by_forms(void **state)
     static const struct {
         const char *lang, *x, *y;
     } cases[] = {
-        {"en", "Missiles", "missile"},     {"en", "voted", "voting"},           {"de", "H\xc3\xa4usern", "Haus"},
-        {"fr", "nationales", "national"},  {"", "treaties", "treaty"},          {"en-GB", "running", "runs"},
+        {"en", "Missiles", "missile"},         {"en", "voted", "voting"},   {"de", "H\xc3\xa4usern", "Haus"},
+        {"fr", "nationales", "national"},      {"", "treaties", "treaty"},  {"en-GB", "running", "runs"},
         {"xx", "Istanbul", "\xc4\xb0stanbul"}, {"en", "S\xc3\xa3o", "sao"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -79,8 +79,12 @@ static void languages_are_told_apart(void **state)
         {"Der Rat hat sich mit dem Plan befasst, und die Stadt wird ihn nicht mehr zahlen.", "de"},
         {"Le conseil n'a pas encore dit si la ville est pour le plan ou contre.", "fr"},
         {"El consejo no ha dicho si la ciudad est\xc3\xa1 por el plan o en contra.", "es"},
-        {"\xec\x8b\x9c\xec\x9d\x98\xed\x9a\x8c\xeb\x8a\x94 \xea\xb3\x84\xed\x9a\x8d\xec\x9d\x84 \xed\x86\xb5\xea\xb3\xbc", "ko"},
-        {"\xe5\xb8\x82\xe8\xad\xb0\xe4\xbc\x9a\xe3\x81\xaf\xe8\xa8\x88\xe7\x94\xbb\xe3\x82\x92\xe6\x89\xbf\xe8\xaa\x8d\xe3\x81\x97\xe3\x81\x9f", "ja"},
+        {"\xec\x8b\x9c\xec\x9d\x98\xed\x9a\x8c\xeb\x8a\x94 \xea\xb3\x84\xed\x9a\x8d\xec\x9d\x84 "
+         "\xed\x86\xb5\xea\xb3\xbc",
+         "ko"},
+        {"\xe5\xb8\x82\xe8\xad\xb0\xe4\xbc\x9a\xe3\x81\xaf\xe8\xa8\x88\xe7\x94\xbb\xe3\x82\x92\xe6\x89\xbf\xe8\xaa\x8d"
+         "\xe3\x81\x97\xe3\x81\x9f",
+         "ja"},
         {"Xyzzy plugh", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -88,6 +92,25 @@ static void languages_are_told_apart(void **state)
         if (!str_eqc(got, cases[i].want))
             fail_msg("%s: got \"" STR_FMT "\"", cases[i].text, STR_ARG(got));
     }
+}
+
+/* First and last of a list, words of several lists, and what is in none. */
+static void words_of_grammar(void **state)
+{
+    static const struct {
+        const char *lang, *word;
+        bool stop;
+    } cases[] = {
+        {"en", "a", true},       {"en", "yourselves", true}, {"EN-gb", "the", true},
+        {"de", "aber", true},    {"de", "zwischen", true},   {"pl", "zostal", true},
+        {"fr", "de", true},      {"es", "de", true},         {"nl", "de", true},
+        {"de", "de", false},     {"en", "de", false},        {"xx", "the", false},
+        {"", "the", false},      {"en", "", false},          {"en", " ", false},
+        {"en", "harbor", false}, {"en", "the a", false},     {"en", "theyourselvesthemselvesourselvesmyselves", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (word_is_stop(str_c(cases[i].lang), str_c(cases[i].word)) != cases[i].stop)
+            fail_msg("%s \"%s\"", cases[i].lang, cases[i].word);
 }
 
 static uint32_t term(struct lexicon *l, const char *s)
@@ -115,9 +138,12 @@ static void the_lexicon_numbers_stems(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(words_are_cut_right, end),      cmocka_unit_test_teardown(broken_bytes_part_words, end),
-        cmocka_unit_test_teardown(stems_are_shared_by_forms, end), cmocka_unit_test_teardown(languages_are_told_apart, end),
+        cmocka_unit_test_teardown(words_are_cut_right, end),
+        cmocka_unit_test_teardown(broken_bytes_part_words, end),
+        cmocka_unit_test_teardown(stems_are_shared_by_forms, end),
+        cmocka_unit_test_teardown(languages_are_told_apart, end),
         cmocka_unit_test_teardown(the_lexicon_numbers_stems, end),
+        cmocka_unit_test(words_of_grammar),
     };
     return cmocka_run_group_tests_name("words", tests, NULL, NULL);
 }
