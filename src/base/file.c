@@ -234,6 +234,25 @@ int file_temporary(const char *dir)
     return fd;
 }
 
+/* A power cut leaves no file or the whole one, and nothing else that had to be swept up. */
+int file_make(const char *path, struct str bytes)
+{
+    struct arena a = {0};
+    const char *folder = folder_of(&a, path).s;
+    int fd = open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+    struct str self = str_fmt(&a, "/proc/self/fd/%d", fd);
+    int rc = fd >= 0 && write_all(fd, bytes) == 0 && fsync(fd) == 0 &&
+                     linkat(AT_FDCWD, self.s, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
+                 ? sync_folder(folder)
+                 : -1;
+    int why = errno;
+    if (fd >= 0)
+        close(fd);
+    arena_end(&a);
+    errno = why;
+    return rc;
+}
+
 static int make_folder(const char *path, mode_t mode, struct err *e)
 {
     if (mkdir(path, mode) == 0)
@@ -248,6 +267,8 @@ static int make_folder(const char *path, mode_t mode, struct err *e)
 
 int file_mkdirs(const char *path, mode_t mode, struct err *e)
 {
+    if (file_is_dir(path))
+        return 0;
     struct arena a = {0};
     char *p = arena_copy(&a, path, strlen(path) + 1);
     int rc = *p ? 0 : err_set(e, EX_USAGE, "a folder without a name cannot be made");

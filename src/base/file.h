@@ -12,6 +12,7 @@
 
 int file_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e); /* "-" is stdin */
 int file_write(const char *path, struct str bytes, mode_t mode, struct err *e);
+int file_make(const char *path, struct str bytes); /* gets its name once it is whole, never another's; -1 and errno */
 
 /* What is too large to be held: read piece by piece, written piece by piece and still whole or not at all. */
 int file_open(const char *path, struct err *e); /* for reading; "-" is standard input, a folder is refused; -1 and e */

@@ -164,6 +164,12 @@ static int open_write(struct db *d, struct err *e)
     return is_wal(d, e);
 }
 
+static int open_memory(struct db *d, struct err *e)
+{
+    int rc = sqlite3_open_v2(":memory:", &d->h, SQLITE_OPEN_READWRITE, NULL);
+    return rc == SQLITE_OK ? 0 : fail(d, sqlite3_extended_errcode(d->h), e);
+}
+
 /* A connection stays with one thread at a time, so SQLite's own locks and memory statistics are only in the way. */
 static void configure(void)
 {
@@ -183,7 +189,7 @@ int db_open(const char *path, enum db_mode mode, struct db **out, struct err *e)
     d->path = mem_realloc(NULL, strlen(path) + 1);
     memcpy(d->path, path, strlen(path) + 1);
     d->patience_ms = PATIENCE_MS;
-    if ((mode == DB_READ ? open_read : open_write)(d, e) < 0) {
+    if ((mode == DB_READ ? open_read : mode == DB_WRITE ? open_write : open_memory)(d, e) < 0) {
         db_close(d);
         return -1;
     }
@@ -448,6 +454,20 @@ int db_finish_inner(struct db *d, int rc, struct err *e)
         return db_run(d, e, "RELEASE inner", "");
     sqlite3_exec(d->h, "ROLLBACK TO inner; RELEASE inner", NULL, NULL, NULL);
     return rc;
+}
+
+/* Bytes 18 and 19 of the header say which versions of the program may write and read it: 2 is "with a write-ahead log"
+ * (sqlite.org/fileformat2.html, section 1.3.3). A database in memory has 1 there. */
+int db_image(struct db *d, struct arena *a, struct str *out, struct err *e)
+{
+    sqlite3_int64 n = 0;
+    unsigned char *p = sqlite3_serialize(d->h, "main", &n, 0);
+    if (!p)
+        return fail(d, SQLITE_NOMEM, e);
+    p[18] = p[19] = 2;
+    *out = str_dup(a, (struct str){(const char *)p, (size_t)n});
+    sqlite3_free(p);
+    return 0;
 }
 
 /* One step: under WAL a long read keeps no writer waiting, and what it sees is one moment. */

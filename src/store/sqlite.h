@@ -21,8 +21,13 @@
 struct db;
 struct stmt;
 
-enum db_mode { DB_READ, DB_WRITE };
+enum db_mode {
+    DB_READ,
+    DB_WRITE,
+    DB_MEMORY, /* an empty one without a file; path is only what errors name */
+};
 int db_open(const char *path, enum db_mode mode, struct db **out, struct err *e); /* the file must exist */
+int db_image(struct db *d, struct arena *a, struct str *out, struct err *e); /* the bytes of its file, in WAL mode */
 void db_close(struct db *d);
 const char *db_path(const struct db *d);
 void db_lighten(struct db *d, int kib); /* gives memory back, and keeps at most so much from now on; 0: as before */

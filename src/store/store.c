@@ -70,9 +70,38 @@ static int sync_folder(const char *dir, struct err *e)
     return 0;
 }
 
+/* The first writer gives the database its name and its host. */
+static int introduce(struct db *d, struct err *e)
+{
+    uint8_t id[16];
+    struct arena a = {0};
+    struct str host;
+    random_bytes(id, sizeof id);
+    int rc = host_id(&a, &host, e);
+    if (rc == 0)
+        rc = db_run(d, e, "INSERT OR IGNORE INTO meta VALUES ('id', ?), ('host', ?)", "ss", hex(&a, id, sizeof id),
+                    host);
+    arena_end(&a);
+    return rc;
+}
+
+static int first_image(struct arena *a, const char *path, struct str *out, struct err *e)
+{
+    struct db *d;
+    if (db_open(path, DB_MEMORY, &d, e) < 0)
+        return -1;
+    int rc = store_migrate(d, STORE_WRITE, e);
+    if (rc == 0)
+        rc = introduce(d, e);
+    if (rc == 0)
+        rc = db_image(d, a, out, e);
+    db_close(d);
+    return rc;
+}
+
 /* Made by us and not by SQLite, for the mode; an existing one is never opened and closed here: that would drop the
  * locks which SQLite holds on it in this process. */
-static int create(const char *path, const char *dir, struct err *e)
+static int create_empty(const char *path, const char *dir, struct err *e)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EEXIST)
@@ -83,17 +112,17 @@ static int create(const char *path, const char *dir, struct err *e)
     return sync_folder(dir, e);
 }
 
-/* The first writer gives the database its name and its host. */
-static int introduce(struct store *s, struct err *e)
+/* Whole, with two syncs: SQLite takes nine to fill an empty file. That is left to it where the file system knows no
+ * nameless files, and where a log lies there without its database: what is in that belongs to another one, and SQLite
+ * throws it away only beside an empty file. */
+static int create(const char *path, const char *dir, struct err *e)
 {
-    uint8_t id[16];
     struct arena a = {0};
-    struct str host;
-    random_bytes(id, sizeof id);
-    int rc = host_id(&a, &host, e);
-    if (rc == 0)
-        rc = db_run(s->db, e, "INSERT OR IGNORE INTO meta VALUES ('id', ?), ('host', ?)", "ss", hex(&a, id, sizeof id),
-                    host);
+    struct str image;
+    bool bare = !file_exists(str_fmt(&a, "%s-wal", path).s) && !file_exists(str_fmt(&a, "%s-journal", path).s);
+    int rc = bare ? first_image(&a, path, &image, e) : 0;
+    if (rc == 0 && (!bare || (file_make(path, image) < 0 && errno != EEXIST)))
+        rc = create_empty(path, dir, e);
     arena_end(&a);
     return rc;
 }
@@ -131,7 +160,7 @@ static int start(struct store *s, const char *path, struct err *e)
         return -1;
     int known = know_id(s, e);
     if (known == 0 && s->mode == STORE_WRITE)
-        known = introduce(s, e) < 0 ? -1 : know_id(s, e);
+        known = introduce(s->db, e) < 0 ? -1 : know_id(s, e);
     return known < 0 ? -1 : 0;
 }
 

@@ -6,12 +6,14 @@
  * worst a disk may do. A name that was given to another file by rename has the old bytes until then, and afterwards
  * those of the other that were synced. Names that end in .part and .renamed are this file's own.
  *
- * POWER_BOOT=FILE: read in the place of the kernel's boot_id, for after a power cut it is another one. */
+ * POWER_CUT=N: the program dies before its Nth sync. POWER_BOOT=FILE: read in the place of the kernel's boot_id, for
+ * after a power cut it is another one. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,8 +139,17 @@ int rename(const char *from, const char *to)
 
 int fail_now(void); /* fail.c */
 
+static void cut_here(void)
+{
+    static long syncs;
+    const char *at = getenv("POWER_CUT");
+    if (at && __atomic_add_fetch(&syncs, 1, __ATOMIC_RELAXED) == atol(at))
+        raise(SIGKILL);
+}
+
 int fsync(int fd)
 {
+    cut_here();
     int rc = fail_now() ? -1 : (int)syscall(SYS_fsync, fd);
     if (rc == 0)
         shadow(fd);
@@ -147,6 +158,7 @@ int fsync(int fd)
 
 int fdatasync(int fd)
 {
+    cut_here();
     int rc = fail_now() ? -1 : (int)syscall(SYS_fdatasync, fd);
     if (rc == 0)
         shadow(fd);

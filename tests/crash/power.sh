@@ -48,6 +48,27 @@ def power(name, flags=("--delay", "2"), lucky=False, digest="", hold=False, most
     ok(len(deaths.at) >= 2, name + ": the power went in the middle")
     deaths.account(name, r, most, hold)
 
+# The database is made: a cut before each sync in turn leaves none or a good one, and the same command does the rest.
+def first_time(name, lucky):
+    wrong, cuts, code, s = [], 0, -9, Sink(name)
+    while code == -9:
+        r = Room("%s %d" % (name, cuts), s, 3)
+        disk = Disk(r)
+        p = subprocess.run([CRASHING, *r.args("--json", "articles")[1:]], env={**os.environ, **disk.env(), "POWER_CUT": str(cuts + 1)}, capture_output=True)
+        code = p.returncode
+        if code == -9:
+            cuts += 1
+            disk.cut(lucky)
+        after, sound = r.say("--json", "articles"), r.say("verify")
+        if code not in (0, -9) or after.returncode or after.stdout.count("\n") != 8 or sound.returncode:
+            wrong.append((cuts, code, after.returncode, after.stdout.count("\n"), after.stderr, sound.stdout + sound.stderr))
+    s.end()
+    ok(not wrong, "%s: goes on after each of %d cuts" % (name, cuts), wrong[:2])
+    ok(cuts >= 5, name + ": the power went at every sync")
+
+for i in range(many(1, 10)):
+    first_time("a new database %d" % i, False)
+    first_time("a new database, some of what was not synced %d" % i, True)
 power("only what was synced")
 power("only what was synced, grouped", ("--without", "CHUNKING", "--delay", "1"))
 power("some of what was not synced", lucky=True)

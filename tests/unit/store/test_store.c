@@ -217,6 +217,70 @@ static void test_opening(void **state)
     place_end(&p);
 }
 
+/* Many make it at once: it is made once, and everybody's words are in it. */
+static void test_made_by_many(void **state)
+{
+    enum { MANY = 8 };
+    struct place p;
+    int started[2], status;
+    place_make(&p);
+    assert_int_equal(pipe(started), 0);
+    for (int i = 0; i < MANY; i++) {
+        if (fork())
+            continue;
+        char name[16], c;
+        close(started[1]);
+        if (read(started[0], &c, 1) != 0) /* until all are there */
+            _exit(1);
+        struct store *s = NULL;
+        struct err bad = {0};
+        snprintf(name, sizeof name, "digest %d", i);
+        if (store_open(p.db, STORE_WRITE, &s, &bad) < 0 || store_set_period(s, str_c(name), i, &bad) < 0) {
+            fprintf(stderr, "%s\n", bad.msg);
+            _exit(1);
+        }
+        store_close(s);
+        _exit(0);
+    }
+    close(started[0]);
+    close(started[1]);
+    for (int i = 0; i < MANY; i++)
+        assert_true(wait(&status) > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    struct store *s = must_open(&p);
+    int64_t n = 0;
+    ok(db_number(s->db, &n, e, "SELECT count(*) FROM period", ""));
+    assert_int_equal(n, MANY);
+    ok(db_number(s->db, &n, e, "SELECT count(*) FROM meta WHERE key IN ('id', 'host')", ""));
+    assert_int_equal(n, 2);
+    store_close(s);
+    shell("test \"$(ls -A | tr '\\n' ' ')\" = 'bulletin.db '", p.dir);
+    place_end(&p);
+}
+
+/* It is there whole before SQLite opens it: in WAL mode, with the schema, its name and its host. A log that lies there
+ * without its database is none of the new one's. */
+static void test_made_whole(void **state)
+{
+    struct place p;
+    struct store *s;
+    int64_t n = 0;
+    place_make(&p);
+    s = must_open(&p);
+    shell("test \"$(head -c 20 bulletin.db | tail -c 2 | od -An -tx1)\" = ' 02 02'", p.dir);
+    shell("test ! -s bulletin.db-wal", p.dir); /* nothing had to be written to it */
+    ok(db_number(s->db, &n, e, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'", ""));
+    assert_int_equal(n, 1);
+    ok(store_set_period(s, str_lit("before"), 1, e));
+    shell("cp bulletin.db-wal log", p.dir);
+    store_close(s);
+    shell("rm bulletin.db && mv log bulletin.db-wal", p.dir);
+    s = must_open(&p);
+    ok(db_number(s->db, &n, e, "SELECT count(*) FROM period", ""));
+    assert_int_equal(n, 0);
+    store_close(s);
+    place_end(&p);
+}
+
 /* Reading leaves no trace: the folder looks the same before, and after. */
 static void test_reading(void **state)
 {
@@ -323,6 +387,8 @@ int main(void)
         cmocka_unit_test(test_article_queries),
         cmocka_unit_test(test_files_and_periods),
         cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_made_by_many),
+        cmocka_unit_test(test_made_whole),
         cmocka_unit_test(test_reading),
         cmocka_unit_test(test_versions),
         cmocka_unit_test(test_backup),
