@@ -47,7 +47,7 @@ static const struct option articles_options[] = {
 static int explain(struct newsroom *n, const char *id, struct err *e)
 {
     struct articles found = {0};
-    struct article_query q = {.since = INT64_MIN, .id = str_c(id)};
+    struct article_query q = {.since = INT64_MIN, .id = str_c(id), .no_html = true};
     const struct topic_model *learned;
     if (store_articles(n->store, n->arena, &q, &found, e) || newsroom_learned(n, &learned, e))
         return -1;
@@ -69,7 +69,7 @@ static int explain(struct newsroom *n, const char *id, struct err *e)
 static int list_articles(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct articles found = {0};
-    struct article_query q = {0};
+    struct article_query q = {.no_html = !n->cli->json};
     if (arg(a, "explain"))
         return explain(n, arg(a, "explain"), e);
     if (arg(a, "topic") && !config_topic(&n->config, str_c(arg(a, "topic")), e))
@@ -86,7 +86,7 @@ static int list_articles(struct newsroom *n, const struct args *a, struct err *e
 static int show_article(struct newsroom *n, const struct args *a, struct err *e)
 {
     struct articles found = {0};
-    struct article_query q = {.since = INT64_MIN, .id = a->rest.v[0]};
+    struct article_query q = {.since = INT64_MIN, .id = a->rest.v[0], .no_html = !n->cli->json};
     if (store_articles(n->store, n->arena, &q, &found, e))
         return -1;
     if (found.n != 1)

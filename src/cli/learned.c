@@ -96,7 +96,7 @@ static bool is_example(const struct lesson *l, const struct article *x)
 static int learn(struct lesson *l, struct err *e)
 {
     struct newsroom *n = l->n;
-    struct article_query q = {.since = INT64_MIN, .limit = LOOKED_AT};
+    struct article_query q = {.since = INT64_MIN, .limit = LOOKED_AT, .no_html = true};
     struct article_refs others = {0};
     if (store_articles(n->store, l->a, &q, &l->stored, e))
         return -1;

@@ -93,7 +93,7 @@ static void judge(struct newsroom *n, struct story *s)
 int stories_since(struct newsroom *n, const struct topics *topics, int64_t since, int64_t window, bool judge_all,
                   struct articles *articles, struct stories *out, struct err *e)
 {
-    struct article_query q = {.since = since};
+    struct article_query q = {.since = since, .no_html = true};
     size_t weights;
     struct outlet_weight *w = outlet_weights(n, &weights);
     if (store_articles(n->store, n->arena, &q, articles, e) || newsroom_topics(n, articles, e))

@@ -1,4 +1,5 @@
 #include "base/seal.h"
+#include "base/standoff.h"
 #include "store/internal.h"
 #include <string.h>
 
@@ -30,15 +31,15 @@ static int from_json(struct arena *a, struct str s, struct strs *out, struct err
     return 0;
 }
 
-/* Everything of an article that is kept, in the order of the columns after `seal`. */
+/* What is kept of an article in another form. */
 struct packed {
-    struct str authors, categories, tags, topics, why;
+    struct str authors, categories, tags, topics, why, markup;
 };
 
 static struct packed pack(struct arena *a, const struct article *x)
 {
     return (struct packed){to_json(a, &x->authors), to_json(a, &x->categories), to_json(a, &x->tags),
-                           to_json(a, &x->topics), to_json(a, &x->why)};
+                           to_json(a, &x->topics),  to_json(a, &x->why),        standoff_encode(a, x->text, x->html)};
 }
 
 static void seal_when(struct seal *x, struct when w)
@@ -176,7 +177,7 @@ static int write_article(struct store *s, const struct article *x, const struct 
         "categories, tags,"
         " topics, why, why_from, image_url, image_alt, image_caption, cta, draft, weight, cluster, cluster_with, "
         "words, summary, text,"
-        " html) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        " markup) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT (id) DO UPDATE SET sort_at = excluded.sort_at, changed_at = excluded.changed_at, seal = "
         "excluded.seal,"
         " url = excluded.url, outlet = excluded.outlet, title = excluded.title, origin = excluded.origin, lang = "
@@ -191,13 +192,13 @@ static int write_article(struct store *s, const struct article *x, const struct 
         " image_caption = excluded.image_caption, cta = excluded.cta, draft = excluded.draft, weight = excluded.weight,"
         " cluster = excluded.cluster, cluster_with = excluded.cluster_with, words = excluded.words, summary = "
         "excluded.summary,"
-        " text = excluded.text, html = excluded.html",
-        "siiibsssssiiiiiiiiissssssssssidisisss", id, sort_time(x, first_seen), first_seen, changed_at, sealed, x->url,
+        " text = excluded.text, markup = excluded.markup, html = NULL",
+        "siiibsssssiiiiiiiiissssssssssidisissb", id, sort_time(x, first_seen), first_seen, changed_at, sealed, x->url,
         x->outlet, x->title, x->origin, x->lang, x->published.t, (int64_t)x->published.offset,
         (int64_t)x->published.has, x->updated.t, (int64_t)x->updated.offset, (int64_t)x->updated.has, x->expires.t,
         (int64_t)x->expires.offset, (int64_t)x->expires.has, p->authors, p->categories, p->tags, p->topics, p->why,
         str_c(why_from_name(x->why_from)), x->image.url, x->image.alt, x->image.caption, x->cta, (int64_t)x->draft,
-        x->weight, (int64_t)x->cluster, x->cluster_with, (int64_t)x->words, x->summary, x->text, x->html);
+        x->weight, (int64_t)x->cluster, x->cluster_with, (int64_t)x->words, x->summary, x->text, p->markup);
 }
 
 static int put(struct store *s, struct arena *a, const struct article *x, int64_t now, enum put_result *what,
@@ -238,11 +239,13 @@ static struct when read_when(struct stmt *st, int at)
     return (struct when){stmt_i64(st, at), (int32_t)stmt_i64(st, at + 1), (enum precision)stmt_i64(st, at + 2)};
 }
 
+/* ?1: with html */
 #define ARTICLE_COLUMNS                                                                                              \
     "id, url, outlet, title, origin, lang, published_t, published_offset, published_has, updated_t, updated_offset," \
     " updated_has, expires_t, expires_offset, expires_has, authors, categories, tags, topics, why, why_from, "       \
     "image_url,"                                                                                                     \
-    " image_alt, image_caption, cta, draft, weight, cluster, cluster_with, words, summary, text, html, first_seen"
+    " image_alt, image_caption, cta, draft, weight, cluster, cluster_with, words, summary, text, first_seen, "       \
+    "iif(?1, markup, NULL), iif(?1, html, NULL)"
 
 static int read_article(struct arena *a, struct stmt *st, struct article *x, struct err *e)
 {
@@ -265,12 +268,17 @@ static int read_article(struct arena *a, struct stmt *st, struct article *x, str
                           .words = (size_t)stmt_i64(st, 29),
                           .summary = stmt_str(a, st, 30),
                           .text = stmt_str(a, st, 31),
-                          .html = stmt_str(a, st, 32),
-                          .first_seen = stmt_i64(st, 33)};
+                          .first_seen = stmt_i64(st, 32),
+                          .html = stmt_str(a, st, 34)};
     struct strs *lists[] = {&x->authors, &x->categories, &x->tags, &x->topics, &x->why};
     for (int i = 0; i < 5; i++)
         if (from_json(a, stmt_view(st, 15 + i), lists[i], e) < 0)
             return err_wrap(e, "article " STR_FMT, STR_ARG(x->id));
+    if (!stmt_null(st, 33) && !standoff_decode(a, x->text, stmt_view(st, 33), &x->html))
+        return err_set(e, EX_IOERR,
+                       "article " STR_FMT ": what is kept of its html is damaged; check the disk, and if it is well, "
+                       "restore a backup",
+                       STR_ARG(x->id));
     return 0;
 }
 
@@ -289,23 +297,23 @@ static struct str after_prefix(struct arena *a, struct str s)
 int store_articles(struct store *s, struct arena *a, const struct article_query *q, struct articles *out, struct err *e)
 {
     struct arena own = {0};
-    int64_t until = q->until ? q->until : INT64_MAX, limit = q->limit ? (int64_t)q->limit : -1;
+    int64_t until = q->until ? q->until : INT64_MAX, limit = q->limit ? (int64_t)q->limit : -1, html = !q->no_html;
     struct str id_to = after_prefix(&own, q->id), origin_to = after_prefix(&own, q->origin_prefix);
     struct stmt *st =
         q->id.n ? db_query(s->db, e,
                            "SELECT " ARTICLE_COLUMNS
                            " FROM article WHERE id >= ? AND id < ? ORDER BY sort_at DESC, id LIMIT ?",
-                           "ssi", q->id, id_to, limit)
+                           "issi", html, q->id, id_to, limit)
         : q->origin_prefix.n
             ? db_query(s->db, e,
                        "SELECT " ARTICLE_COLUMNS
                        " FROM article WHERE origin >= ? AND origin < ? AND sort_at >= ? AND sort_at < ? "
                        "ORDER BY sort_at DESC, id LIMIT ?",
-                       "ssiii", q->origin_prefix, origin_to, q->since, until, limit)
+                       "issiii", html, q->origin_prefix, origin_to, q->since, until, limit)
             : db_query(s->db, e,
                        "SELECT " ARTICLE_COLUMNS
                        " FROM article WHERE sort_at >= ? AND sort_at < ? ORDER BY sort_at DESC, id LIMIT ?",
-                       "iii", q->since, until, limit);
+                       "iiii", html, q->since, until, limit);
     int rc = st ? 1 : -1;
     while (rc == 1 && (rc = stmt_step(st, e)) == 1)
         if (read_article(a, st, vec_push(a, out), e) < 0)

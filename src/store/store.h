@@ -40,6 +40,7 @@ struct article_query {
     struct str id;     /* exactly this one (or a unique prefix) */
     struct str origin_prefix;
     size_t limit;      /* 0: all */
+    bool no_html;      /* html stays unknown: it is kept apart from what choosing and composing read */
 };
 int store_articles(struct store *s, struct arena *a, const struct article_query *q, struct articles *out, struct err *e); /* newest first, then id */
 int store_forget_origin(struct store *s, struct str origin, struct err *e); /* a local file that was deleted */

@@ -1,3 +1,4 @@
+#include "base/embedded.h"
 #include "help.h"
 #include <fcntl.h>
 #include <signal.h>
@@ -321,6 +322,95 @@ static void test_reading(void **state)
     place_end(&p);
 }
 
+/* A database as the program left it that knew the schema only up to `to`. */
+static struct db *of_version(const struct place *p, int to)
+{
+    struct db *d = NULL;
+    char path[64];
+    int fd = open(p->db, O_CREAT | O_EXCL | O_WRONLY, 0600);
+    assert_true(fd >= 0);
+    close(fd);
+    ok(db_open(p->db, DB_WRITE, &d, e));
+    for (int version = 1; version <= to; version++) {
+        const struct embedded *f = embedded_files;
+        snprintf(path, sizeof path, "src/store/schema/%03d-", version);
+        while (f->path && !str_starts(str_c(f->path), path))
+            f++;
+        assert_non_null(f->path);
+        ok(db_script(d, f->bytes.s, e));
+    }
+    snprintf(path, sizeof path, "PRAGMA user_version=%d; PRAGMA application_id=%d", to, STORE_APPLICATION);
+    ok(db_script(d, path, e));
+    return d;
+}
+
+#define OLD_ARTICLE(id, url, html)                                                                             \
+    "INSERT INTO article (id, sort_at, first_seen, changed_at, seal, url, title, published_has, updated_has, " \
+    "expires_has, why_from, draft, weight, cluster, words, text, html) VALUES (" id ", 5, 5, 5, x'00', " url   \
+    ", 'Old', 0, 0, 0, 'none', 0, 0, 0, 2, 'One morning. Two evenings.', " html ");"
+
+/* What was written before html became markup reads as it did, and is kept as markup when it is next written. */
+static void test_older_html(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct articles got = {0};
+    enum put_result what;
+    int64_t left = -1, kept = -1;
+    place_make(&p);
+    struct db *d = of_version(&p, 4);
+    ok(db_script(d,
+                 OLD_ARTICLE("'00000000000a'", "'https://x.example/a'", "'<p>One morning.</p><p>Two evenings.</p>'")
+                     OLD_ARTICLE("'00000000000b'", "NULL", "NULL") OLD_ARTICLE("'00000000000c'", "NULL", "''"),
+                 e));
+    db_close(d);
+    struct store *s = must_open(&p);
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN}, &got), 3);
+    assert_true(str_eqc(got.v[0].html, "<p>One morning.</p><p>Two evenings.</p>"));
+    assert_true(!got.v[1].html.s && got.v[2].html.s && !got.v[2].html.n);
+    struct article x = got.v[0];
+    ok(store_put_article(s, &x, NOW, &what, e));
+    assert_int_equal(what, PUT_SAME);
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN, .id = x.id}, &got), 1);
+    assert_true(str_eq(got.v[0].html, x.html) && str_eq(got.v[0].text, x.text));
+    ok(db_number(s->db, &left, e, "SELECT count(*) FROM article WHERE html IS NOT NULL", ""));
+    ok(db_number(s->db, &kept, e, "SELECT length(markup) FROM article WHERE id = ?", "s", x.id));
+    assert_true(left == 1 && kept > 0 && kept < (int64_t)x.html.n);
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
+/* html is asked for or it is not; what is known to be empty is not unknown; damage is told, with the article. */
+static void test_html(void **state)
+{
+    struct place p;
+    struct arena a = {0};
+    struct articles got = {0};
+    enum put_result what;
+    struct err bad = {0};
+    place_make(&p);
+    struct store *s = must_open(&p);
+    static const char *const forms[] = {NULL, "", "One.\n\nTwo.", "<p>One.</p><p>Two.</p>", "<p>Unlike</p>"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct article x = sample(&a);
+        x.html = str_c(forms[i]);
+        ok(store_put_article(s, &x, NOW, &what, e));
+        assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN}, &got), 1);
+        assert_true(str_eq(got.v[0].html, x.html) && !got.v[0].html.s == !forms[i]);
+        assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN, .no_html = true}, &got), 1);
+        assert_true(!got.v[0].html.s && str_eq(got.v[0].text, x.text) && got.v[0].first_seen == NOW);
+    }
+    ok(db_script(s->db, "UPDATE article SET markup = x'01ffff'", e));
+    got.n = 0;
+    assert_int_equal(store_articles(s, &a, &(struct article_query){.since = INT64_MIN}, &got, &bad), -1);
+    assert_true(bad.code == EX_IOERR && strstr(bad.msg, sample(&a).id.s) && strstr(bad.msg, "restore a backup"));
+    assert_int_equal(found(s, &a, (struct article_query){.since = INT64_MIN, .no_html = true}, &got), 1);
+    store_close(s);
+    arena_end(&a);
+    place_end(&p);
+}
+
 static void test_versions(void **state)
 {
     struct place p;
@@ -390,6 +480,8 @@ int main(void)
         cmocka_unit_test(test_made_by_many),
         cmocka_unit_test(test_made_whole),
         cmocka_unit_test(test_reading),
+        cmocka_unit_test(test_older_html),
+        cmocka_unit_test(test_html),
         cmocka_unit_test(test_versions),
         cmocka_unit_test(test_backup),
         cmocka_unit_test(test_locked),
