@@ -27,6 +27,10 @@ struct civil { /* a broken-down local time */
  * Korean, Japanese and Chinese year-month-day signs). A time without a zone is read in `zone` (NULL: UTC). False: not a date. */
 bool date_parse(struct str s, const char *zone, struct when *out);
 
+/* "2 hours ago", "vor 3 Stunden", "yesterday at 14:05", seen from `now`, in the languages that date_parse knows: the whole text. Minutes
+ * and hours give whole ones of them, days and more give a day. False: something else. */
+bool date_ago(struct str s, int64_t now, const char *zone, struct when *out);
+
 struct str date_rfc3339(struct arena *a, struct when w);  /* "2025-07-31T05:07:00-04:00", Z when offset is 0; a day: T00:00:00Z */
 struct str date_rfc5322(struct arena *a, int64_t t, const char *zone); /* for the Date header */
 struct civil date_civil(int64_t t, const char *zone);     /* NULL: UTC */

@@ -49,6 +49,14 @@ static bool colon_time(const struct tokens *ts, size_t i, struct clock *c, int *
     return true;
 }
 
+/* "kl. 14.05", "ore 14.05": a word that only a time follows. */
+static bool time_follows(const struct tokens *ts, size_t i)
+{
+    i -= i > 0 && token_is_sign(ts, i - 1, '.');
+    return i > 0 &&
+           (token_is_word(ts, i - 1, "kl") || token_is_word(ts, i - 1, "klo") || token_is_word(ts, i - 1, "ore"));
+}
+
 static bool oclock(const struct tokens *ts, size_t i)
 {
     return token_is_word(ts, i, "uhr") || token_is_word(ts, i, "uur");
@@ -70,8 +78,7 @@ static bool worded_time(const struct tokens *ts, size_t i, struct clock *c, int 
     *c = (struct clock){.hour = (int)ts->v[i].value, .from = i, .to = i + 1};
     if (token_is_sign(ts, i + 1, '.') && token_is_glued_number(ts, i + 2, 2, 2) && ts->v[i + 2].value < 60) {
         size_t after = half_at(ts, i + 3, half);
-        if (oclock(ts, i + 3) || after > i + 3 ||
-            (i > 0 && (token_is_word(ts, i - 1, "kl") || token_is_word(ts, i - 1, "ore")))) {
+        if (oclock(ts, i + 3) || after > i + 3 || time_follows(ts, i)) {
             c->minute = (int)ts->v[i + 2].value;
             c->to = oclock(ts, i + 3) ? i + 4 : after;
             return true;

@@ -3,12 +3,15 @@
 #include "base/file.h"
 #include "base/url.h"
 #include "cli/newsroom.h"
+#include <sys/stat.h>
 
 enum { FILE_MAX = 64 << 20, ARTICLES_A_BATCH = 5000, BEGUN_MAX = 1 << 20 };
 
 static const struct option options[] = {
     {"url", "URL", "where the file came from; resolves its relative links"},
     {"outlet", "NAME", "who published it, whatever the file says"},
+    {"as-of", "TIME",
+     "when the file's page was as it is: \"2 hours ago\" counts from there (default: the file's time)"},
     {"allow-private", NULL, "fetch from loopback and private addresses too"},
     {NULL, NULL, NULL},
 };
@@ -27,6 +30,7 @@ static int fetch(struct arena *m, const struct args *a, struct str url, struct s
     *bytes = got.body;
     o->content_type = got.content_type;
     o->url = got.final_url;
+    o->as_of = got.sent_at;
     return 0;
 }
 
@@ -52,6 +56,9 @@ static int read_local(struct arena *m, struct str path, struct read_options *o, 
         *rest = (struct long_file){fd, path, *bytes, *o};
         return 0;
     }
+    struct stat st;
+    if (room)
+        o->as_of = as_of_file(fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? st.st_mtime : INT64_MAX);
     int rc = !room || got < 0 ? -1 : got > 0 ? file_rest(m, fd, path.s, *bytes, FILE_MAX, bytes, e) : 0;
     if (room)
         file_close(fd);
@@ -90,6 +97,13 @@ static int read_one(struct arena *m, const struct args *a, struct str name, cons
         return 0;
     if (arg(a, "url"))
         o.url = str_c(arg(a, "url"));
+    struct when as_of;
+    if (arg(a, "as-of")) {
+        if (!date_parse(str_c(arg(a, "as-of")), zone, &as_of))
+            return err_set(e, EX_USAGE, "--as-of '%s': not a time; write it like 2025-07-31T08:00:00Z",
+                           arg(a, "as-of"));
+        o.as_of = as_of.t;
+    }
     return ingest_read(m, bytes, &o, out, feed, f, e);
 }
 

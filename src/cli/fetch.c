@@ -293,7 +293,8 @@ static void read_answer(void *ctx, size_t i)
                              .outlet = x->source->outlet,
                              .origin = x->link,
                              .content_type = got->content_type,
-                             .zone = w->zone};
+                             .zone = w->zone,
+                             .as_of = got->sent_at};
     w->findings.arena = &w->arena;
     int rc = ingest_read(&w->arena, got->body, &o, &w->found, &w->feed, &w->findings, &w->err);
     if (rc == 0 && x->source->feed.n && !w->feed.is_feed)

@@ -74,8 +74,10 @@ static void merge(struct arena *a, struct article *art, const struct article *pa
         art->authors = page->authors;
     if (!art->categories.n)
         art->categories = page->categories;
-    if (!art->published.has)
+    if (!art->published.has) {
         art->published = page->published;
+        art->published_about = page->published_about;
+    }
     if (!art->updated.has)
         art->updated = page->updated;
     if (!art->lang.n)
@@ -183,7 +185,8 @@ static void read_page_of(void *ctx, size_t i)
                              .url = got->final_url,
                              .content_type = got->content_type,
                              .outlet = w->page->x->source->outlet,
-                             .zone = w->zone};
+                             .zone = w->zone,
+                             .as_of = got->sent_at};
     if (ingest_read(&w->arena, got->body, &o, &found, NULL, &own, &why) == 0 && found.n == 1)
         w->found = &found.v[0];
 }

@@ -30,6 +30,8 @@ int with_newsroom(struct cli *c, enum store_mode mode, bool take_in, newsroom_fn
 int newsroom_take_in(struct newsroom *n, struct err *e);
 /* One list again, after its file was changed here: what is wrong in it has been told. */
 int newsroom_take_list(struct newsroom *n, struct str list, struct err *e);
+/* When a page that lies in a file was as it is, for words like "2 hours ago": the file's time, or now when that is still to come. */
+int64_t as_of_file(int64_t mtime);
 /* A list's file, or standard input ("-"), for ingest_roster and ingest_rows. */
 struct list_reading {
     int fd;

@@ -38,6 +38,11 @@ static int batch_close(struct taking *t, int rc, struct err *e)
 
 /* ---- one file */
 
+int64_t as_of_file(int64_t mtime)
+{
+    return mtime < clock_now() ? mtime : clock_now();
+}
+
 /* A file whose article got another url keeps the article, with its history and the knowledge of what was sent, as long
  * as it is recognisably the same one; a file that holds another article now has given up the old one. */
 static int identify(struct taking *t, struct arena *a, const struct found_articles *before, struct article *art,
@@ -124,8 +129,11 @@ static int take_file(struct taking *t, const struct file_entry *f, struct str or
     struct str bytes;
     struct articles found = {0};
     const struct source *src = t->source;
-    struct read_options o = {
-        .name = f->path, .default_outlet = src->outlet, .origin = origin, .zone = t->n->config.timezone.s};
+    struct read_options o = {.name = f->path,
+                             .default_outlet = src->outlet,
+                             .origin = origin,
+                             .zone = t->n->config.timezone.s,
+                             .as_of = as_of_file(f->mtime_ns / 1000000000)};
     if (src->url.n)
         o.url = url_resolve(&a, src->url, f->rel);
     struct findings *fs = &t->n->cli->findings;

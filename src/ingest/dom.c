@@ -292,6 +292,13 @@ struct node *dom_find(const struct node *top, enum tag tag)
     return NULL;
 }
 
+bool dom_holds(const struct node *around, const struct node *n)
+{
+    while (n && n != around)
+        n = n->parent;
+    return n != NULL;
+}
+
 void dom_remove(struct node *n)
 {
     if (n->prev)

@@ -49,6 +49,7 @@ struct node *dom_next(const struct node *top, const struct node *n);
 struct node *dom_skip(const struct node *top, const struct node *n);
 struct node *dom_find(const struct node *top, enum tag tag); /* first below top */
 void dom_remove(struct node *n);
+bool dom_holds(const struct node *around, const struct node *n); /* n is around, or stands in it */
 /* Without the controls that turn the direction of text around (U+202A..202E, U+2066..2069): one that is left open turns
  * what a page's neighbors say, and mail has dir attributes for those who need them. */
 struct str straight_text(struct arena *a, struct str s);

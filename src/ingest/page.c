@@ -128,7 +128,7 @@ int read_page(struct arena *a, struct str bytes, const struct read_options *o, s
 {
     struct arena scratch = {0};
     struct article art = {0};
-    struct page p = {.a = &scratch, .zone = o->zone, .art = &art};
+    struct page p = {.a = &scratch, .zone = o->zone, .as_of = o->as_of, .art = &art};
     p.url = url_is_web(o->url) ? o->url : (struct str){NULL, 0};
     p.base = p.url;
     dom_parse_page(&scratch, decode(&scratch, bytes, o->content_type), &p.dom);

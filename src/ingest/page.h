@@ -15,6 +15,7 @@
 struct page {
     struct arena *a;  /* scratch: ends with the page */
     const char *zone; /* for times written without one */
+    int64_t as_of;    /* when the page was as it is; 0: unknown */
     struct str base;  /* for relative addresses: the page's own address or <base>; may be unknown */
     struct str url;   /* where the page came from; may be unknown */
     struct dom dom;
@@ -37,7 +38,11 @@ struct str page_title(struct page *p, const struct str *claims, size_t n);
 /* The byline and the dates as they stand on the page, for what its head leaves open. */
 void page_byline(struct page *p, const struct strs *meta_authors);
 void page_dates(struct page *p);
-void page_date_last(struct page *p); /* the address, any date near the title, the update */
+void page_date_last(struct page *p); /* the address, any date near the title, words like "2 hours ago", the update */
+void page_date_ago(struct page *p);  /* the last of these, seen from p->as_of */
+/* The heading that is the title, or else one that holds it, or most of it; NULL. */
+const struct node *page_heading(struct page *p);
+const struct node *page_next_text(const struct node *top, const struct node *n); /* the next text behind n that says anything */
 
 /* Finds the article in p->body; marks what does not belong to it NODE_GONE. NULL when the page holds no running text.
  */

@@ -169,16 +169,9 @@ static void set_aside(struct node *n, uint32_t total, bool strict)
 
 /* ---- 3. the container */
 
-static bool inside(const struct node *n, const struct node *outer)
-{
-    while (n && n != outer)
-        n = n->parent;
-    return n != NULL;
-}
-
 static struct node *common(struct node *a, struct node *b)
 {
-    while (a && !inside(b, a))
+    while (a && !dom_holds(a, b))
         a = a->parent;
     return a;
 }
@@ -202,7 +195,7 @@ static struct node *named_body(struct node *top, uint32_t total)
         if (s->use != USE_BODY || !s->prose)
             continue;
         uint32_t b = best ? stat_of(best)->prose : 0;
-        if (!best || (inside(n, best) ? s->prose * 10 >= b * 9 : s->prose > b))
+        if (!best || (dom_holds(best, n) ? s->prose * 10 >= b * 9 : s->prose > b))
             best = n;
     }
     if (!best)
@@ -212,7 +205,7 @@ static struct node *named_body(struct node *top, uint32_t total)
     struct node *around = best;
     for (struct node *n = next_kept(top, top); n; n = next_kept(top, n)) {
         struct stat *s = stat_of(n);
-        if (n == best || s->use != USE_BODY || inside(best, n) || inside(n, best))
+        if (n == best || s->use != USE_BODY || dom_holds(n, best) || dom_holds(best, n))
             continue;
         if (class.n && str_eq(class, node_attr(n, A_CLASS)) && s->prose * 10 > prose)
             around = common(around, n);
@@ -231,7 +224,7 @@ static struct node *start_of(struct node *top, uint32_t total)
 {
     struct node *best = top;
     for (struct node *n = next_kept(top, top); n; n = next_kept(top, n))
-        if ((n->tag == T_ARTICLE || n->tag == T_MAIN) && stat_of(n)->prose * 2 >= total && inside(n, best))
+        if ((n->tag == T_ARTICLE || n->tag == T_MAIN) && stat_of(n)->prose * 2 >= total && dom_holds(best, n))
             best = n;
     return best;
 }

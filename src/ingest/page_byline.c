@@ -26,20 +26,12 @@ static bool class_has(const struct node *n, const char *const *words)
     return false;
 }
 
-/* The next text behind n that says anything. */
-static const struct node *next_text(const struct node *top, const struct node *n)
+const struct node *page_next_text(const struct node *top, const struct node *n)
 {
     do
         n = dom_next(top, n);
     while (n && (n->tag != T_TEXT || !str_trim(n->text).n));
     return n;
-}
-
-static bool dom_holds(const struct node *around, const struct node *n)
-{
-    while (n && n != around)
-        n = n->parent;
-    return n != NULL;
 }
 
 /* ---- authors */
@@ -114,7 +106,7 @@ static void look(struct page *p, const struct node *n, struct bylines *b, size_t
         if (b->text.n || t.n < 2 || t.n > 120)
             return;
         if (leads_to_name(p, t)) {
-            const struct node *next = next_text(p->body, n);
+            const struct node *next = page_next_text(p->body, n);
             if (next && next->text.n < 80)
                 take_field(p, next->text, &b->text, &b->single);
         } else if (t.n > 5 && (str_istarts(t, "by ") || str_istarts(t, "von ") || str_istarts(t, "par ") ||
@@ -257,8 +249,7 @@ static bool has_year(struct str s)
     return false;
 }
 
-/* The heading that is the title, or else one that holds it, or most of it. */
-static const struct node *heading_of_title(struct page *p)
+const struct node *page_heading(struct page *p)
 {
     struct str title = phrase_key(p->a, p->art->title);
     const struct node *like = NULL;
@@ -327,16 +318,16 @@ static void date_of_text(struct page *p, const struct node *n, bool close)
  * ("12.01.2022" also stands there), those further down. */
 static void date_near_title(struct page *p)
 {
-    const struct node *title = heading_of_title(p), *above[ABOVE_TITLE], *n = p->body;
+    const struct node *title = page_heading(p), *above[ABOVE_TITLE], *n = p->body;
     size_t before = 0, k = 0;
-    while (title && (n = next_text(p->body, n)) != NULL && !dom_holds(title, n))
+    while (title && (n = page_next_text(p->body, n)) != NULL && !dom_holds(title, n))
         above[before++ % ABOVE_TITLE] = n;
     n = title ? title : p->body;
-    for (; k < BELOW_TITLE && (n = next_text(p->body, n)) != NULL; k++)
+    for (; k < BELOW_TITLE && (n = page_next_text(p->body, n)) != NULL; k++)
         date_of_text(p, n, title != NULL);
     for (size_t back = 0; back < ABOVE_TITLE && back < before; back++)
         date_of_text(p, above[(before - 1 - back) % ABOVE_TITLE], true);
-    for (; n && k < NEAR_TITLE && (n = next_text(p->body, n)) != NULL; k++)
+    for (; n && k < NEAR_TITLE && (n = page_next_text(p->body, n)) != NULL; k++)
         date_of_text(p, n, false);
 }
 
@@ -345,6 +336,8 @@ void page_date_last(struct page *p)
     address_date(p);
     if (!p->art->published.has)
         date_near_title(p);
+    if (!p->art->published.has && !p->art->updated.has && p->as_of)
+        page_date_ago(p);
     if (!p->art->published.has)
         p->art->published = p->art->updated;
 }

@@ -33,6 +33,9 @@ struct date_line {
 };
 bool phrase_dates(struct arena *a, struct str line, const char *zone, struct date_line *out);
 
+/* The same told from now, in a line or in a part of it: "Published 2 hours ago | By Jane Doe". */
+bool phrase_ago(struct arena *a, struct str line, int64_t now, const char *zone, struct date_line *out);
+
 /* "Categories: A, B", "Filed under: A": the list goes to *out. Tags likewise. */
 bool phrase_categories(struct arena *a, struct str line, struct strs *out);
 bool phrase_tags(struct arena *a, struct str line, struct strs *out);

@@ -132,6 +132,78 @@ bool phrase_dates(struct arena *a, struct str line, const char *zone, struct dat
     return whole.published.has || whole.updated.has;
 }
 
+/* ---- moments told from now */
+
+/* "aktualisiert vor 3 Stunden", "vor 3 Stunden aktualisiert": the line without its label, which ends a word on its
+ * side. */
+static struct str without_label(struct str key, const char *const *labels, bool *had)
+{
+    for (; *labels; labels++) {
+        size_t n = strlen(*labels);
+        if (!*had && key.n > n && key_prefix(key, *labels) == n)
+            return *had = true, str_sub(key, n, key.n);
+        if (!*had && key.n > n + 1 && n > 4 && str_ends(key, *labels) && key.s[key.n - n - 1] == ' ')
+            return *had = true, str_sub(key, 0, key.n - n - 1);
+    }
+    return key;
+}
+
+/* One moment with its label; the label may be missing. */
+static bool one_ago(struct arena *a, struct str part, int64_t now, const char *zone, struct date_line *out)
+{
+    /* clang-format off */
+    static const char *const more_published[] = {
+        "published", "first published", "posted", "publicado", "publicada", "publié", "publiée", "pubblicato", "gepubliceerd", "geplaatst",
+        "veröffentlicht", "erschienen", "publicerad", "publicerat", "publisert", "udgivet", "offentliggjort", "opublikowano", "dodano",
+        "опубликовано", "опубліковано", "публикувано", "објављено", "objavljeno", "publikováno", "publikované", "vydáno", "közzétéve",
+        "publicat", "julkaistu", "yayınlanma", "yayınlandı", "δημοσιεύτηκε", "δημοσίευση", "نشر", "نُشر", "פורסם", "प्रकाशित",
+        "diterbitkan", "đăng", "입력", "게시", "등록", "公開", "发布于", "发布", "發布", NULL,
+    };
+    static const char *const more_updated[] = {
+        "oppdatert", "opdateret", "uppdaterad", "uppdaterat", "zaktualizowano", "aktualizacja", "обновлено", "оновлено", "обновена",
+        "ažurirano", "aktualizováno", "aktualizované", "frissítve", "actualizat", "päivitetty", "güncelleme", "güncellendi", "ενημερώθηκε",
+        "ενημέρωση", "آخر تحديث", "עודכן", "अपडेट", "diperbarui", "cập nhật", "更新", "更新于", NULL,
+    };
+    /* clang-format on */
+    bool up = false, pub = false;
+    struct when w;
+    struct str key = phrase_key(a, part);
+    if (!date_ago(key, now, zone, &w)) {
+        key = without_label(key, updated_labels, &up);
+        key = without_label(key, more_updated, &up);
+        if (!up)
+            key = without_label(key, published_labels, &pub);
+        if (!up)
+            key = without_label(key, more_published, &pub);
+        if ((!up && !pub) || !date_ago(key, now, zone, &w))
+            return false;
+    }
+    *(up ? &out->updated : &out->published) = w;
+    return true;
+}
+
+bool phrase_ago(struct arena *a, struct str line, int64_t now, const char *zone, struct date_line *out)
+{
+    static const char *const seps[] = {"|", "\xC2\xB7", "\xE2\x80\xA2", "\xE2\x80\x94", "\xE2\x80\x93", " - ", ";", "(",
+                                       ",", "\n"};
+    *out = (struct date_line){0};
+    line = str_trim(line);
+    if (line.n < 3 || line.n > 160)
+        return false;
+    if (one_ago(a, line, now, zone, out))
+        return true;
+    for (size_t i = 0; i < sizeof seps / sizeof *seps; i++) {
+        struct str rest = line;
+        bool found = false;
+        for (size_t k; (k = str_find(rest, str_c(seps[i]))) != STR_NONE;
+             rest = str_sub(rest, k + strlen(seps[i]), rest.n))
+            found |= one_ago(a, str_sub(rest, 0, k), now, zone, out);
+        if (rest.s != line.s && (one_ago(a, rest, now, zone, out) || found))
+            return true;
+    }
+    return false;
+}
+
 /* ---- lists behind a label */
 
 static bool labelled(struct arena *a, struct str line, const char *const *labels, struct str *rest)

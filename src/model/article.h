@@ -24,6 +24,7 @@ struct article {
     struct str title;
     struct strs authors;
     struct when published, updated;
+    bool published_about; /* from words like "2 hours ago", other ones at every reading: what is known already is surer */
     struct strs categories; /* the page's or the editor's words: categories and sections */
     struct strs tags;
     struct strs topics; /* topic keys: set by the editor, or by `select` */

@@ -99,7 +99,7 @@ static int64_t sort_time(const struct article *x, int64_t first_seen)
 struct known { /* the row as it stands */
     struct str id, seal, title, text, why;
     int64_t first_seen, changed_at;
-    int64_t published_t, published_has, updated_t, updated_has;
+    int64_t published_t, published_has, updated_t, updated_has, published_offset, updated_offset;
 };
 
 static int read_known(struct stmt *st, struct arena *a, struct known *k, struct err *e)
@@ -132,8 +132,9 @@ static int know_content(struct store *s, struct arena *a, struct known *k, struc
 {
     struct stmt *st = db_query(
         s->db, e,
-        "SELECT title, text, why, published_t, published_has, updated_t, updated_has FROM article WHERE id = ?", "s",
-        k->id);
+        "SELECT title, text, why, published_t, published_has, updated_t, updated_has, published_offset, updated_offset "
+        "FROM article WHERE id = ?",
+        "s", k->id);
     int rc = st ? stmt_step(st, e) : -1;
     if (rc == 1) {
         k->title = stmt_str(a, st, 0);
@@ -143,6 +144,8 @@ static int know_content(struct store *s, struct arena *a, struct known *k, struc
         k->published_has = stmt_i64(st, 4);
         k->updated_t = stmt_i64(st, 5);
         k->updated_has = stmt_i64(st, 6);
+        k->published_offset = stmt_i64(st, 7);
+        k->updated_offset = stmt_i64(st, 8);
     }
     stmt_end(st);
     return rc < 0 ? -1 : 0;
@@ -201,9 +204,32 @@ static int write_article(struct store *s, const struct article *x, const struct 
         x->weight, (int64_t)x->cluster, x->cluster_with, (int64_t)x->words, x->summary, x->text, p->markup);
 }
 
+/* Dates from "3 hours ago" differ at every reading: those of the first one stay, and that of the update until the text
+ * is another. */
+static int keep_first_dates(struct store *s, struct arena *a, struct article *x, struct err *e)
+{
+    struct known k = {0};
+    int found = find_known(s, a, x, x->id.n ? x->id : article_id(a, x), &k, e);
+    if (found <= 0 || know_content(s, a, &k, e))
+        return found < 0 ? -1 : 0;
+    if (!k.published_has)
+        return 0;
+    x->published = (struct when){k.published_t, (int32_t)k.published_offset, (enum precision)k.published_has};
+    if (str_eq(x->text, k.text))
+        x->updated = (struct when){k.updated_t, (int32_t)k.updated_offset, (enum precision)k.updated_has};
+    return 0;
+}
+
 static int put(struct store *s, struct arena *a, const struct article *x, int64_t now, enum put_result *what,
                struct err *e)
 {
+    struct article dated;
+    if (x->published_about) {
+        dated = *x;
+        x = &dated;
+        if (keep_first_dates(s, a, &dated, e))
+            return -1;
+    }
     struct str id = x->id.n ? x->id : article_id(a, x), sealed = seal_of_row(s, a, x);
     struct known k = {0};
     int found = find_known(s, a, x, id, &k, e);

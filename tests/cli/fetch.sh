@@ -275,6 +275,18 @@ has "$TMP/err" "$U/closed/2: the host's robots.txt does not allow it" "and left 
 runs 0 "a page again" at 09:30 fetch "Page One" --json
 is "$(field "$TMP/out" result)" "unchanged" "unchanged"
 
+# a page that only says how long ago it was
+sources
+sed "s|^sources:|&\\n  - { outlet: Page, page: \"$U/ago\", allow_private: true }|" "$room/bulletin.yaml" >"$TMP/y" && cp "$TMP/y" "$room/bulletin.yaml"
+runs 0 "a page that says 2 hours ago" at 08:40 fetch --json
+is "$(field "$TMP/out" new)" 1 "is read"
+is "$(at 08:40 articles --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["published"])')" "2025-07-31T02:00:00-04:00" "and counted back from when it was fetched"
+ask "/_set?v=3"
+runs 0 "later it says 4 hours ago" at 10:20 fetch --json
+is "$(field "$TMP/out" updated) $(field "$TMP/out" known)" "0 1" "and is no other article for that"
+is "$(at 10:20 articles --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["published"])')" "2025-07-31T02:00:00-04:00" "the first reading stays"
+ask "/_set?v=1"
+
 # two at a time
 python3 - "$room/.bulletin/fetch.lock" "$TMP/held" <<'P' &
 import fcntl, os, sys, time

@@ -137,4 +137,16 @@ has "$TMP/err" 'kinds.jsonl:2: error: not an article: "text" must be a string' "
 has "$TMP/err" 'kinds.jsonl:3: error: not an article: "authors" must be a list of strings' "each"
 has "$TMP/err" 'kinds.jsonl:4: error: not an article: "why" must be a list of strings' "of them"
 has "$TMP/out" "2 new" "and the good lines are taken"
+
+# dates told from now
+printf '<h1>Second crane is up</h1><p>vor 3 Stunden</p><p>The second of the two cranes, which came by barge on Sunday, is up at last.</p>' >"$TMP/ago.html"
+touch -d 2025-07-31T14:25:30Z "$TMP/ago.html"
+runs 0 "a page that says vor 3 Stunden" "$BULLETIN" read --json "$TMP/ago.html"
+is "$(facts 'x["published"]')" "2025-07-31T11:00:00Z" "is as old as its file"
+runs 0 "by another clock" "$BULLETIN" read --json --as-of 2025-07-30T10:00:00Z "$TMP/ago.html"
+is "$(facts 'x["published"]')" "2025-07-30T07:00:00Z" "or as --as-of says"
+runs 0 "a file from tomorrow" "$BULLETIN" --now 2025-07-20T12:30:00Z read --json "$TMP/ago.html"
+is "$(facts 'x["published"]')" "2025-07-20T09:00:00Z" "is from now"
+runs 64 "--as-of that is no time" "$BULLETIN" read --as-of soon "$TMP/ago.html"
+has "$TMP/err" "--as-of 'soon': not a time" "is said"
 finish

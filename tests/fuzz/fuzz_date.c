@@ -1,4 +1,4 @@
-/* Any bytes as a date, a duration and a schedule; a date that is taken survives being written and read. */
+/* Any bytes as a date, as words for how long ago, as a duration and a schedule; a date that is taken survives being written and read. */
 #include "base/schedule.h"
 #include <stdlib.h>
 
@@ -14,6 +14,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
             abort();
         date_rfc5322(&a, w.t, "America/New_York");
     }
+    const int64_t now = 1753971930;
+    if (date_ago(s, now, "Europe/Berlin", &w) && w.t > now + 14 * 3600) /* today's midnight, seen from the east */
+        abort();
     int64_t seconds;
     if (duration_parse(s, &seconds) && seconds < 0)
         abort();

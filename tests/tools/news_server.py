@@ -172,6 +172,8 @@ class Outlet(BaseHTTPRequestHandler):
         elif p == "/full.rss":
             self.tagged(feed(stories(v) + [("g5", "/story/5", "Cranes arrive by barge on Sunday", "Two cranes."),
                                            ("g6", "/closed/6", "Fish market opens an hour earlier", "From Monday.")]), '"f%d"' % v)
+        elif p == "/ago":
+            self.answer("<h1>Second crane is up</h1><p>By Ann Lee | %d hours ago</p><p>%s</p>" % (v + 1, LONG), kind="text/html")
         elif p == "/site":
             self.answer('<html><head><title>Site</title><link rel="alternate" type="application/rss+xml" title="Tide Gauge" '
                         'href="/a.rss"></head><body><p>Welcome.</p></body></html>', kind="text/html")

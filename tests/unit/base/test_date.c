@@ -114,6 +114,8 @@ static const struct {
     {"31. července 2025", "2025-07-31"},
     {"30. června 2025", "2025-06-30"},
     {"31. heinäkuuta 2025", "2025-07-31"},
+    {"31. heinäkuuta 2025 klo 14.05", "2025-07-31T14:05:00-04:00"},
+    {"31. juli 2025 kl. 14.05", "2025-07-31T14:05:00-04:00"},
     {"31. júla 2025", "2025-07-31"},
     {"2025. július 31.", "2025-07-31"},
     {"31 iulie 2025", "2025-07-31"},
@@ -176,6 +178,178 @@ static void parsing(void **state)
             got = str_sub(got, 0, 10);
         if (!str_eqc(got, dates[i].want))
             fail_msg("%s: got " STR_FMT ", want %s", dates[i].text, STR_ARG(got), dates[i].want);
+    }
+}
+
+/* Seen from 2025-07-31T10:25:30-04:00. */
+static const struct {
+    const char *text, *want; /* NULL: not such words */
+} agos[] = {
+    {"2 hours ago", "2025-07-31T08:00:00-04:00"},
+    {"about 2 hours ago", "2025-07-31T08:00:00-04:00"},
+    {"2 hrs. ago", "2025-07-31T08:00:00-04:00"},
+    {"2h ago", "2025-07-31T08:00:00-04:00"},
+    {"an hour ago", "2025-07-31T09:00:00-04:00"},
+    {"A minute ago", "2025-07-31T10:24:00-04:00"},
+    {"5 mins ago", "2025-07-31T10:20:00-04:00"},
+    {"5m ago", "2025-07-31T10:20:00-04:00"},
+    {"42 seconds ago", "2025-07-31T10:24:00-04:00"},
+    {"Just now", "2025-07-31T10:25:00-04:00"},
+    {"(3 days ago)", "2025-07-28"},
+    {"3d ago", "2025-07-28"},
+    {"1 week ago", "2025-07-24"},
+    {"2 weeks, 1 day ago", "2025-07-16"},
+    {"1 hour and 20 minutes ago", "2025-07-31T09:05:00-04:00"},
+    {"5 months ago", "2025-02-28"},
+    {"3mo ago", "2025-04-28"},
+    {"over 2 years ago", "2023-07-28"},
+    {"1 year, 7 months ago", "2023-12-28"},
+    {"yesterday", "2025-07-30"},
+    {"Yesterday at 14:05", "2025-07-30T14:05:00-04:00"},
+    {"Yesterday, 2:05 p.m. ET", "2025-07-30T14:05:00-04:00"},
+    {"Yesterday 23:30 UTC", "2025-07-30T19:30:00-04:00"},
+    {"today 9:15 am", "2025-07-31T09:15:00-04:00"},
+    {"today at 18:00", "2025-07-31"}, /* still to come: the clocks disagree */
+    {"day before yesterday", "2025-07-29"},
+    {"vor 3 Stunden", "2025-07-31T07:00:00-04:00"},
+    {"Vor einer Stunde", "2025-07-31T09:00:00-04:00"},
+    {"vor etwa 20 Minuten", "2025-07-31T10:05:00-04:00"},
+    {"vor 2 Tagen", "2025-07-29"},
+    {"vor 1 Woche", "2025-07-24"},
+    {"vor einem Monat", "2025-06-28"},
+    {"gestern, 14.05 Uhr", "2025-07-30T14:05:00-04:00"},
+    {"Gestern um 14:05", "2025-07-30T14:05:00-04:00"},
+    {"vorgestern", "2025-07-29"},
+    {"heute", "2025-07-31"},
+    {"gerade eben", "2025-07-31T10:25:00-04:00"},
+    {"il y a 2 heures", "2025-07-31T08:00:00-04:00"},
+    {"Il y a une heure", "2025-07-31T09:00:00-04:00"},
+    {"il y a 3 jours", "2025-07-28"},
+    {"il y a 2 ans", "2023-07-28"},
+    {"hier \xC3\xA0 14h05", "2025-07-30T14:05:00-04:00"},
+    {"Aujourd'hui \xC3\xA0 09:05", "2025-07-31T09:05:00-04:00"},
+    {"Aujourd\xE2\x80\x99hui", "2025-07-31"},
+    {"avant-hier", "2025-07-29"},
+    {"\xC3\xA0 l'instant", "2025-07-31T10:25:00-04:00"},
+    {"hace 5 horas", "2025-07-31T05:00:00-04:00"},
+    {"Hace un d\xC3\xAD\x61", "2025-07-30"},
+    {"hace 3 a\xC3\xB1os", "2022-07-28"},
+    {"5 horas atr\xC3\xA1s", "2025-07-31T05:00:00-04:00"},
+    {"ayer a las 14:05", "2025-07-30T14:05:00-04:00"},
+    {"2 ore fa", "2025-07-31T08:00:00-04:00"},
+    {"un'ora fa", "2025-07-31T09:00:00-04:00"},
+    {"3 giorni fa", "2025-07-28"},
+    {"ieri alle 14:05", "2025-07-30T14:05:00-04:00"},
+    {"l'altro ieri", "2025-07-29"},
+    {"h\xC3\xA1 2 horas", "2025-07-31T08:00:00-04:00"},
+    {"h\xC3\xA1 3 dias atr\xC3\xA1s", "2025-07-28"},
+    {"3 dias atr\xC3\xA1s", "2025-07-28"},
+    {"ontem \xC3\xA0s 14h05", "2025-07-30T14:05:00-04:00"},
+    {"3 uur geleden", "2025-07-31T07:00:00-04:00"},
+    {"een dag geleden", "2025-07-30"},
+    {"gisteren om 14:05", "2025-07-30T14:05:00-04:00"},
+    {"f\xC3\xB6r 3 timmar sedan", "2025-07-31T07:00:00-04:00"},
+    {"ig\xC3\xA5r kl. 14.05", "2025-07-30T14:05:00-04:00"},
+    {"for 3 timer siden", "2025-07-31T07:00:00-04:00"},
+    {"2 dager siden", "2025-07-29"},
+    {"i g\xC3\xA5r kl. 14:05", "2025-07-30T14:05:00-04:00"},
+    {"3 godziny temu", "2025-07-31T07:00:00-04:00"},
+    {"godzin\xC4\x99 temu", "2025-07-31T09:00:00-04:00"},
+    {"wczoraj o 14:05", "2025-07-30T14:05:00-04:00"},
+    {"3 часа назад", "2025-07-31T07:00:00-04:00"},
+    {"час назад", "2025-07-31T09:00:00-04:00"},
+    {"5 минут назад", "2025-07-31T10:20:00-04:00"},
+    {"вчера в 14:05", "2025-07-30T14:05:00-04:00"},
+    {"3 години тому", "2025-07-31T07:00:00-04:00"},
+    {"2 дні тому", "2025-07-29"},
+    {"учора о 14:05", "2025-07-30T14:05:00-04:00"},
+    {"πριν από 3 ώρες", "2025-07-31T07:00:00-04:00"},
+    {"Πριν 2 ημέρες", "2025-07-29"},
+    {"χθες στις 14:05", "2025-07-30T14:05:00-04:00"},
+    {"3 saat önce", "2025-07-31T07:00:00-04:00"},
+    {"2 gün önce", "2025-07-29"},
+    {"dün 14:05", "2025-07-30T14:05:00-04:00"},
+    {"منذ 3 ساعات", "2025-07-31T07:00:00-04:00"},
+    {"منذ ٣ ساعات", "2025-07-31T07:00:00-04:00"},
+    {"منذ ساعة", "2025-07-31T09:00:00-04:00"},
+    {"منذ ساعتين", "2025-07-31T08:00:00-04:00"},
+    {"قبل يومين", "2025-07-29"},
+    {"أمس", "2025-07-30"},
+    {"3 ساعت پیش", "2025-07-31T07:00:00-04:00"},
+    {"3 tuntia sitten", "2025-07-31T07:00:00-04:00"},
+    {"eilen klo 14.05", "2025-07-30T14:05:00-04:00"},
+    {"před 3 hodinami", "2025-07-31T07:00:00-04:00"},
+    {"před hodinou", "2025-07-31T09:00:00-04:00"},
+    {"pred 2 dňami", "2025-07-29"},
+    {"včera v 14:05", "2025-07-30T14:05:00-04:00"},
+    {"3 órája", "2025-07-31T07:00:00-04:00"},
+    {"5 perce", "2025-07-31T10:20:00-04:00"},
+    {"3 órával ezelőtt", "2025-07-31T07:00:00-04:00"},
+    {"acum 3 ore", "2025-07-31T07:00:00-04:00"},
+    {"acum o oră", "2025-07-31T09:00:00-04:00"},
+    {"prije 3 sata", "2025-07-31T07:00:00-04:00"},
+    {"пре 3 године", "2022-07-28"},
+    {"преди 3 часа", "2025-07-31T07:00:00-04:00"},
+    {"преди 2 дни", "2025-07-29"},
+    {"3 jam yang lalu", "2025-07-31T07:00:00-04:00"},
+    {"2 hari lalu", "2025-07-29"},
+    {"kemarin pukul 14:05", "2025-07-30T14:05:00-04:00"},
+    {"לפני 3 שעות", "2025-07-31T07:00:00-04:00"},
+    {"לפני שעתיים", "2025-07-31T08:00:00-04:00"},
+    {"אתמול", "2025-07-30"},
+    {"3 घंटे पहले", "2025-07-31T07:00:00-04:00"},
+    {"2 दिन पहले", "2025-07-29"},
+    {"3 giờ trước", "2025-07-31T07:00:00-04:00"},
+    {"3시간 전", "2025-07-31T07:00:00-04:00"},
+    {"3시간전", "2025-07-31T07:00:00-04:00"},
+    {"5분 전", "2025-07-31T10:20:00-04:00"},
+    {"1일 전", "2025-07-30"},
+    {"어제 오후 2:05", "2025-07-30T14:05:00-04:00"},
+    {"3時間前", "2025-07-31T07:00:00-04:00"},
+    {"5 分前", "2025-07-31T10:20:00-04:00"},
+    {"2日前", "2025-07-29"},
+    {"1か月前", "2025-06-28"},
+    {"3小时前", "2025-07-31T07:00:00-04:00"},
+    {"3 小時前", "2025-07-31T07:00:00-04:00"},
+    {"5分钟前", "2025-07-31T10:20:00-04:00"},
+    {"2天前", "2025-07-29"},
+    {"昨天下午5:07", "2025-07-30T17:07:00-04:00"},
+    {"昨天 14:05", "2025-07-30T14:05:00-04:00"},
+    /* not such words */
+    {"", NULL},
+    {"2 hours", NULL},
+    {"5 min", NULL},
+    {"5 min read", NULL},
+    {"ago", NULL},
+    {"long ago", NULL},
+    {"14:05", NULL},
+    {"Two boats sank 3 hours ago", NULL},
+    {"3 matches ago", NULL},
+    {"Yesterday the council met", NULL},
+    {"yesterday's news", NULL},
+    {"3 hours ago in Springfield", NULL},
+    {"12345 hours ago", NULL},
+    {"9999 years ago", NULL},
+    {"vor Gericht", NULL},
+    {"vor 3 Richtern", NULL},
+    {"il y a 2 ministres", NULL},
+    {"2 3 hours ago", NULL},
+    {"2 hours ago ago", NULL},
+    {"July 31, 2025", NULL},
+    {"hier spricht Jane", NULL},
+    {"\xFF\xFE\xFF\xFE ago", NULL},
+};
+
+static void ago(void **state)
+{
+    for (size_t i = 0; i < sizeof agos / sizeof *agos; i++) {
+        struct when w = {0};
+        bool ok = date_ago(str_c(agos[i].text), 1753971930, ny, &w);
+        struct str got = ok ? date_rfc3339(&a, w) : str_lit("not such words");
+        if (ok && w.has == WHEN_DAY)
+            got = str_sub(got, 0, 10);
+        if (!str_eqc(got, agos[i].want ? agos[i].want : "not such words"))
+            fail_msg("%s: got " STR_FMT ", want %s", agos[i].text, STR_ARG(got), agos[i].want);
     }
 }
 
@@ -342,7 +516,8 @@ static void the_clock_can_be_fixed(void **state)
 /* Dates in the usual forms are read by their places, with a comma too much by the reader of all forms: they agree. */
 static void usual_forms(void **state)
 {
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     static const char *const days[] = {"", "Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, ", "Sun, "};
     static const char *const zones[] = {"GMT", "UTC", "+0000", "-0400", "+0530", "-1200", "+1260", "+2500"};
     uint32_t state32 = 1;
@@ -350,25 +525,30 @@ static void usual_forms(void **state)
         int v[8];
         for (int i = 0; i < 8; i++)
             v[i] = (int)((state32 = state32 * 1664525 + 1013904223) >> 16);
-        int year = 1968 + v[0] % 140, month = v[1] % 12, day = v[2] % 33, hour = v[3] % 25, minute = v[4] % 61, second = v[5] % 61;
+        int year = 1968 + v[0] % 140, month = v[1] % 12, day = v[2] % 33, hour = v[3] % 25, minute = v[4] % 61,
+            second = v[5] % 61;
         const char *zone = zones[v[6] % 8];
         char usual[80], odd[80];
         if (round % 2) {
             char at[8] = "Z";
             if (zone[0] == '+' || zone[0] == '-')
                 snprintf(at, sizeof at, "%.3s:%s", zone, zone + 3);
-            snprintf(usual, sizeof usual, "%04d-%02d-%02dT%02d:%02d:%02d%s", year, month + 1, day, hour, minute, second, at);
-            snprintf(odd, sizeof odd, "%04d-%02d-%02d  %02d:%02d:%02d%s", year, month + 1, day, hour, minute, second, at);
+            snprintf(usual, sizeof usual, "%04d-%02d-%02dT%02d:%02d:%02d%s", year, month + 1, day, hour, minute, second,
+                     at);
+            snprintf(odd, sizeof odd, "%04d-%02d-%02d  %02d:%02d:%02d%s", year, month + 1, day, hour, minute, second,
+                     at);
         } else {
             const char *name = days[v[7] % 8];
-            snprintf(usual, sizeof usual, round % 4 ? "%s%d %s %d %02d:%02d:%02d %s" : "%s%02d %s %d %02d:%02d:%02d %s", name, day, months[month], year,
-                     hour, minute, second, zone);
-            snprintf(odd, sizeof odd, "%s%d  %s %d %02d:%02d:%02d %s", name, day, months[month], year, hour, minute, second, zone);
+            snprintf(usual, sizeof usual, round % 4 ? "%s%d %s %d %02d:%02d:%02d %s" : "%s%02d %s %d %02d:%02d:%02d %s",
+                     name, day, months[month], year, hour, minute, second, zone);
+            snprintf(odd, sizeof odd, "%s%d  %s %d %02d:%02d:%02d %s", name, day, months[month], year, hour, minute,
+                     second, zone);
         }
         struct when one = {0}, two = {0};
         bool is = date_parse(str_c(usual), NULL, &one), was = date_parse(str_c(odd), NULL, &two);
         if (is != was || one.t != two.t || one.offset != two.offset || one.has != two.has)
-            fail_msg("%s: %d %lld %d; %s: %d %lld %d", usual, is, (long long)one.t, one.offset, odd, was, (long long)two.t, two.offset);
+            fail_msg("%s: %d %lld %d; %s: %d %lld %d", usual, is, (long long)one.t, one.offset, odd, was,
+                     (long long)two.t, two.offset);
     }
 }
 
@@ -377,6 +557,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(parsing, end),
         cmocka_unit_test(usual_forms),
+        cmocka_unit_test(ago),
         cmocka_unit_test(calendar),
         cmocka_unit_test(zones),
         cmocka_unit_test_teardown(local_times_at_the_edges, end),

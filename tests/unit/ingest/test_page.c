@@ -330,12 +330,18 @@ static void scripts(void **state)
          "اجتمع مجلس الميناء مساء الثلاثاء واستمع إلى المهندسين لمدة ساعتين حول حالة جدران الرصيف في الحوض الشمالي.",
          "تحتفظ قوارب الصيد بأماكنها أثناء العمل، وتعمل العبارة كل ساعتين كما كانت في الموسم الماضي، وفقا للمشغل."},
         {"fa",
-         "هیئت بندر عصر سه‌شنبه گرد آمد و دو ساعت به گزارش مهندسان درباره وضع دیوارهای اسکله گوش داد، "
+         "هیئت بندر عصر سه‌شنبه گرد آمد و دو ساعت به گزارش مهندسان درباره وضع دیوارهای "
+         "اسکله "
+         "گوش "
+         "داد، "
          "چنان "
          "که "
          "گفته "
          "شد.",
-         "قایق‌های ماهیگیری در هنگام کار جای خود را نگه می‌دارند، و کشتی هر دو ساعت حرکت می‌کند، چنان "
+         "قایق‌های ماهیگیری در هنگام کار جای خود را نگه می‌دارند، و کشتی هر دو ساعت "
+         "حرکت "
+         "می‌کند، "
+         "چنان "
          "که "
          "پیش "
          "از "
@@ -435,6 +441,74 @@ static void nothing_to_read(void **state)
     arena_end(&a);
 }
 
+/* A page whose only date is told from now, 2025-07-31T14:25:30Z; with and without one that is written out. */
+static void told_from_now(void **state)
+{
+#define BODY                                                                                           \
+    "<p>The two dredgers returned to the harbor at noon, and the mayor, who had waited, was glad.</p>" \
+    "<p>Work on the channel begins again on Monday, said the port, and lasts until spring.</p>"
+    static const struct {
+        const char *html, *published, *updated; /* NULL: none */
+    } cases[] = {
+        {"<article><h1>Dredgers return</h1><span>2 hours ago</span>" BODY "</article>", "2025-07-31T12:00:00Z", NULL},
+        {"<article><h1>Dredgers return</h1><time>vor 3 Stunden</time>" BODY "</article>", "2025-07-31T11:00:00Z", NULL},
+        {"<article><time>hace 5 horas</time><h1>Dredgers return</h1>" BODY "</article>", "2025-07-31T09:00:00Z", NULL},
+        {"<article><h1>Dredgers return</h1><p class=meta>By Ann Lee &middot; Yesterday at 14:05 &middot; 3 min "
+         "read</p>" BODY,
+         "2025-07-30T14:05:00Z", NULL},
+        {"<h1>Dredgers return</h1><div>By <a href=/ann>Ann Lee</a> | <time datetime>3 days ago</time></div>" BODY,
+         "2025-07-28T00:00:00Z", NULL},
+        {"<h1>Dredgers return</h1><div>Published 2 <b>hours ago</b></div>" BODY, "2025-07-31T12:00:00Z", NULL},
+        {"<h1>Dredgers return</h1><div>Published: 2 hours ago, updated 5 minutes ago</div>" BODY,
+         "2025-07-31T12:00:00Z", "2025-07-31T14:20:00Z"},
+        {"<h1>Dredgers return</h1><div>vor 2 Tagen ver\xC3\xB6\x66\x66\x65ntlicht</div>" BODY, "2025-07-29T00:00:00Z",
+         NULL},
+        {"<h1>Dredgers return</h1><div>Updated 20 minutes ago</div>" BODY, "2025-07-31T14:05:00Z",
+         "2025-07-31T14:05:00Z"},
+        {"<main><p>1 hour ago</p>" BODY "</main>", "2025-07-31T13:00:00Z", NULL},
+        {"<h1>Dredgers return</h1><p>Two of them came home to the harbor, and the mayor was glad.</p><time>2 hours "
+         "ago</time>" BODY,
+         "2025-07-31T12:00:00Z", NULL},
+        /* another date is there */
+        {"<h1>Dredgers return</h1><time datetime=2025-07-31T09:00:00Z>5 hours ago</time>" BODY, "2025-07-31T09:00:00Z",
+         NULL},
+        {"<h1>Dredgers return</h1><p>July 30, 2025</p><p>Updated 2 hours ago</p>" BODY, "2025-07-30T00:00:00Z", NULL},
+        {"<meta property=article:published_time content=2025-07-30><h1>Dredgers return</h1><i>1 day ago</i>" BODY,
+         "2025-07-30T00:00:00Z", NULL},
+        /* of somebody else */
+        {"<h1>Dredgers return</h1>" BODY "<h2>More</h2><div>Eels are back</div><time>2 hours ago</time>", NULL, NULL},
+        {"<h1>Dredgers return</h1><aside>Eels are back <time>2 hours ago</time></aside>" BODY, NULL, NULL},
+        {"<nav><a href=/1>Eels are back</a> <time>2 hours ago</time></nav><h1>Dredgers return</h1>" BODY, NULL, NULL},
+        {"<h1>Dredgers return</h1>" BODY
+         "<section class=comments><p>Ann <span>2 hours ago</span></p><p>So glad.</p></section>",
+         NULL, NULL},
+        {"<h1>Dredgers return</h1><p>Two boats came 3 hours ago and left.</p>" BODY, NULL, NULL},
+        {"<h1>Dredgers return</h1><p>5 min read</p>" BODY, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (int known = 0; known < 2; known++) {
+            struct arena a = {0};
+            struct findings f = {.arena = &a};
+            struct articles out = {0};
+            struct err e = {0};
+            struct read_options o = {.name = str_lit("p.html"), .as_of = known ? 1753971930 : 0};
+            assert_int_equal(ingest_read(&a, str_c(cases[i].html), &o, &out, NULL, &f, &e), 0);
+            assert_int_equal(out.n, 1);
+            const struct article *art = &out.v[0];
+            bool absolute = art->published.has && !art->published_about;
+            const char *published = known || absolute ? cases[i].published : NULL;
+            struct str got = art->published.has ? date_rfc3339(&a, art->published) : (struct str){0};
+            if (published ? !str_eqc(got, published) : got.n > 0)
+                fail_msg("%s: " STR_FMT, cases[i].html, STR_ARG(got));
+            got = art->updated.has ? date_rfc3339(&a, art->updated) : (struct str){0};
+            if (known && (cases[i].updated ? !str_eqc(got, cases[i].updated) : got.n > 0))
+                fail_msg("%s: updated " STR_FMT, cases[i].html, STR_ARG(got));
+            arena_end(&a);
+        }
+    }
+#undef BODY
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -442,6 +516,7 @@ int main(void)
         cmocka_unit_test(titles_and_dates), cmocka_unit_test(broken_json_ld), cmocka_unit_test(furniture),
         cmocka_unit_test(scripts),          cmocka_unit_test(whose_page),     cmocka_unit_test(short_article_stays),
         cmocka_unit_test(bylines),          cmocka_unit_test(whose_address),  cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(told_from_now),
     };
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }
