@@ -96,10 +96,12 @@ fresh
 runs 69 "both are dead" "$SENDER" "$TMP/d" --relay "smtp://127.0.0.1:$A" --relay "smtp://127.0.0.1:$B" --recipients 10 --size 1000
 total 10 "both are dead"
 
-# how fast
+# how fast: fifty at once, fifty a second later, the rest after two. Nobody may be faster, not even once. Who is slower may be so because
+# somebody else is busy: no single measure on the wall can tell, so one of three has to be quick enough. A rate
+# that is kept too well is so all three times.
 sink
 fastest=
-for _ in 1 2 3; do # who is slow because somebody else is busy is not slow three times; who is fast may not be even once
+for _ in 1 2 3; do
     fresh
     start=$(date +%s%N)
     runs 0 "fifty a second" sender --recipients 120 --rate 50
@@ -107,8 +109,8 @@ for _ in 1 2 3; do # who is slow because somebody else is busy is not slow three
     [ -n "$fastest" ] && [ $took -ge "$fastest" ] || fastest=$took
     [ $took -gt 6000 ] || break
 done
-[ "$fastest" -ge 1350 ] && [ "$fastest" -le 6000 ]
-ok $? "120 take between 1.4 and 6 seconds ($fastest ms)"
+[ "$fastest" -ge 2000 ] && [ "$fastest" -le 6000 ]
+ok $? "120 take between 2 and 6 seconds ($fastest ms)"
 sink_end
 sink
 fresh
