@@ -183,15 +183,13 @@ static int64_t newest(const struct ring *r, bool of_domain)
     return r->n && r->n <= most && r->at < r->n ? times_of(r, of_domain)[(r->at + r->n - 1) % r->n] : 0;
 }
 
-/* A rate that was changed starts anew, as if n had gone when the last one did. */
+/* A rate that was changed starts anew; ring_wait has seen to it that the last one is a whole window ago. */
 static void fit(struct ring *r, const struct limit *x)
 {
-    int64_t last = r->key == x->key ? newest(r, x->of_domain) : 0;
     r->key = x->key;
     r->n = x->n;
     r->at = 0;
-    for (unsigned i = 0; i < x->n; i++)
-        times_of(r, x->of_domain)[i] = last;
+    memset(times_of(r, x->of_domain), 0, x->n * sizeof(int64_t));
 }
 
 /* Its slot, or one that is free, or that of whoever was quiet longest. */

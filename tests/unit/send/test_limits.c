@@ -96,6 +96,12 @@ static void test_shared(void **state)
     assert_true(limits_wait(a, &faster, 1001000) > 0);
     assert_true(limits_take(a, &none, &faster, &every_day, 1002000));
     assert_true(limits_wait(a, &one, 5000) <= 1000);
+    /* a changed rate counts from the last one that went, not from an earlier one */
+    struct limit three = limit_of_relay(str_lit("t:25"), 3), two = limit_of_relay(str_lit("t:25"), 2);
+    for (int i = 0; i < 3; i++)
+        assert_true(limits_take(a, &three, &none, &every_day, 1000000 + i * 300));
+    assert_int_equal(limits_wait(b, &three, 1000700), 300);
+    assert_int_equal(limits_wait(b, &two, 1000700), 900);
     limits_close(a);
     limits_close(b);
 }
@@ -153,6 +159,74 @@ static void test_damaged(void **state)
     }
 }
 
+static void path_of(char *path, size_t n)
+{
+    snprintf(path, n, "%s/rates", dir);
+}
+
+/* A file that is not ours, of another size or by another name, is emptied; one that leads elsewhere is not touched. */
+static void test_not_ours(void **state)
+{
+    struct limit x = limit_of_relay(str_lit("r:25"), 1);
+    char path[200], aside[210];
+    struct stat st, was;
+    path_of(path, sizeof path);
+    for (int i = 0; i < 4; i++) {
+        struct limits *l = fresh();
+        assert_int_equal(stat(path, &was), 0);
+        assert_true(limits_take(l, &x, &none, &every_day, 1000000));
+        assert_int_equal(limits_wait(l, &x, 1000000), 1000);
+        if (i == 1) {
+            FILE *f = fopen(path, "r+");
+            assert_non_null(f);
+            fputs("BULLETIN", f);
+            fclose(f);
+        } else if (i > 1) {
+            assert_int_equal(truncate(path, i == 2 ? was.st_size + 1 : was.st_size * 9 / 10), 0);
+        }
+        l = again(l);
+        assert_int_equal(limits_wait(l, &x, 1000000), i == 0 ? 1000 : 0);
+        assert_int_equal(stat(path, &st), 0);
+        assert_true(st.st_size == was.st_size);
+        limits_close(l);
+    }
+    snprintf(aside, sizeof aside, "%s.aside", path);
+    assert_int_equal(rename(path, aside), 0);
+    assert_int_equal(symlink(aside, path), 0);
+    struct limits *l = NULL;
+    struct err e = {0};
+    assert_int_equal(limits_open(dir, &l, &e), -1);
+    assert_int_equal(e.code, EX_IOERR);
+    unlink(path);
+    unlink(aside);
+}
+
+/* The days of relays are kept side by side, as long as there are places; who comes when there are none begins anew. */
+static void test_many_relays(void **state)
+{
+    struct limits *l = fresh();
+    struct ration r = {.start = 50, .factor = 2, .most = 1000, .day = 20000};
+    char name[40];
+    for (int i = 0; i < 32; i++) {
+        snprintf(name, sizeof name, "relay%d:25", i);
+        struct limit x = limit_of_relay(str_c(name), 0);
+        for (int k = 0; k <= i; k++)
+            assert_true(limits_take(l, &x, &none, &r, 5));
+    }
+    for (int i = 0; i < 32; i++) {
+        snprintf(name, sizeof name, "relay%d:25", i);
+        struct limit x = limit_of_relay(str_c(name), 0);
+        assert_int_equal(limits_left(l, &x, &r), 50 - i - 1);
+    }
+    for (int i = 32; i < 500; i++) {
+        snprintf(name, sizeof name, "relay%d:25", i);
+        struct limit x = limit_of_relay(str_c(name), 0);
+        assert_true(limits_take(l, &x, &none, &r, 5));
+        assert_int_equal(limits_left(l, &x, &r), 49);
+    }
+    limits_close(l);
+}
+
 static void test_warm_up(void **state)
 {
     struct limits *l = fresh();
@@ -176,6 +250,15 @@ static void test_warm_up(void **state)
     }
     r.day = 20000;
     assert_int_equal(limits_left(l, &other, &r), 50);
+    struct limit known = limit_of_relay(str_lit("t:25"), 5); /* long before there was a warm-up */
+    assert_true(limits_take(l, &known, &none, &every_day, 0));
+    assert_int_equal(limits_left(l, &known, &r), 50);
+    assert_true(limits_take(l, &known, &none, &r, 5000));
+    assert_int_equal(limits_left(l, &known, &r), 49);
+    r.day--; /* what goes while the clock is behind counts on the day that was */
+    assert_true(limits_take(l, &known, &none, &r, 10000));
+    r.day++;
+    assert_int_equal(limits_left(l, &known, &r), 48);
     limits_close(l);
 }
 
@@ -226,7 +309,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_windows), cmocka_unit_test(test_no_limit),     cmocka_unit_test(test_shared),
         cmocka_unit_test(test_damaged), cmocka_unit_test(test_many_domains), cmocka_unit_test(test_warm_up),
-        cmocka_unit_test(test_hours),
+        cmocka_unit_test(test_hours),   cmocka_unit_test(test_not_ours),     cmocka_unit_test(test_many_relays),
     };
     if (!mkdtemp(dir))
         return 1;
