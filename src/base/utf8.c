@@ -85,15 +85,41 @@ static bool dropped(uint32_t c)
     return (c >= 0x7F && c <= 0x9F) || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
-static bool needs_cleaning(struct str s)
+/* Length of the character at p when it is of the common kinds, all of which stay as they are; 0: it needs a closer
+ * look.
+ */
+static size_t common_character(const unsigned char *p, size_t left)
+{
+    if (p[0] < 0x80)
+        return (p[0] >= ' ' && p[0] != 0x7F) || p[0] == '\n' || p[0] == '\t';
+    if (left < 4 || !trail(p[1]))
+        return 0;
+    if (p[0] >= 0xC2 && p[0] < 0xE0)
+        return p[0] > 0xC2 || p[1] >= 0xA0 ? 2 : 0;
+    if ((p[0] == 0xE0 && p[1] < 0xA0) || p[0] == 0xED || p[0] == 0xEF || !trail(p[2]))
+        return 0;
+    if (p[0] < 0xF0)
+        return 3;
+    return p[0] == 0xF0 && p[1] == 0x9F && p[2] < 0xBF && trail(p[3]) ? 4 : 0; /* emoji */
+}
+
+bool utf8_is_clean(struct str s)
 {
     for (size_t i = 0; i < s.n;) {
-        size_t from = i;
-        uint32_t c = utf8_next(s, &i);
+        if (i + LANES <= s.n) {
+            lanes v = lanes_at(s.s + i);
+            if (!lanes_any((lanes_below(v, ' ') & ~lanes_is(v, '\n')) | (lanes)(v >= lanes_of(0x7F)))) {
+                i += LANES;
+                continue;
+            }
+        }
+        size_t from = i, n = common_character((const unsigned char *)s.s + i, s.n - i);
+        uint32_t c = n ? ' ' : utf8_next(s, &i);
         if (dropped(c) || (c == BROKEN && i == from + 1))
-            return true;
+            return false;
+        i = n ? from + n : i;
     }
-    return false;
+    return true;
 }
 
 static struct str buf_give(struct arena *a, struct buf *b)
@@ -105,7 +131,7 @@ static struct str buf_give(struct arena *a, struct buf *b)
 
 struct str utf8_clean(struct arena *a, struct str s)
 {
-    if (!s.s || !needs_cleaning(s))
+    if (!s.s || utf8_is_clean(s))
         return str_dup(a, s);
     struct buf b;
     buf_init(&b, s.n * 3 + 1);

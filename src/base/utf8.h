@@ -8,6 +8,7 @@ bool utf8_valid(struct str s);
 /* Valid UTF-8 without NUL, C0 (but TAB, LF), C1, lone surrogates and non-characters; CR LF and CR become LF; broken bytes
  * become U+FFFD. Copies only when something changes or the input is not NUL-terminated in the arena. */
 struct str utf8_clean(struct arena *a, struct str s);
+bool utf8_is_clean(struct str s); /* utf8_clean would change nothing */
 /* One line for headlines, names, subjects: utf8_clean, white space folded, bidi controls and zero-width characters
  * removed, at most max_chars grapheme clusters (then an ellipsis). */
 struct str utf8_line(struct arena *a, struct str s, size_t max_chars);

@@ -135,7 +135,9 @@ struct feed_builder {
     struct feed_frame stack[FEED_DEPTH_MAX + 1]; /* [0] is the document */
     size_t depth;
 
-    struct buf text; /* the field being collected */
+    struct buf text;  /* the field being collected */
+    struct str still; /* all of it so far, in place of `text`: a piece of the feed that need not be copied */
+    bool clean;       /* it is known that utf8_clean would leave it as it is */
     enum feed_field field;
     enum feed_text type;
     bool markup; /* child elements were met: what is in `text` is HTML now */
@@ -160,6 +162,9 @@ void feed_builder_begin(struct feed_builder *b, struct arena *a, const struct re
 bool feed_builder_start(struct feed_builder *b, enum feed_ns ns, struct str name, const struct feed_attr *attrs,
                         size_t n);
 void feed_builder_text(struct feed_builder *b, struct str s);
+/* Text that utf8_clean would leave as it is; still: it stays where it is until the end. */
+void feed_builder_clean(struct feed_builder *b, struct str s, bool still);
+struct str feed_builder_said(const struct feed_builder *b); /* the field so far */
 void feed_builder_close(struct feed_builder *b); /* the innermost open element */
 void feed_builder_end(struct feed_builder *b);   /* closes what is open, completes the last entry, frees the buffer */
 
@@ -178,6 +183,7 @@ struct str feed_link(struct arena *a, struct str base, struct str link); /* abso
 struct str feed_line(struct arena *a, struct str text, enum feed_text type, size_t max);
 /* Text that was UTF-8, taken for Latin-1, and encoded again; C1 controls that were windows-1252. */
 struct str feed_repair(struct arena *a, struct str s);
+bool feed_encoded_twice(struct str s); /* as nearly every text that was shows at its first accent */
 void feed_body_read(struct arena *a, struct feed_scratch *scratch, const struct feed_body *b, struct str *html,
                     struct str *text);
 

@@ -78,9 +78,30 @@ static enum feed_place open_root(struct feed_builder *b, enum feed_ns ns, struct
     return AT_SKIP;
 }
 
+struct str feed_builder_said(const struct feed_builder *b)
+{
+    return b->still.n ? b->still : buf_view(&b->text);
+}
+
+static void forget_text(struct feed_builder *b)
+{
+    b->still = (struct str){0};
+    b->clean = true;
+    buf_clear(&b->text);
+}
+
+/* The buffer takes what it had not to hold so far. */
+static void settle(struct feed_builder *b)
+{
+    if (b->still.n)
+        buf_str(&b->text, b->still);
+    b->still = (struct str){0};
+}
+
 /* Text among markup: where the field's type is HTML, its text was meant as HTML even so. */
 static void add_text(struct feed_builder *b, struct str s)
 {
+    settle(b);
     if (b->markup && b->type != TEXT_HTML)
         escape_html_text(&b->text, s);
     else
@@ -98,6 +119,8 @@ static bool takes_markup(enum feed_field field)
 static void write_tag(struct feed_builder *b, struct feed_frame *frame, enum feed_ns ns, struct str name,
                       const struct feed_attr *attrs, size_t n)
 {
+    settle(b);
+    b->clean = false;
     if (!b->markup) { /* what came before was text, and is HTML from here on */
         struct str before = buf_dup(b->a, &b->text);
         buf_clear(&b->text);
@@ -146,7 +169,7 @@ static void begin_field(struct feed_builder *b, enum feed_field field, enum feed
     b->markup = false;
     b->attr = b->label = (struct str){0};
     b->permalink = true;
-    buf_clear(&b->text);
+    forget_text(b);
 }
 
 /* The picture of the highest rank, a whole one before a thumbnail; of several the widest, or else the first. */
@@ -295,8 +318,20 @@ bool feed_builder_start(struct feed_builder *b, enum feed_ns ns, struct str name
     return !b->too_many;
 }
 
+void feed_builder_clean(struct feed_builder *b, struct str s, bool still)
+{
+    bool clean = b->clean;
+    if (still && b->stack[b->depth].place == AT_FIELD && !b->markup && !feed_builder_said(b).n) {
+        b->still = s;
+        return;
+    }
+    feed_builder_text(b, s);
+    b->clean = clean;
+}
+
 void feed_builder_text(struct feed_builder *b, struct str s)
 {
+    b->clean = false;
     switch (b->stack[b->depth].place) {
     case AT_FIELD:
     case AT_INLINE:
@@ -304,6 +339,7 @@ void feed_builder_text(struct feed_builder *b, struct str s)
         break;
     case AT_AUTHOR: /* RSS says the author in text, Atom in elements */
     case AT_SOURCE:
+        settle(b);
         buf_str(&b->text, s);
         break;
     default:
@@ -319,13 +355,13 @@ static void close_author(struct feed_builder *b)
     else if (b->author_name.n || b->author_email.n)
         feed_add_author(b, b->author_name.n ? b->author_name : b->author_email);
     else if (b->in_entry)
-        feed_add_author(b, feed_author(b->a, buf_view(&b->text)));
+        feed_add_author(b, feed_author(b->a, feed_builder_said(b)));
 }
 
 static void close_source(struct feed_builder *b)
 {
     if (!b->entry.art.outlet.n)
-        b->entry.art.outlet = feed_line(b->a, buf_view(&b->text), TEXT_GUESS, 200);
+        b->entry.art.outlet = feed_line(b->a, feed_builder_said(b), TEXT_GUESS, 200);
 }
 
 void feed_builder_close(struct feed_builder *b)
@@ -343,15 +379,15 @@ void feed_builder_close(struct feed_builder *b)
         break;
     case AT_FIELD:
         feed_field_close(b);
-        buf_clear(&b->text);
+        forget_text(b);
         break;
     case AT_AUTHOR:
         close_author(b);
-        buf_clear(&b->text);
+        forget_text(b);
         break;
     case AT_SOURCE:
         close_source(b);
-        buf_clear(&b->text);
+        forget_text(b);
         break;
     case AT_ENTRY:
         if (frame->lang.n && !b->entry.art.lang.n)

@@ -1,6 +1,5 @@
 /* feed_entry.c: from what a feed's entry said to an article: its link, its dates, its bodies. */
 #include "base/escape.h"
-#include "base/lanes.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "ingest/entities.h"
@@ -39,44 +38,9 @@ static bool as_latin1(struct str s, char *out, size_t *n)
     return true;
 }
 
-/* Length of the character at p when it is one that cleaning keeps, of the common kinds; 0: let the library look. */
-static size_t common_character(const unsigned char *p, size_t left)
-{
-    if (p[0] < 0x80)
-        return (p[0] >= ' ' && p[0] != 0x7f) || p[0] == '\n' || p[0] == '\t';
-    if (left < 4 || (p[1] & 0xc0) != 0x80)
-        return 0;
-    if (p[0] >= 0xc2 && p[0] < 0xe0)
-        return p[0] > 0xc2 || p[1] >= 0xa0 ? 2 : 0;
-    if ((p[0] == 0xe0 && p[1] < 0xa0) || p[0] == 0xed || p[0] == 0xef || (p[2] & 0xc0) != 0x80)
-        return 0;
-    if (p[0] < 0xf0)
-        return 3;
-    return p[0] == 0xf0 && p[1] == 0x9f && (p[2] < 0xbf) && (p[3] & 0xc0) == 0x80 ? 4 : 0; /* emoji */
-}
-
-/* Nothing in it that cleaning would change: most text is like this, and all of it passes here. */
-static bool is_clean(struct str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        if (i + LANES <= s.n) {
-            lanes v = lanes_at(s.s + i);
-            if (!lanes_any((lanes_below(v, ' ') & ~lanes_is(v, '\n')) | (lanes)(v >= lanes_of(0x7f)))) {
-                i += LANES;
-                continue;
-            }
-        }
-        size_t n = common_character((const unsigned char *)s.s + i, s.n - i);
-        if (!n)
-            return false;
-        i += n;
-    }
-    return true;
-}
-
 /* Encoded twice, the first character beyond ASCII reads as a lead byte (U+00C2 to U+00F4) and a continuation byte
  * (U+0080 to U+00BF), each as two bytes: nearly every text that was encoded once shows so at its first accent. */
-static bool may_be_encoded_twice(struct str s)
+bool feed_encoded_twice(struct str s)
 {
     size_t i = 0;
     for (uint64_t w; i + 8 <= s.n; i += 8) {
@@ -94,8 +58,8 @@ static bool may_be_encoded_twice(struct str s)
 
 struct str feed_repair(struct arena *a, struct str s)
 {
-    bool clean = is_clean(s);
-    if (may_be_encoded_twice(s)) {
+    bool clean = utf8_is_clean(s);
+    if (feed_encoded_twice(s)) {
         char *narrow = arena_alloc(a, s.n + 1);
         size_t n;
         if (as_latin1(s, narrow, &n) && utf8_valid((struct str){narrow, n}))

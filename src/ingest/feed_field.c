@@ -6,7 +6,7 @@
 static void set_when(struct feed_builder *b, struct when *w)
 {
     struct when got;
-    struct str s = str_trim(buf_view(&b->text));
+    struct str s = str_trim(feed_builder_said(b));
     if (s.n && s.n < 200 && date_parse(s, b->o->zone, &got))
         *w = got;
 }
@@ -43,7 +43,7 @@ static bool is_code(struct str term)
 static void close_category(struct feed_builder *b)
 {
     struct article *art = &b->entry.art;
-    struct str term = b->attr.n ? b->attr : buf_view(&b->text);
+    struct str term = b->attr.n ? b->attr : feed_builder_said(b);
     if (!b->label.n) {
         add_category(b, &art->categories, term);
         return;
@@ -57,7 +57,7 @@ static void close_category(struct feed_builder *b)
 static void set_link(struct feed_builder *b)
 {
     struct str base = b->stack[b->depth].base;
-    struct str url = feed_link(b->a, url_is_web(base) ? base : b->feed->link, buf_view(&b->text));
+    struct str url = feed_link(b->a, url_is_web(base) ? base : b->feed->link, feed_builder_said(b));
     if (!url.n)
         return;
     if (b->in_entry && b->entry.link_rank <= 3) {
@@ -68,10 +68,19 @@ static void set_link(struct feed_builder *b)
     }
 }
 
+/* For as long as the entry lasts. */
+static struct str repaired(struct feed_builder *b)
+{
+    struct str s = feed_builder_said(b);
+    if (!b->clean || feed_encoded_twice(s))
+        return feed_repair(&b->scratch.arena, s);
+    return b->still.n ? s : str_dup(&b->scratch.arena, s);
+}
+
 static void set_body(struct feed_builder *b, struct feed_body *body)
 {
     enum feed_text type = b->markup ? TEXT_XHTML : b->type == TEXT_XHTML ? TEXT_HTML : b->type;
-    *body = (struct feed_body){feed_repair(&b->scratch.arena, buf_view(&b->text)), b->stack[b->depth].base, type};
+    *body = (struct feed_body){repaired(b), b->stack[b->depth].base, type};
 }
 
 /* A second description when there is no content yet is the content: <description> and <itunes:summary>, for instance.
@@ -88,7 +97,7 @@ static void set_summary(struct feed_builder *b)
 static void set_title(struct feed_builder *b)
 {
     enum feed_text type = b->markup ? TEXT_HTML : b->type == TEXT_XHTML ? TEXT_PLAIN : b->type;
-    struct str title = feed_line(b->a, buf_view(&b->text), type, 500);
+    struct str title = feed_line(b->a, feed_builder_said(b), type, 500);
     if (!b->in_entry) {
         if (title.n && b->rank >= b->title_rank) {
             b->feed->title = title;
@@ -103,7 +112,7 @@ static void set_title(struct feed_builder *b)
 static int64_t number(struct feed_builder *b)
 {
     int64_t n = 0;
-    return str_i64(str_trim(buf_view(&b->text)), &n) && n > 0 && n < 1000000 ? n : 0;
+    return str_i64(str_trim(feed_builder_said(b)), &n) && n > 0 && n < 1000000 ? n : 0;
 }
 
 static int64_t period(struct str s)
@@ -120,7 +129,7 @@ static int64_t period(struct str s)
 static void set_skip_hour(struct feed_builder *b)
 {
     int64_t hour;
-    if (str_i64(str_trim(buf_view(&b->text)), &hour) && hour >= 0 && hour <= 24)
+    if (str_i64(str_trim(feed_builder_said(b)), &hour) && hour >= 0 && hour <= 24)
         b->feed->skip_hours |= 1u << hour % 24; /* 24 is midnight to some */
 }
 
@@ -128,20 +137,20 @@ static void set_skip_day(struct feed_builder *b)
 {
     static const char *const days[] = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
     for (size_t i = 0; i < 7; i++)
-        if (str_ieqc(str_trim(buf_view(&b->text)), days[i]))
+        if (str_ieqc(str_trim(feed_builder_said(b)), days[i]))
             b->feed->skip_days |= 1u << i;
 }
 
 static void close_keywords(struct feed_builder *b)
 {
-    struct str rest = buf_dup(b->a, &b->text), one;
+    struct str rest = str_dup(b->a, feed_builder_said(b)), one;
     while (str_cut(&rest, ',', &one))
         add_category(b, &b->entry.art.categories, one);
 }
 
 static void close_id(struct feed_builder *b)
 {
-    struct str id = str_trim(buf_view(&b->text));
+    struct str id = str_trim(feed_builder_said(b));
     if (!b->in_entry || !id.n || id.n > FEED_LINK_MAX)
         return;
     b->entry.art.guid = utf8_line(b->a, id, FEED_LINK_MAX);
@@ -161,7 +170,7 @@ void feed_field_close(struct feed_builder *b)
         set_link(b);
         break;
     case FIELD_ORIGLINK:
-        b->entry.origlink = feed_link(b->a, b->stack[b->depth].base, buf_view(&b->text));
+        b->entry.origlink = feed_link(b->a, b->stack[b->depth].base, feed_builder_said(b));
         break;
     case FIELD_ID:
         close_id(b);
@@ -176,13 +185,13 @@ void feed_field_close(struct feed_builder *b)
         set_when(b, &b->entry.created);
         break;
     case FIELD_CREATOR:
-        feed_add_author(b, feed_author(b->a, buf_view(&b->text)));
+        feed_add_author(b, feed_author(b->a, feed_builder_said(b)));
         break;
     case FIELD_NAME:
-        b->author_name = feed_author(b->a, buf_view(&b->text));
+        b->author_name = feed_author(b->a, feed_builder_said(b));
         break;
     case FIELD_EMAIL:
-        b->author_email = feed_author(b->a, buf_view(&b->text));
+        b->author_email = feed_author(b->a, feed_builder_said(b));
         break;
     case FIELD_CATEGORY:
         close_category(b);
@@ -202,21 +211,21 @@ void feed_field_close(struct feed_builder *b)
     case FIELD_BLURB:
         if (b->stack[b->depth - 1].place == AT_MEDIA && b->entry.media_is_image) {
             if (!art->image.caption.n) /* said of the picture, not of the entry */
-                art->image.caption = feed_line(b->a, buf_view(&b->text), b->markup ? TEXT_HTML : TEXT_GUESS, 1000);
+                art->image.caption = feed_line(b->a, feed_builder_said(b), b->markup ? TEXT_HTML : TEXT_GUESS, 1000);
         } else if (!b->entry.blurb.n)
-            b->entry.blurb = feed_repair(&b->scratch.arena, buf_view(&b->text));
+            b->entry.blurb = repaired(b);
         break;
     case FIELD_LANGUAGE:
-        *(b->in_entry ? &art->lang : &b->lang) = utf8_line(b->a, str_sub(buf_view(&b->text), 0, 100), 35);
+        *(b->in_entry ? &art->lang : &b->lang) = utf8_line(b->a, str_sub(feed_builder_said(b), 0, 100), 35);
         break;
     case FIELD_SOURCE_TITLE:
-        art->outlet = feed_line(b->a, buf_view(&b->text), b->markup ? TEXT_HTML : TEXT_GUESS, 200);
+        art->outlet = feed_line(b->a, feed_builder_said(b), b->markup ? TEXT_HTML : TEXT_GUESS, 200);
         break;
     case FIELD_TTL:
         b->feed->ttl_minutes = number(b);
         break;
     case FIELD_PERIOD:
-        b->period_minutes = period(buf_view(&b->text));
+        b->period_minutes = period(feed_builder_said(b));
         break;
     case FIELD_FREQUENCY:
         b->frequency = number(b);

@@ -6,15 +6,12 @@
 #include "base/log.h"
 #include "ingest/encoding.h"
 #include "ingest/feed.h"
+#include "ingest/feed_cut.h"
 #include <libxml/parser.h>
 #include <pthread.h>
 #include <string.h>
 
-enum {
-    TAG_ATTRS_MAX = 256, /* the parser compares each attribute with every other */
-    TAG_BYTES_MAX = 256 << 10,
-    OPEN_NAMESPACES_MAX = 1024,
-};
+enum { OPEN_NAMESPACES_MAX = 1024 };
 
 /* The parser keeps one copy of each name, so that a namespace is known by its address. */
 struct known_ns {
@@ -22,14 +19,24 @@ struct known_ns {
     enum feed_ns ns;
 };
 
+/* A feed without its document type declaration. For that the parser is given line ends, so that errors name the right
+ * line. */
+struct source {
+    struct str prolog, doctype, body;
+    int lines_before; /* blank ones that no parser sees */
+};
+
 struct strict {
     struct feed_builder *b;
+    const struct cut_texts *cut; /* NULL: the parser sees the texts */
+    size_t next;                 /* of them */
+    struct buf room;
     xmlParserCtxtPtr parser;
     struct known_ns known[16];
     size_t namespaces; /* declarations in force, at most */
     size_t open;
     bool root_closed, stopped;
-    int lines_before;             /* that were cut off before the parser saw the text */
+    int lines_before;
     int error_line, error_column; /* of the first fatal error */
     char error[200];
 };
@@ -105,6 +112,26 @@ static void on_text(void *ctx, const xmlChar *s, int n)
         feed_builder_text(x->b, (struct str){(const char *)s, (size_t)n});
 }
 
+/* A mark of feed_cut: what stood there. */
+static void on_mark(void *ctx, const xmlChar *s, int n)
+{
+    struct strict *x = ctx;
+    if (x->stopped || x->next == x->cut->n)
+        return;
+    const struct cut_text *t = &x->cut->v[x->next++];
+    bool clean = t->clean;
+    struct str text = t->raw;
+    if (t->references) {
+        buf_clear(&x->room);
+        cut_text_resolve(&x->room, t, &clean);
+        text = buf_view(&x->room);
+    }
+    if (clean)
+        feed_builder_clean(x->b, text, !t->references);
+    else
+        feed_builder_text(x->b, text);
+}
+
 static void on_error(void *ctx, xmlErrorPtr error)
 {
     struct strict *x = ctx;
@@ -144,7 +171,7 @@ static bool tags_are_bearable(struct str s)
                 return true;
             continue;
         }
-        const char *limit = left > TAG_BYTES_MAX ? p + TAG_BYTES_MAX : end;
+        const char *limit = left > FEED_TAG_MAX ? p + FEED_TAG_MAX : end;
         char quote = 0;
         size_t attrs = 0;
         for (p++; p < limit && (quote || *p != '>'); p++) {
@@ -155,7 +182,7 @@ static bool tags_are_bearable(struct str s)
             else
                 attrs += *p == '=';
         }
-        if (attrs > TAG_ATTRS_MAX || (p == limit && limit < end))
+        if (attrs > FEED_TAG_ATTRS_MAX || (p == limit && limit < end))
             return false;
     }
     return true;
@@ -201,31 +228,28 @@ static bool find_doctype(struct str s, size_t *from, size_t *to)
     return false;
 }
 
+static void split(struct str text, struct source *s)
+{
+    size_t from, to;
+    *s = (struct source){.body = text};
+    for (; text.n && (unsigned char)text.s[0] <= ' '; text = str_sub(text, 1, text.n))
+        s->lines_before += text.s[0] == '\n'; /* a blank line before <?xml is no XML, and common */
+    s->body = text;
+    if (find_doctype(text, &from, &to)) {
+        s->prolog = str_sub(text, 0, from);
+        s->doctype = str_sub(text, from, to);
+        s->body = str_sub(text, to, text.n);
+    }
+}
+
 static void feed_chunk(struct strict *x, struct str s)
 {
     if (s.n && !x->stopped && !x->error[0])
         xmlParseChunk(x->parser, s.s, (int)s.n, 0);
 }
 
-/* In place of the declaration only its line ends are given, so that errors name the right line. */
-static void parse(struct strict *x, struct str text)
-{
-    size_t from, to;
-    if (!find_doctype(text, &from, &to)) {
-        feed_chunk(x, text);
-    } else {
-        feed_chunk(x, str_sub(text, 0, from));
-        for (size_t i = from; i < to; i++)
-            if (text.s[i] == '\n')
-                feed_chunk(x, str_lit("\n"));
-        feed_chunk(x, str_sub(text, to, text.n));
-    }
-    if (!x->stopped && !x->error[0])
-        xmlParseChunk(x->parser, NULL, 0, 1);
-}
-
-/* False: the text is not well-formed (x->error) and must be read the other way. */
-static bool read_strictly(struct strict *x, struct str text)
+/* False: the text is not well-formed (x->error) and must be read the other way. body: that of the source, or cut. */
+static bool read_strictly(struct strict *x, const struct source *s, struct str body)
 {
     xmlSAXHandler sax = {
         .initialized = XML_SAX2_MAGIC,
@@ -233,25 +257,48 @@ static bool read_strictly(struct strict *x, struct str text)
         .endElementNs = on_end,
         .characters = on_text,
         .ignorableWhitespace = on_text,
-        .cdataBlock = on_text,
+        .cdataBlock = x->cut ? on_mark : on_text,
         .serror = on_error,
     };
+    x->lines_before = s->lines_before;
     x->parser = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
     if (!x->parser)
         mem_gone(sizeof(xmlParserCtxt));
     xmlCtxtUseOptions(x->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
-    parse(x, text);
+    feed_chunk(x, s->prolog);
+    for (size_t i = 0; i < s->doctype.n; i++)
+        if (s->doctype.s[i] == '\n')
+            feed_chunk(x, str_lit("\n"));
+    feed_chunk(x, body);
+    if (!x->stopped && !x->error[0])
+        xmlParseChunk(x->parser, NULL, 0, 1);
     if (x->parser->myDoc)
         xmlFreeDoc(x->parser->myDoc);
     xmlFreeParserCtxt(x->parser);
     return !x->error[0] || x->root_closed || x->stopped;
 }
 
-/* Entities of a feed's own are an old trick to make a parser eat memory or read files, and never needed. */
-static void report_doctype(struct str text, const struct read_options *o, struct findings *f)
+/* Without the long texts. False: it must be read whole, in the first place to name the error where it stands. */
+static bool read_cut(struct feed_builder *b, const struct source *s)
 {
-    size_t from, to;
-    if (find_doctype(text, &from, &to) && str_find(str_sub(text, from, to), str_lit("<!ENTITY")) != STR_NONE)
+    struct arena own = {0};
+    struct cut_texts cut = {0};
+    struct strict x = {.b = b, .cut = &cut};
+    struct buf rest;
+    buf_init(&rest, 0);
+    buf_init(&x.room, s->body.n + 1);
+    bool read = feed_cut(&own, s->body, &rest, &cut) && read_strictly(&x, s, buf_view(&rest)) && !x.error[0] &&
+                (x.stopped || x.next == cut.n);
+    buf_end(&rest);
+    buf_end(&x.room);
+    arena_end(&own);
+    return read;
+}
+
+/* Entities of a feed's own are an old trick to make a parser eat memory or read files, and never needed. */
+static void report_doctype(const struct source *s, const struct read_options *o, struct findings *f)
+{
+    if (str_find(s->doctype, str_lit("<!ENTITY")) != STR_NONE)
         finding_add(f, SEV_WARNING, o->name, 0, 0, "declares entities of its own; they are not looked at");
 }
 
@@ -275,29 +322,43 @@ static int no_feed(const struct feed_builder *b, const struct strict *x, struct 
                    x->error[0] ? "; " : "", x->error);
 }
 
+struct reading { /* to begin again where it began */
+    struct arena *a;
+    const struct read_options *o;
+    struct articles *out;
+    struct feed_info *feed, said;
+    struct findings *f;
+    size_t before;
+};
+
+static void start_over(struct reading *r, struct feed_builder *b)
+{
+    feed_builder_end(b);
+    r->out->n = r->before;
+    *r->feed = r->said;
+    feed_builder_begin(b, r->a, r->o, r->out, r->feed, r->f);
+}
+
 int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,
                   struct feed_info *feed, struct findings *f, struct err *e)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT; /* several threads may read feeds */
     pthread_once(&once, xmlInitParser);
     struct str label = {0}, text = encoding_decode(a, bytes, o->content_type, &label);
-    struct strict x = {0};
-    while (text.n && (unsigned char)text.s[0] <= ' ') { /* a blank line before <?xml is no XML, and common */
-        x.lines_before += text.s[0] == '\n';
-        text = str_sub(text, 1, text.n);
-    }
+    struct source s;
+    split(text, &s);
+    struct reading r = {a, o, out, feed, *feed, f, out->n};
     struct feed_builder b;
-    size_t before = out->n;
-    struct feed_info said = *feed;
+    struct strict x = {.b = &b};
+    bool bearable = true;
     feed_builder_begin(&b, a, o, out, feed, f);
-    x.b = &b;
-    bool bearable = tags_are_bearable(text);
-    if (!bearable || !read_strictly(&x, text)) {
-        feed_builder_end(&b);
-        out->n = before;
-        *feed = said;
-        feed_builder_begin(&b, a, o, out, feed, f);
-        feed_soup(&b, text);
+    if (!read_cut(&b, &s)) {
+        start_over(&r, &b);
+        bearable = tags_are_bearable(s.prolog) && tags_are_bearable(s.body);
+        if (!bearable || !read_strictly(&x, &s, s.body)) {
+            start_over(&r, &b);
+            feed_soup(&b, str_sub(text, (size_t)((s.prolog.s ? s.prolog.s : s.body.s) - text.s), text.n));
+        }
     }
     feed_builder_end(&b);
     if (!b.known_root)
@@ -305,12 +366,12 @@ int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *
     feed->encoding = label;
     if (!bearable)
         finding_add(f, SEV_WARNING, o->name, 0, 0, "a tag has more than %d attributes; read as far as it makes sense",
-                    TAG_ATTRS_MAX);
+                    FEED_TAG_ATTRS_MAX);
     if (x.error[0])
         finding_add(f, SEV_WARNING, o->name, x.error_line, x.error_column,
                     "the XML is broken here (%s); read as far as it makes sense, %zu entr%s found", x.error, b.entries,
                     b.entries == 1 ? "y" : "ies");
-    report_doctype(text, o, f);
+    report_doctype(&s, o, f);
     report_limits(&b, f);
     return 0;
 }
