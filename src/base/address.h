@@ -21,7 +21,7 @@ int address_parse(struct arena *a, struct str s, struct address *out, struct err
 /* One that was parsed before, from the two texts that were kept of it; borrows them. */
 struct address address_known(struct str key, struct str addr);
 
-struct mailbox { /* "Name <addr>" */
+struct mailbox {     /* "Name <addr>" */
     struct str name; /* UTF-8; unknown when none */
     struct address address;
 };

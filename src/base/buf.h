@@ -16,12 +16,12 @@ struct buf {
     bool over;
 };
 
-void buf_init(struct buf *b, size_t max);
-void buf_end(struct buf *b);
-void buf_clear(struct buf *b); /* empties, keeps the memory, forgets `over` */
+void buf_init(struct buf *b, size_t max);  /* empty; never more than max bytes, the NUL not counted */
+void buf_end(struct buf *b);               /* frees; the buffer must be begun anew before it is used again */
+void buf_clear(struct buf *b);             /* empties, keeps the memory, forgets `over` */
 void buf_reserve(struct buf *b, size_t n); /* room for n bytes, within the ceiling: spares growing step by step */
 void buf_grow_add(struct buf *b, const void *p, size_t n); /* buf_add when there is no room yet, or none left */
-/* These four stand here because most of what they are given is a few bytes, and a call would cost more than the copy. */
+/* These four stand here because most of what they are given is a few bytes: a call would cost more than the copy. */
 static inline void buf_add(struct buf *b, const void *p, size_t n)
 {
     size_t end = b->n + n;
@@ -47,7 +47,7 @@ static inline void buf_ch(struct buf *b, char c)
 }
 void buf_utf8(struct buf *b, uint32_t codepoint);
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-struct str buf_view(const struct buf *b);                   /* borrows */
-struct str buf_dup(struct arena *a, const struct buf *b);   /* NUL-terminated copy */
+struct str buf_view(const struct buf *b);                 /* borrows: until the next append, or the end */
+struct str buf_dup(struct arena *a, const struct buf *b); /* NUL-terminated copy */
 
 #endif

@@ -41,20 +41,20 @@ struct day {
 void date_tokenize(struct str s, struct tokens *ts); /* s is case-folded and outlives the tokens */
 bool token_is_sign(const struct tokens *ts, size_t i, char c);
 bool token_is_word(const struct tokens *ts, size_t i, const char *word);
-bool token_begins(const struct tokens *ts, size_t i,
-                  const char *word); /* CJK text runs on without a space ("日星期四") */
+/* CJK text runs on without a space ("日星期四"). */
+bool token_begins(const struct tokens *ts, size_t i, const char *word);
 bool token_is_number(const struct tokens *ts, size_t i, size_t least, size_t most); /* unused, with so many digits */
 bool token_is_glued_number(const struct tokens *ts, size_t i, size_t least, size_t most);
 void tokens_use(struct tokens *ts, size_t from, size_t to);
 
 bool date_find_time(struct tokens *ts, struct clock *c); /* with its zone; uses them up */
-void date_find_zone(struct tokens *ts,
-                    struct clock *c);          /* behind c: an offset, a name, or both ("GMT+0200", "-0400 (EDT)") */
+/* Behind c: an offset, a name, or both ("GMT+0200", "-0400 (EDT)"). */
+void date_find_zone(struct tokens *ts, struct clock *c);
 bool date_clock_ok(struct clock *c, int half); /* half: 0 am, 12 pm, -1 neither; makes c a time of 24 hours */
 
 bool date_find_day(const struct tokens *ts, struct day *out);
-bool date_make_day(int64_t year, int64_t month, int64_t day, size_t from, size_t to,
-                   struct day *out); /* false: no such day */
+/* False: no such day. */
+bool date_make_day(int64_t year, int64_t month, int64_t day, size_t from, size_t to, struct day *out);
 
 bool date_usual(struct str s, struct when *out); /* the forms of RFC 3339 and RFC 5322 in full, with their zone */
 

@@ -1,4 +1,4 @@
-/* date_words.h: the words that dates are written with. Private to date_time.c and date_day.c. All input is case-folded. */
+/* date_words.h: the words that dates are written with, all case-folded. Private to date_time.c and date_day.c. */
 #ifndef BASE_DATE_WORDS_H
 #define BASE_DATE_WORDS_H
 

@@ -21,13 +21,14 @@ struct err {
 };
 
 int err_set(struct err *e, int code, const char *fmt, ...) __attribute__((format(printf, 3, 4))); /* always -1 */
-int err_wrap(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* puts "PREFIX: " before; -1 */
+/* Puts "PREFIX: " before; -1. */
+int err_wrap(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 enum severity { SEV_NOTE, SEV_WARNING, SEV_ERROR };
 
 struct finding {
     enum severity severity;
-    struct str file; /* file, URL or source name */
+    struct str file;  /* file, URL or source name */
     int line, column; /* from 1; 0 unknown */
     struct str text;  /* one sentence without the place */
 };
@@ -39,10 +40,12 @@ struct findings {
     size_t errors, warnings;
 };
 
-void finding_add(struct findings *f, enum severity severity, struct str file, int line, int column, const char *fmt, ...)
-    __attribute__((format(printf, 6, 7)));
+/* Text and `file` are copied into f->arena. `fmt` makes the sentence without the place. */
+void finding_add(struct findings *f, enum severity severity, struct str file, int line, int column, const char *fmt,
+                 ...) __attribute__((format(printf, 6, 7)));
 void finding_add_all(struct findings *to, const struct findings *from); /* copies all of them, texts too */
-/* An error that does not end the work: its message begins with the place, up to the first ": ". `more`, or NULL, is put behind. */
+/* An error that does not end the work: its message begins with the place, up to the first ": ". `more`, or NULL, is put
+ * behind. */
 void finding_err(struct findings *f, enum severity severity, const struct err *e, const char *more);
 
 #endif

@@ -4,7 +4,8 @@
 
 #include "base/buf.h"
 
-void escape_html_text(struct buf *b, struct str s); /* & < > " ' and every non-letter outside ASCII as an entity; C1 dropped */
+/* & < > " ' and every non-letter outside ASCII as an entity; C1 dropped. */
+void escape_html_text(struct buf *b, struct str s);
 void escape_html_attr(struct buf *b, struct str s); /* the same, plus line breaks and backquote as entities */
 /* A URL inside an attribute: only http, https, mailto, and cid for a part of the same mail (else "#"); control
  * characters, quotes, spaces percent-encoded. */

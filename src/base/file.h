@@ -10,15 +10,18 @@
 #include <sys/types.h>
 #include <time.h>
 
-int file_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e); /* "-" is stdin */
+/* The whole of a file of at most max bytes ("-": standard input), NUL-terminated; a longer one is refused. */
+int file_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e);
 int file_write(const char *path, struct str bytes, mode_t mode, struct err *e);
 int file_make(const char *path, struct str bytes); /* gets its name once it is whole, never another's; -1 and errno */
 
 /* What is too large to be held: read piece by piece, written piece by piece and still whole or not at all. */
 int file_open(const char *path, struct err *e); /* for reading; "-" is standard input, a folder is refused; -1 and e */
-ssize_t file_some(int fd, const char *path, char *to, size_t n, struct err *e); /* at most n bytes; 0: the end; -1 and e */
-int file_rest(struct arena *a, int fd, const char *path, struct str begun, size_t max, struct str *out, struct err *e); /* begun and what follows */
-void file_close(int fd);                                                        /* never standard input */
+/* At most n bytes; 0: the end; -1 and e. */
+ssize_t file_some(int fd, const char *path, char *to, size_t n, struct err *e);
+/* A file whose first bytes were read already: `begun` and what follows, at most max bytes in all. */
+int file_rest(struct arena *a, int fd, const char *path, struct str begun, size_t max, struct str *out, struct err *e);
+void file_close(int fd); /* leaves standard input open */
 
 struct file_out { /* between begin and end */
     int fd;
@@ -50,6 +53,7 @@ VEC(file_entries, struct file_entry);
 
 /* Regular files below dir whose name ends in ext (NULL: any), sorted by rel, hidden names and symbolic links to
  * folders skipped, at most 100,000 entries and 32 levels.  A folder that is missing gives an empty list. */
-int file_walk(struct arena *a, const char *dir, const char *ext, bool recursive, struct file_entries *out, struct err *e);
+int file_walk(struct arena *a, const char *dir, const char *ext, bool recursive, struct file_entries *out,
+              struct err *e);
 
 #endif

@@ -11,7 +11,7 @@ struct lock {
     int fd; /* -1 when not held */
 };
 
-int lock_take(struct lock *l, const char *path, const char *what, struct err *e);
+int lock_take(struct lock *l, const char *path, const char *what, struct err *e); /* what: the command, for the next */
 void lock_drop(struct lock *l);
 
 #endif

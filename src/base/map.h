@@ -16,7 +16,7 @@ struct map {
     uint64_t seed;
 };
 
-void *map_get(const struct map *m, struct str key);                    /* NULL when absent */
-void **map_at(struct arena *a, struct map *m, struct str key);         /* inserts a NULL value when absent */
+void *map_get(const struct map *m, struct str key);            /* NULL when absent */
+void **map_at(struct arena *a, struct map *m, struct str key); /* inserts a NULL value when absent */
 
 #endif

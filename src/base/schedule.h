@@ -13,8 +13,10 @@ struct schedule {
 
 int schedule_parse(struct str s, struct schedule *out, struct err *e);
 /* The latest moment <= t at which the schedule fires in that zone, or INT64_MIN when none in the last 400 days. A local
- * time that a DST change skips fires at the first moment after the gap; one that comes twice fires once, the first time. */
+ * time that a DST change skips fires at the first moment after the gap; one that comes twice fires once, the first
+ * time. */
 int64_t schedule_prev(const struct schedule *s, int64_t t, const char *zone);
-int64_t schedule_next(const struct schedule *s, int64_t t, const char *zone); /* first moment > t; INT64_MAX when none */
+/* First moment > t; INT64_MAX when none. */
+int64_t schedule_next(const struct schedule *s, int64_t t, const char *zone);
 
 #endif

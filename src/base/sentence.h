@@ -1,7 +1,6 @@
 /* sentence.h: where sentences end. Right for abbreviations ("Mr.", "U.S.", "Nr."), initials ("J. K. Rowling"),
- * decimals, ordinals
- * ("31. Juli"), quotes and brackets that close after the full stop, ellipses, and full-width punctuation. A paragraph's
- * end ends a sentence too. Linear in the text. */
+ * decimals, ordinals ("31. Juli"), quotes and brackets that close after the full stop, ellipses, and full-width
+ * punctuation. A paragraph's end ends a sentence too. Linear in the text. */
 #ifndef BASE_SENTENCE_H
 #define BASE_SENTENCE_H
 

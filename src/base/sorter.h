@@ -41,11 +41,11 @@ struct sorter {
     bool merging;
 };
 
-void sorter_begin(struct sorter *s, const char *dir,
-                  size_t memory); /* dir: where the temporary file would lie; borrowed */
+/* `dir`: where the temporary file would lie; borrowed. `memory`: bytes of records held at once. */
+void sorter_begin(struct sorter *s, const char *dir, size_t memory);
 int sorter_add(struct sorter *s, struct str key, struct str record, struct err *e);
-int sorter_next(struct sorter *s, struct str *key, struct str *record,
-                struct err *e); /* 1; 0: no more; they last until the next call */
+/* 1 and a record, which lasts until the next call; 0: no more; -1 and e. */
+int sorter_next(struct sorter *s, struct str *key, struct str *record, struct err *e);
 void sorter_end(struct sorter *s);
 
 #endif

@@ -47,11 +47,12 @@ size_t str_chr(struct str s, char c);
 struct str str_sub(struct str s, size_t from, size_t to); /* clamped */
 struct str str_trim(struct str s);                        /* ASCII white space and NBSP at both ends */
 struct str str_squeeze(struct arena *a, struct str s);    /* trimmed, inner white space runs to one space */
-bool str_listed(const char *list, struct str word); /* " one two three " has the word; spaces around each, words up to 45 bytes */
+/* " one two three " has the word; spaces around each, words up to 45 bytes. */
+bool str_listed(const char *list, struct str word);
 bool str_cut(struct str *rest, char sep, struct str *head); /* next field; false when *rest is used up ({NULL,0}) */
 bool str_line(struct str *rest, struct str *line);          /* next line without its CR LF; false at the end */
 bool str_i64(struct str s, int64_t *out);                   /* whole string a decimal number in range */
-uint64_t str_hash(struct str s); /* the same on every machine and in every run */
+uint64_t str_hash(struct str s);                            /* the same on every machine and in every run */
 uint64_t str_hash_seed(struct str s, uint64_t seed);
 bool strs_has(const struct strs *v, struct str s);
 bool strs_ihas(const struct strs *v, struct str s);

@@ -12,17 +12,17 @@
 
 #include "base/arena.h"
 
-#define VEC(name, T)                                                                                         \
-    struct name {                                                                                            \
-        T *v;                                                                                                \
-        size_t n, cap;                                                                                       \
+#define VEC(name, T)   \
+    struct name {      \
+        T *v;          \
+        size_t n, cap; \
     }
 
 void *vec_grow(struct arena *a, void *v, size_t n, size_t *cap, size_t size);
 
-#define vec_push(a, vec)                                                                                     \
-    ((vec)->n < (vec)->cap                                                                                   \
-         ? &(vec)->v[(vec)->n++]                                                                             \
+#define vec_push(a, vec)         \
+    ((vec)->n < (vec)->cap       \
+         ? &(vec)->v[(vec)->n++] \
          : ((vec)->v = vec_grow((a), (vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v), &(vec)->v[(vec)->n++]))
 #define vec_add(a, vec, value) ((void)(*vec_push((a), (vec)) = (value)))
 

@@ -24,8 +24,8 @@ struct word {
 /* The next word from byte *at on; false at the end. */
 bool word_next(struct str text, size_t *at, struct word *out);
 
-struct str word_fold(struct arena *a,
-                     struct str s); /* lower case, accents of Latin letters dropped, no dots or commas */
+/* Lower case, accents of Latin letters dropped, no dots or commas. */
+struct str word_fold(struct arena *a, struct str s);
 struct str word_stem(struct arena *a, struct str lang, struct str s); /* folded and stemmed */
 bool word_is_stop(struct str lang, struct str folded);                /* a word of grammar, not of content */
 
@@ -33,8 +33,7 @@ bool word_is_stop(struct str lang, struct str folded);                /* a word 
 struct str words_language(struct str text);
 
 /* STOP: grammar. COMMON: English news vocabulary that tells no story ("officials", "announced"). BROAD: English words
- * of a field
- * ("bank", "season"), which tell a subject rather than a story. */
+ * of a field ("bank", "season"), which tell a subject rather than a story. */
 enum { TERM_STOP = 1, TERM_COMMON = 2, TERM_NUMBER = 4, TERM_BROAD = 8 };
 #define TERM_NONE UINT32_MAX
 

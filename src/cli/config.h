@@ -1,7 +1,8 @@
-/* config.h: bulletin.yaml as structs. The names of the keys are those of the file; the defaults stand beside the fields.
+/* config.h: bulletin.yaml as structs. The names of the keys are those of the file; the defaults stand beside the
+ * fields.
  *
- * Every key is known by a table (config_keys.c), so an unknown one is an error with file, line, column and the nearest known
- * name, and `bulletin init`'s comments, README and this file speak of the same keys. */
+ * Every key is known by a table (config_keys.c), so an unknown one is an error with file, line, column and the nearest
+ * known name, and `bulletin init`'s comments, README and this file speak of the same keys. */
 #ifndef CLI_CONFIG_H
 #define CLI_CONFIG_H
 
@@ -12,7 +13,7 @@
 #include "model/settings.h"
 #include "store/store.h"
 
-struct dkim_config { /* none: mail is not signed here */
+struct dkim_config {              /* none: mail is not signed here */
     struct str domain;            /* default: the domain of From */
     struct strs selectors, files; /* one key each: RSA, Ed25519 */
     int line, column;
@@ -53,14 +54,14 @@ struct digest {
         struct str mail, url;
     } unsubscribe;
     struct str view_url, preferences_url;
-    struct str subject;  /* "{{lead.headline}}" */
+    struct str subject; /* "{{lead.headline}}" */
     int subject_line, style_line;
     struct str template; /* brief */
     struct str intro, lang, list_id, precedence;
     struct strs ctas;
-    struct utm utm; /* for the links of calls to action */
-    struct str in_doubt; /* resend | hold */
-    struct str images;   /* link | cid */
+    struct utm utm;                /* for the links of calls to action */
+    struct str in_doubt;           /* resend | hold */
+    struct str images;             /* link | cid */
     struct differs_policy differs; /* show */
     int differs_line, differs_column;
     struct sending_config sending;
@@ -77,8 +78,8 @@ struct model_settings {
     struct strs command;
     struct {
         struct str url, model, key_file, key_env, key_command;
-        double temperature;  /* 0; below 0: not sent */
-        int64_t max_tokens;  /* of one answer: 400; 0: not sent */
+        double temperature; /* 0; below 0: not sent */
+        int64_t max_tokens; /* of one answer: 400; 0: not sent */
     } openai;
     int64_t timeout;  /* seconds for one answer: 30 */
     int64_t parallel; /* questions at once: 4 */
@@ -104,18 +105,21 @@ struct config {
 
 /* Reads and checks the whole file; EX_CONFIG with file:line:column. Passwords are not read yet (config_password). */
 int config_read(struct arena *a, struct str text, struct str file, struct config *out, struct err *e);
-const struct digest *config_digest(const struct config *c, struct str key, struct err *e); /* NULL and e: nearest name */
-const struct topic *config_topic(const struct config *c, struct str key, struct err *e);   /* the same */
-/* The whole of a file that nobody else may read: EX_NOPERM when its mode says otherwise. `from` and key: for messages. */
-int config_secret_file(struct arena *a, struct str path, size_t max, struct str from, const char *key, struct str *out, struct err *e);
+/* NULL and e, which names the nearest, when there is none of that name. */
+const struct digest *config_digest(const struct config *c, struct str key, struct err *e);
+const struct topic *config_topic(const struct config *c, struct str key, struct err *e); /* the same */
+/* The whole of a file that nobody else may read; EX_NOPERM when its mode says otherwise. `from`, `key`: for errors. */
+int config_secret_file(struct arena *a, struct str path, size_t max, struct str from, const char *key, struct str *out,
+                       struct err *e);
 /* Runs password_command, or reads password_file (mode checked) or password_env, into relay->password. */
 int config_password(struct arena *a, const struct config *c, struct str dir, struct relay *r, struct err *e);
 
 struct secret_source {
-    struct str place; /* for errors: file:line */
-    const char *name; /* "password": the keys are password_command, password_file, password_env */
+    struct str place;              /* for errors: file:line */
+    const char *name;              /* "password": the keys are password_command, password_file, password_env */
     struct str command, file, env; /* one of them */
 };
+/* A secret from where it is kept, without its line end. */
 int config_secret(struct arena *a, const struct secret_source *s, struct str dir, struct str *out, struct err *e);
 
 #endif

@@ -28,14 +28,16 @@ struct key {
     const char *name;
     enum key_kind kind;
     size_t offset; /* of the field in the struct */
-    int (*read)(struct key_reader *r, const struct yaml *y, void *whole, struct err *e); /* KEY_READ; whole: what is at offset */
+    /* KEY_READ: how the value is read; `whole` is what stands at the offset. */
+    int (*read)(struct key_reader *r, const struct yaml *y, void *whole, struct err *e);
 };
 
 /* Fills `whole` from the map; unknown keys and wrong kinds are errors. `what` names the map: "digest". */
-int keys_read(struct key_reader *r, const struct yaml *map, const char *what, const struct key *keys, size_t n, void *whole,
-              struct err *e);
+int keys_read(struct key_reader *r, const struct yaml *map, const char *what, const struct key *keys, size_t n,
+              void *whole, struct err *e);
 bool key_is_name(struct str s); /* what KEY_NAME takes */
-int key_value(struct key_reader *r, const struct key *k, const struct yaml *y, void *whole, struct err *e); /* one of them */
+/* One key's value. */
+int key_value(struct key_reader *r, const struct key *k, const struct yaml *y, void *whole, struct err *e);
 int key_error(struct key_reader *r, const struct yaml *y, struct err *e, const char *fmt, ...)
     __attribute__((format(printf, 4, 5))); /* EX_CONFIG at the node's place */
 

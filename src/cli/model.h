@@ -40,8 +40,7 @@ int64_t model_deadline(const struct model_pace *p); /* on the clock_mono_ms cloc
  * way. */
 void model_ended(struct model_pace *p, struct model_call *c, struct str answer, bool hopeless);
 
-/* Ask as many as the pace allows, some at once. Whatever fails is in the call; -1 only when nothing could be started.
- */
+/* Ask as many as the pace allows, some at once. Whatever fails is in the call; -1: nothing could be started. */
 int model_http(struct model_pace *p, struct model_call *v, size_t n, struct err *e);
 int model_command(struct model_pace *p, struct model_call *v, size_t n, struct err *e);
 

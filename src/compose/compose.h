@@ -21,8 +21,7 @@ struct compose_options {
     struct str list;
     int64_t number;
     bool scheduled;
-    const struct strs
-        *follows; /* entries of readers for outlets and words, each once (model/interest.h); may be NULL */
+    const struct strs *follows;  /* readers' entries for outlets and words, each once (model/interest.h); or NULL */
     const struct topics *others; /* the newsroom's, for stories that only such an entry asks for; may be NULL */
     size_t byte_budget;          /* of the HTML part; 0: 80,000 */
 };
@@ -66,8 +65,7 @@ void compose_versions(struct arena *a, const struct carried_articles *carried, c
  * stand both in the dek and in the bullets. compose_plan_read does it by itself. */
 void compose_settle(struct arena *a, struct edition *ed);
 
-/* The plan: YAML made to be edited by hand (order, headline, bullets, drop, pin, note). Ids say which story is meant.
- */
+/* The plan: YAML made to be edited by hand (order, headline, bullets, drop, pin, note), with the stories' ids. */
 struct str compose_plan_text(struct arena *a, const struct edition *ed);
 /* Back: the plan decides; `stories` give the content. A story the plan names that is gone is an error with file, line,
  * column (EX_DATAERR). */
@@ -101,7 +99,8 @@ bool compose_trim(struct arena *a, struct cohort *c, size_t bytes);
 enum cta_state { CTA_WAITS, CTA_RUNS, CTA_OVER };
 enum cta_state cta_state(const struct cta *c, int64_t now, struct str zone);
 
-/* Subject rules of EMAIL-DESIGN 6, applied to text in which the template is already filled. */
+/* A subject of 30 to 70 characters without shouting, made of `wanted`, in which the template is filled already; the
+ * preheader of that mail, 40 to 140 characters that do not repeat it. */
 struct str compose_subject(struct arena *a, struct str wanted, const struct cohort *c);
 struct str compose_preheader(struct arena *a, struct str subject, const struct cohort *c);
 

@@ -183,8 +183,8 @@ void cta_by_keys(struct arena *a, const struct compose_options *o, const struct 
 
 /* ---- one mail */
 
-/* Where there is room for them (EMAIL-DESIGN): a banner stands behind the lead or the first section after it, a sponsor
- * one place later, and neither comes last. */
+/* Where there is room for them: a banner stands behind the lead or the first section after it, a sponsor one
+ * place later, and neither comes last. */
 static bool has_place(const struct cohort *c, enum cta_kind kind)
 {
     size_t places = c->more.n > 0;

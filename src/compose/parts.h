@@ -60,8 +60,8 @@ void cta_cohort(struct arena *a, const struct edition *ed, const struct history 
 
 /* edition.c */
 void edition_head(const struct compose_options *o, struct edition *ed); /* everything but stories and CTAs */
-const struct topics *edition_topics(struct arena *a,
-                                    const struct compose_options *o); /* the digest's; one for all when it has none */
+/* The digest's; one for all when it has none. */
+const struct topics *edition_topics(struct arena *a, const struct compose_options *o);
 /* Of the newsroom's, for a story in none of the digest's; one for all that are in none. */
 const struct topic *edition_other_topic(struct arena *a, const struct compose_options *o, const struct story *s);
 void section_lead_first(struct sections *sections); /* a pinned story leads, and its section with it */

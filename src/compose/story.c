@@ -1,5 +1,4 @@
-/* story.c: a story made ready to print: headline, dek, kicker, minutes. EMAIL-DESIGN's "story block" gives the sizes.
- */
+/* story.c: a story made ready to print: headline, dek, kicker, minutes. */
 #include "base/orders.h"
 #include "base/sentence.h"
 #include "base/utf8.h"

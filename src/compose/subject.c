@@ -1,4 +1,4 @@
-/* subject.c: subject and preheader, by the rules of EMAIL-DESIGN 6.
+/* subject.c: subject and preheader.
  *
  * Lengths count what a reader sees as characters. Cutting prefers a comma, then a word; a cut in the middle of a
  * thought shows an ellipsis, so that "Minister resigns..." is not read as the whole news. */

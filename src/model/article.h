@@ -18,13 +18,14 @@ struct image {
 struct article {
     struct str id;     /* article_id(); 12 hex digits */
     struct str url;    /* canonical, absolute; unknown for a file without one */
-    struct str guid;   /* a feed entry's own id (guid, atom:id), as the feed gave it; JSON "guid", left out when unknown */
-    struct str link;   /* the feed entry's link before it became canonical, when it differs from url; JSON "link" */
+    struct str guid;   /* a feed entry's own id (guid, atom:id), as the feed gave it */
+    struct str link;   /* a feed entry's link before it became canonical, when it differs from url */
     struct str outlet; /* who published it */
     struct str title;
     struct strs authors;
     struct when published, updated;
-    bool published_about; /* from words like "2 hours ago", other ones at every reading: what is known already is surer */
+    /* From words like "2 hours ago", other ones at every reading: what is known already is surer. */
+    bool published_about;
     struct strs categories; /* the page's or the editor's words: categories and sections */
     struct strs tags;
     struct strs topics; /* topic keys: set by the editor, or by `select` */
@@ -37,7 +38,7 @@ struct article {
     struct str html; /* the body: sanitized HTML */
     size_t words;
     /* only from our own Markdown and from the store: */
-    struct str origin; /* where it was read: path relative to the newsroom, feed URL; part of the identity when there is no url */
+    struct str origin; /* where it was read: path within the newsroom, or feed URL; the identity when there is no url */
     struct str cta;    /* key of a call to action the editor ties to it */
     bool draft;
     struct when expires;
@@ -54,7 +55,7 @@ struct str article_id(struct arena *a, const struct article *art);
 
 /* The contract's JSON: one line, no newline at the end. */
 void article_to_json(struct buf *b, const struct article *art);
-/* The way back, for `add`: unknown keys are ignored. -1 with the reason when it is not an article (no title and no text). */
+/* The way back, for `add`: unknown keys are ignored. -1 and e when it is no article (neither title nor text). */
 int article_from_json(struct arena *a, const struct json *j, struct article *out, struct err *e);
 
 #endif

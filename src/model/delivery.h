@@ -1,14 +1,24 @@
-/* delivery.h: one recipient of one edition, and what became of them. The states are DESIGN's, in the order of a life. */
+/* delivery.h: one recipient of one edition, and what became of them. */
 #ifndef MODEL_DELIVERY_H
 #define MODEL_DELIVERY_H
 
 #include "base/str.h"
 
-enum delivery_state { DELIVERY_QUEUED, DELIVERY_SENDING, DELIVERY_SENT, DELIVERY_DEFERRED, DELIVERY_FAILED, DELIVERY_SKIPPED, DELIVERY_IN_DOUBT };
-const char *delivery_state_name(enum delivery_state s); /* "queued" "sending" "sent" "deferred" "failed" "skipped" "in_doubt" */
+enum delivery_state { /* in the order of a life */
+                      DELIVERY_QUEUED,
+                      DELIVERY_SENDING,
+                      DELIVERY_SENT,
+                      DELIVERY_DEFERRED,
+                      DELIVERY_FAILED,
+                      DELIVERY_SKIPPED,
+                      DELIVERY_IN_DOUBT
+};
+/* "queued" "sending" "sent" "deferred" "failed" "skipped" "in_doubt" */
+const char *delivery_state_name(enum delivery_state s);
 bool delivery_state_parse(struct str s, enum delivery_state *out); /* also "in-doubt" */
 
-/* What a relay said about one message. Two kinds of "nobody said": code 0 with text is our own sentence (timeout, lost). */
+/* What a relay said about one message. Code 0 with a text: nobody said anything, and the sentence is our own
+ * ("timed out"). */
 struct reply {
     int code;            /* 250, 451, 550; 0: no reply */
     struct str enhanced; /* "5.1.1"; unknown when none */
@@ -21,8 +31,8 @@ struct recipient {
     int64_t row;
     struct str address, key; /* wire form; identity (base/address.h) */
     struct str name, lang;
-    struct str cohort;       /* key of the mold */
-    struct str attributes;   /* "name\0value\0..." of further fields */
+    struct str cohort;     /* key of the mold */
+    struct str attributes; /* "name\0value\0..." of further fields */
     int attempts;
     bool utf8; /* needs SMTPUTF8 */
 };

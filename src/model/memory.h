@@ -30,8 +30,7 @@ struct memory {
 struct cta_turn {
     int64_t cta;
     bool shown;
-    int64_t share; /* thousandths; what is shown although it was not its turn has 1000, which leaves the turns as they
-                      are */
+    int64_t share; /* thousandths; 1000 when it is shown although it was not its turn: the turns stay as they are */
 };
 VEC(cta_turns, struct cta_turn);
 

@@ -6,7 +6,8 @@
  * ledger keeps it as a blob, so a running edition cannot change.
  *
  * A mold is a list of steps. STEP_TEXT: bytes as they go on the wire (CRLF line ends, not dot-stuffed). STEP_HOLE: the
- * reader's field, escaped for its context. STEP_IF / STEP_UNLESS: when the field is empty / not empty, go to step `skip`.
+ * reader's field, escaped for its context. STEP_IF / STEP_UNLESS: when the field is empty / not empty, go to step
+ * `skip`.
  */
 #ifndef MODEL_MOLD_H
 #define MODEL_MOLD_H
@@ -17,17 +18,17 @@
 
 enum step_kind { STEP_TEXT, STEP_HOLE, STEP_IF, STEP_UNLESS };
 
-/* How a value is written into its hole. The QP contexts end with a soft line break, so the next segment is at column 0. */
+/* How a value is written into its hole. The QP contexts end with a soft line break: the next segment is at column 0. */
 enum hole_context {
-    HOLE_RAW,         /* header values that are safe by construction: message id, tokens, dates */
-    HOLE_HEADER,      /* RFC 2047 text */
-    HOLE_PHRASE,      /* display name before an address */
-    HOLE_TEXT_QP,     /* text part, quoted-printable */
-    HOLE_HTML_QP,     /* HTML text */
-    HOLE_ATTR_QP,     /* HTML attribute */
-    HOLE_URL_QP,      /* URL in an HTML attribute: checked and escaped */
-    HOLE_URLPART_QP,  /* one percent-encoded component of a URL */
-    HOLE_WORDS,       /* RFC 2047 text, always as encoded words: for a piece of a longer header text */
+    HOLE_RAW,        /* header values that are safe by construction: message id, tokens, dates */
+    HOLE_HEADER,     /* RFC 2047 text */
+    HOLE_PHRASE,     /* display name before an address */
+    HOLE_TEXT_QP,    /* text part, quoted-printable */
+    HOLE_HTML_QP,    /* HTML text */
+    HOLE_ATTR_QP,    /* HTML attribute */
+    HOLE_URL_QP,     /* URL in an HTML attribute: checked and escaped */
+    HOLE_URLPART_QP, /* one percent-encoded component of a URL */
+    HOLE_WORDS,      /* RFC 2047 text, always as encoded words: for a piece of a longer header text */
 };
 
 struct step {
@@ -42,11 +43,11 @@ VEC(steps, struct step);
 /* Field names are the template's: "subscriber.name", "subscriber.email", "subscriber.lang", "subscriber.<column>",
  * "unsubscribe_url", "unsubscribe_mail", "view_url", "preferences_url", "message_id". */
 struct mold {
-    struct str key;      /* the cohort's */
+    struct str key; /* the cohort's */
     struct strs fields;
     struct steps steps;
-    size_t size;         /* bytes of all STEP_TEXT */
-    size_t body_from;    /* index of the first step after the header block (for DKIM, previews) */
+    size_t size;      /* bytes of all STEP_TEXT */
+    size_t body_from; /* index of the first step after the header block (for DKIM, previews) */
 };
 
 /* Values in the order of mold->fields. Appends pieces of the finished message to out: static text is borrowed from the

@@ -7,18 +7,18 @@
 #include "model/token.h"
 
 struct mail_settings {
-    struct mailbox from;            /* required */
-    struct mailbox reply_to;        /* unknown: none */
-    struct str bounces;             /* "bounces@example.org": envelope sender base for VERP; unknown: the from address, no VERP */
-    struct str list_id;             /* "daily.news.example.org"; default: LIST.DOMAIN-OF-FROM */
-    struct str list_name;           /* the list's name: scope of unsubscribe tokens */
-    struct str unsubscribe_mail;    /* default: the from address */
-    struct str unsubscribe_url;     /* with {token}; unknown: mailto only */
-    struct str view_url;            /* with {edition} and {token}; unknown: no "View in browser" */
-    struct str preferences_url;     /* with {token} */
-    struct str precedence;          /* "bulk" or "list"; unknown: no header */
+    struct mailbox from;     /* required */
+    struct mailbox reply_to; /* unknown: none */
+    struct str bounces;   /* "bounces@example.org": envelope sender base for VERP; unknown: the from address, no VERP */
+    struct str list_id;   /* "daily.news.example.org"; default: LIST.DOMAIN-OF-FROM */
+    struct str list_name; /* the list's name: scope of unsubscribe tokens */
+    struct str unsubscribe_mail; /* default: the from address */
+    struct str unsubscribe_url;  /* with {token}; unknown: mailto only */
+    struct str view_url;         /* with {edition} and {token}; unknown: no "View in browser" */
+    struct str preferences_url;  /* with {token} */
+    struct str precedence;       /* "bulk" or "list"; unknown: no header */
     struct token_keys keys;
-    bool scheduled;                 /* Auto-Submitted: auto-generated */
+    bool scheduled; /* Auto-Submitted: auto-generated */
 };
 
 /* How long one answer is waited for, in seconds; 0: what RFC 5321 4.5.3.2 says, which stands beside. */
@@ -59,26 +59,26 @@ struct hours {
 enum tls_mode { TLS_DEFAULT, TLS_REQUIRED, TLS_OFF }; /* default: required, off towards loopback */
 
 struct relay {
-    struct str url;  /* smtp:// smtps:// lmtp:// maildir:PATH null: */
+    struct str url;            /* smtp:// smtps:// lmtp:// maildir:PATH null: */
     struct str user, password; /* password: read from one of the next three before the relay is used */
     struct str password_command, password_file, password_env;
     struct str auth; /* SASL mechanism, "PLAIN"; unknown: the best that both sides know */
     bool bearer;     /* the password is an OAuth 2.0 access token; it is asked for again while a run lasts */
     enum tls_mode tls;
-    struct str ca_file;      /* unknown: the system's bundle */
-    struct str helo;         /* name for EHLO; unknown: the host name */
-    int64_t connections;     /* 4 */
-    double rate;             /* messages a second; 0: no limit */
-    double weight;           /* 1 */
+    struct str ca_file;           /* unknown: the system's bundle */
+    struct str helo;              /* name for EHLO; unknown: the host name */
+    int64_t connections;          /* 4 */
+    double rate;                  /* messages a second; 0: no limit */
+    double weight;                /* 1 */
     struct strs domains, senders; /* routing; empty: any */
-    int64_t depth;           /* transactions in flight with PIPELINING + CHUNKING, 16 */
-    int64_t per_connection;  /* messages before QUIT, 0: no limit */
-    int64_t connection_age;  /* seconds before QUIT, 600 */
+    int64_t depth;                /* transactions in flight with PIPELINING + CHUNKING, 16 */
+    int64_t per_connection;       /* messages before QUIT, 0: no limit */
+    int64_t connection_age;       /* seconds before QUIT, 600 */
     struct relay_patience patience;
     struct dsn_wish dsn;
     struct domain_rates domain_rates; /* of recipients */
     struct warmup warmup;
-    struct str from_host;    /* name:line of its definition, for messages */
+    struct str from_host; /* name:line of its definition, for messages */
 };
 VEC(relays, struct relay);
 

@@ -5,8 +5,8 @@
 #include "model/article.h"
 
 struct claim {
-    struct str outlet, value,
-        quote; /* quote: the sentence, an exact substring of the article's text (or the dateline) */
+    struct str outlet, value;
+    struct str quote; /* the sentence, an exact substring of the article's text (or the dateline) */
 };
 VEC(claims, struct claim);
 
@@ -64,8 +64,7 @@ struct story {
     struct strs why;
     enum why_from why_from;
     struct str why_outlet; /* whose words the bullets are */
-    struct strs by_model;  /* sentences that a model gave for it, whether they are among why or not: a plan is told by
-                              them whose words it holds */
+    struct strs by_model;  /* a model's sentences, among `why` or not: a plan is told by them whose words it holds */
     struct differs differs;
     /* set when the edition is composed */
     struct str dek;    /* at most 240 characters */
@@ -73,7 +72,7 @@ struct story {
     struct str note;   /* the editor's note from the plan */
     bool pinned, is_update;
     bool accepted;                  /* the editor has seen where its sources differ */
-    bool asked;         /* in none of the digest's topics: for who follows its outlet or a word of it */
+    bool asked;                     /* in none of the digest's topics: for who follows its outlet or a word of it */
     bool is_again;                  /* sent before and nothing is new: only for readers who were not sent it */
     struct str news;                /* of an update: what is new, a sentence of an article or its headline */
     size_t no;                      /* in the edition's pool; its forms have the same */

@@ -8,14 +8,15 @@
 
 enum sub_status { SUB_ACTIVE, SUB_UNSUBSCRIBED, SUB_BOUNCED, SUB_COMPLAINED, SUB_PENDING };
 const char *sub_status_name(enum sub_status s); /* "active" "unsubscribed" "bounced" "complained" "pending" */
-bool sub_status_parse(struct str s, enum sub_status *out); /* also "subscribed", "enabled", "opted-out", empty = active */
+/* Those names and other programs' ("subscribed", "enabled", "opted-out"); empty is active. False: none of them. */
+bool sub_status_parse(struct str s, enum sub_status *out);
 
 struct attribute {
     struct str name, value;
 };
 VEC(attributes, struct attribute);
 /* As one string, name NUL value NUL ...: how they lie in the store and travel with a recipient. */
-struct str attributes_join(struct arena *a, const struct attributes *v); /* unknown when there are none */
+struct str attributes_join(struct arena *a, const struct attributes *v);      /* unknown when there are none */
 void attributes_split(struct arena *a, struct str s, struct attributes *out); /* borrows from s */
 
 struct subscriber {

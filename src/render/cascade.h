@@ -17,12 +17,12 @@ struct look {
     double padding;          /* above and below together, px */
     bool underline, hidden, block;
     bool gone, flat, unseen; /* display, max-height and visibility, of which `hidden` is made */
-    bool image; /* a background image: contrast cannot be told */
+    bool image;              /* a background image: contrast cannot be told */
 };
 
 struct cascade {
     struct sheet_rules rules, dark;
-    bool own; /* some rules hold only in windows like this one */
+    bool own;    /* some rules hold only in windows like this one */
     long budget; /* of looks around in the tree, for the whole page: then no rule fits any more */
 };
 

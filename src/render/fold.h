@@ -14,7 +14,7 @@ struct fold {
 size_t fold_field(struct fold *f, struct str name);
 void fold_text(struct fold *f, struct str bytes); /* as they go on the wire */
 void fold_hole(struct fold *f, const char *field, enum hole_context context);
-/* A condition from here on; the step to close. */
+/* A condition from here on; gives what fold_end wants. */
 size_t fold_if(struct fold *f, enum step_kind kind, struct str field);
 void fold_end(struct fold *f, size_t opened);
 void fold_body(struct fold *f, const struct piece_list *pieces); /* quoted-printable */

@@ -34,8 +34,7 @@ struct html {
     struct html_node *outside; /* comments before and behind the root, joined by `next` */
 };
 
-/* False: more than 20,000 tags, or 1,000 open at once, or 400 deep: gumbo's time grows with the square of the nesting.
- */
+/* False: more than 20,000 tags, or 1,000 open at once, or 400 deep: gumbo's time grows with its square. */
 bool html_parse(struct arena *a, struct str text, struct html *out);
 
 const struct html_attr *html_attr(const struct html_node *n, const char *name); /* NULL when it has none */

@@ -19,8 +19,8 @@ struct str marked_new(struct marked *m, const struct op *op); /* the mark of a n
 /* Is the mark at s.s[at] one of a value? */
 bool marked_is_value(const struct marked *m, struct str s, size_t at);
 bool marked_is_end(const struct marked *m, struct str s, size_t at);
-struct str marked_name(const struct marked *m, struct str s,
-                       size_t *at); /* the value's name; *at moves behind the mark */
+/* The value's name; *at moves behind the mark. */
+struct str marked_name(const struct marked *m, struct str s, size_t *at);
 /* Do both strings hold the same sections in the same order? What is not so could not be a program again. */
 bool marked_same_sections(const struct marked *m, struct str x, struct str y);
 /* The string back into a program. */

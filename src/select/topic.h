@@ -31,7 +31,7 @@ struct topic_rules *topic_rules_new(struct arena *a, const struct topics *topics
 void topic_rules_end(struct topic_rules *r);
 /* One match per topic, in the order of the topics. The strings live in the arena. */
 void topic_rules_match(struct arena *a, struct topic_rules *r, const struct article *art, struct topic_match *out);
-double topic_rules_best_fit(struct topic_rules *r,
-                            const struct article *art); /* over the topics the article is in; 0 when in none */
+/* Over the topics the article is in; 0 when in none. */
+double topic_rules_best_fit(struct topic_rules *r, const struct article *art);
 
 #endif

@@ -25,7 +25,7 @@ struct vector *vectors_make(struct arena *a, const struct article *const *articl
  * greatest member, pairs of articles below it need not be known at all. */
 float vector_need(float mass_x, float mass_y, float text_factor, float headline_factor);
 float vector_dot(const struct vector *x, const struct vector *y);
-size_t vector_common(const struct vector *x, const struct vector *y); /* how many terms both have */
+size_t vector_common(const struct vector *x, const struct vector *y);   /* how many terms both have */
 float vector_strongest(const struct vector *x, const struct vector *y); /* what the one term gives that gives most */
 
 #endif

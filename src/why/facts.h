@@ -81,8 +81,8 @@ struct day_found {
     double low, high;
     bool relative, explicit_year;
 };
-bool day_explicit(const struct reading *r, size_t i,
-                  struct day_found *d); /* "January 31, 2025", "the 31st of January" */
+/* "January 31, 2025", "the 31st of January". */
+bool day_explicit(const struct reading *r, size_t i, struct day_found *d);
 bool day_relative(const struct reading *r, size_t i, struct day_found *d); /* "Friday", "yesterday": by the dateline */
 bool day_is_weekday(const struct tokens *t, size_t i);
 

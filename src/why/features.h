@@ -41,8 +41,7 @@ struct sentence {
 };
 VEC(sentence_list, struct sentence);
 
-/* All sentences of a body (at most 400), with features. lexicon: shared with the caller, so that terms can be compared.
- */
+/* All sentences of a body (at most 400), with features. The lexicon is the caller's, so that terms can be compared. */
 void features_read(struct arena *a, struct lexicon *l, struct str title, struct str text, struct str lang,
                    struct sentence_list *out);
 

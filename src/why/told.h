@@ -16,6 +16,6 @@ void told_read(struct arena *a, struct lexicon *l, const struct sentence_list *v
  * What there is only one of ("The government"), and what the article itself calls so the first time ("the water
  * board"), is named well enough. */
 bool told_points_back(const struct told *k, struct str lang, const struct sentence *s, const uint32_t *title,
-                       size_t n_title);
+                      size_t n_title);
 
 #endif
