@@ -1,8 +1,7 @@
 /* subscribers: lists are CSV files in subscribers/; suppression lives in the store and wins over any file. */
 #include "base/file.h"
-#include "base/json.h"
-#include "cli/list_edit.h"
 #include "cli/list_file.h"
+#include "cli/list_tell.h"
 #include "model/interest.h"
 #include <string.h>
 
@@ -108,14 +107,7 @@ static int import_list(struct newsroom *n, const struct args *a, struct err *e)
         return err_set(e, EX_USAGE, "usage: bulletin subscribers import FILE.csv --list NAME [--dry-run]");
     if (list_of(n, a, &list, e) || list_import(n, list, a->rest.v[1], dry, &did, e))
         return -1;
-    void (*out)(const struct cli *, const char *, ...) = dry ? answer : say; /* a dry run is asked for what it says */
-    out(n->cli, STR_FMT ": %zu %s, %zu %son it already", STR_ARG(list), did.added, dry ? "would be added" : "added",
-        did.there, dry ? "" : "were ");
-    if (did.merged)
-        out(n->cli, "%zu more rows were of somebody who is in the file already (-v says who)", did.merged);
-    if (did.left)
-        out(n->cli, "%zu of those have left or bounced, says the file: they %s no more mail", did.left,
-            dry ? "would get" : "get");
+    tell_import(n->cli, list, dry, &did);
     return 0;
 }
 
@@ -140,11 +132,13 @@ static void check_topics(struct newsroom *n, const struct strs *entries)
                 names[n_names++] = n->config.topics.v[k].key.s;
         }
         const char *near = known ? NULL : nearest_name(x.what, names, n_names);
+        const char *advice = near ? "; did you mean '"
+                             : str_chr(x.what, ',') != STR_NONE
+                                 ? "; several are parted by ';'"
+                                 : "; write outlet:NAME for an outlet, word:WORD for a word";
         if (!known)
             finding_add(&n->cli->findings, SEV_WARNING, (struct str){0}, 0, 0, "there is no topic '" STR_FMT "'%s%s%s",
-                        STR_ARG(str_sub(x.what, 0, 80)),
-                        near ? "; did you mean '" : "; write outlet:NAME for an outlet, word:WORD for a word",
-                        near ? near : "", near ? "'?" : "");
+                        STR_ARG(str_sub(x.what, 0, 80)), advice, near ? near : "", near ? "'?" : "");
     }
 }
 
@@ -163,8 +157,11 @@ static int add_one(struct newsroom *n, const struct args *a, struct err *e)
     if (parse_address(n, a, &s.address, e) || list_of(n, a, &list, e) || list_add(n, list, &s, &did, e) ||
         store_suppressed(n->store, n->arena, s.address.key, &reason, e))
         return -1;
-    say(n->cli, STR_FMT " %s " STR_FMT, STR_ARG(s.address.addr), did.added ? "is now on" : "was already on",
-        STR_ARG(list));
+    struct person_change x = {list, s.address.addr, "added", did.added > 0, {0}};
+    tell_change(n->cli, &x,
+                str_fmt(n->arena, STR_FMT " %s " STR_FMT, STR_ARG(s.address.addr),
+                        did.added ? "is now on" : "was already on", STR_ARG(list))
+                    .s);
     if (reason.n)
         finding_add(&n->cli->findings, SEV_WARNING, s.address.addr, 0, 0,
                     "is suppressed (" STR_FMT ") and gets no mail; 'bulletin subscribers suppress --undo' lifts it",
@@ -178,64 +175,10 @@ static int remove_one(struct newsroom *n, const struct args *a, struct err *e)
     struct str list;
     if (parse_address(n, a, &addr, e) || list_of(n, a, &list, e) || list_take_out(n, list, &addr, e))
         return -1;
-    say(n->cli, STR_FMT " is no longer on " STR_FMT, STR_ARG(addr.addr), STR_ARG(list));
+    struct person_change x = {list, addr.addr, "removed", true, {0}};
+    tell_change(n->cli, &x,
+                str_fmt(n->arena, STR_FMT " is no longer on " STR_FMT, STR_ARG(addr.addr), STR_ARG(list)).s);
     return 0;
-}
-
-/* What they follow, or what they mute; kind < 0: of any kind, in words for people. */
-static struct strs interests_of(struct arena *a, const struct subscriber *s, bool mute, int kind)
-{
-    struct strs out = {0};
-    for (size_t i = 0; i < s->topics.n; i++) {
-        struct interest x = interest_parse(s->topics.v[i]);
-        if (x.mute == mute && x.what.n && (kind < 0 || (int)x.kind == kind))
-            vec_add(a, &out, kind < 0 ? interest_words(a, &x) : x.what);
-    }
-    return out;
-}
-
-static void interests_json(struct arena *a, struct json_out *o, const char *key, const struct subscriber *s, bool mute)
-{
-    static const char *const names[] = {
-        [INTEREST_TOPIC] = "topics", [INTEREST_OUTLET] = "outlets", [INTEREST_WORD] = "words"};
-    json_open(o, key, '{');
-    for (int kind = 0; kind < 3; kind++) {
-        struct strs all = interests_of(a, s, mute, kind);
-        json_put_strs(o, names[kind], &all);
-    }
-    json_close(o, '}');
-}
-
-static void show_json(struct arena *a, struct str list, const struct subscriber *s, struct str suppressed)
-{
-    struct buf b;
-    buf_init(&b, 1 << 20);
-    struct json_out o = {&b, false};
-    json_open(&o, NULL, '{');
-    json_put_str(&o, "list", list);
-    json_put_str(&o, "email", s->address.addr);
-    json_put_str(&o, "name", s->name);
-    json_put_str(&o, "status", str_c(sub_status_name(s->status)));
-    json_put_strs(&o, "topics", &s->topics);
-    interests_json(a, &o, "follows", s, false);
-    interests_json(a, &o, "mutes", s, true);
-    json_put_str(&o, "suppressed", suppressed);
-    json_close(&o, '}');
-    print_json_line(&b);
-    buf_end(&b);
-}
-
-static void show_row(struct newsroom *n, struct str list, const struct subscriber *s)
-{
-    struct str topics = str_join(n->arena, &s->topics, ";");
-    answer(n->cli, STR_FMT ": " STR_FMT " <" STR_FMT "> %s, topics: " STR_FMT, STR_ARG(list), STR_ARG(s->name),
-           STR_ARG(s->address.addr), sub_status_name(s->status), STR_ARG(topics.n ? topics : str_lit("all")));
-    struct strs follows = interests_of(n->arena, s, false, -1), mutes = interests_of(n->arena, s, true, -1);
-    if (topics.n)
-        answer(n->cli, "    follows: " STR_FMT,
-               STR_ARG(follows.n ? str_join(n->arena, &follows, ", ") : str_lit("everything")));
-    if (mutes.n)
-        answer(n->cli, "    mutes: " STR_FMT, STR_ARG(str_join(n->arena, &mutes, ", ")));
 }
 
 static int show_one(struct newsroom *n, const struct args *a, struct err *e)
@@ -252,12 +195,13 @@ static int show_one(struct newsroom *n, const struct args *a, struct err *e)
         int there = store_subscriber(n->store, n->arena, lists.v[i], addr.key, &one, e);
         if (there < 0)
             return -1;
-        if (there && n->cli->json)
-            show_json(n->arena, lists.v[i], &one, reason);
-        else if (there)
-            show_row(n, lists.v[i], &one);
+        if (there)
+            tell_person(n, lists.v[i], &one, reason);
         any |= there;
     }
+    struct person_change x = {{0}, addr.addr, "suppressed", true, reason};
+    if (reason.n && !any)
+        tell_change(n->cli, &x, "");
     if (reason.n)
         answer(n->cli, STR_FMT " is suppressed: " STR_FMT, STR_ARG(addr.addr), STR_ARG(reason));
     return any || reason.n ? 0 : err_set(e, EX_NOINPUT, STR_FMT " is on no list", STR_ARG(addr.addr));
@@ -277,8 +221,11 @@ static int suppress_one(struct newsroom *n, const struct args *a, struct err *e)
         return err_set(e, EX_USAGE, "--reason: unsubscribed, bounced or complained");
     int rc = arg(a, "undo") ? store_unsuppress(n->store, addr.key, e)
                             : store_suppress(n->store, addr.key, str_c(reason), clock_now(), e);
+    bool now = !arg(a, "undo");
+    struct person_change x = {{0}, addr.addr, "suppressed", now, now ? str_c(reason) : (struct str){0}};
     if (rc == 0)
-        say(n->cli, STR_FMT " %s", STR_ARG(addr.addr), arg(a, "undo") ? "gets mail again" : "gets no more mail");
+        tell_change(n->cli, &x,
+                    str_fmt(n->arena, STR_FMT " gets %s", STR_ARG(addr.addr), now ? "no more mail" : "mail again").s);
     return rc;
 }
 

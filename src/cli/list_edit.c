@@ -188,6 +188,7 @@ int list_import(struct newsroom *n, struct str list, struct str file, bool dry, 
     x.dry = dry;
     if (rc == 0 && (rc = list_open(&r, file, e)) == 0) {
         r.in.merged = &out->merged;
+        r.in.topics = &n->config.topics;
         rc = ingest_roster(&r.in, n->state_dir.s, add_person, &x, &n->cli->findings, e);
         list_close(&r);
     }

@@ -290,6 +290,7 @@ static int sync_list(struct newsroom *n, struct str name, struct str path, struc
     struct err one = {0};
     int rc = list_open(&r, path, &one);
     if (rc == 0) {
+        r.in.topics = &n->config.topics;
         rc = ingest_roster(&r.in, n->state_dir.s, arrive, &x, f, &one);
         list_close(&r);
     }

@@ -117,6 +117,7 @@ struct roster_input {
     ssize_t (*read)(void *ctx, char *to, size_t n, struct err *e); /* at most n bytes; 0: the end; -1 and e */
     void *ctx;
     size_t *merged; /* ingest_roster counts here the rows that were one more of somebody; may be NULL */
+    const struct topics *topics; /* the newsroom's, whose titles may hold a comma; may be NULL */
 };
 /* Everybody once, in the order of address keys; rows for one person are merged, the first wins, each merge a note. dir: where a
  * nameless temporary file may lie when the list is long. What is passed lasts for the call; fn's -1 with e ends the reading. */

@@ -11,6 +11,7 @@
 #include "ingest/roster_columns.h"
 #include "ingest/roster_parts.h"
 #include "ingest/roster_text.h"
+#include "model/interest.h"
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -166,6 +167,23 @@ static void **remembered(struct roster *r, struct map *m, struct str s)
     return map_get(m, s) ? map_at(a, m, s) : map_at(a, m, str_dup(a, s));
 }
 
+static bool is_topic(const struct topics *known, struct str s)
+{
+    for (size_t i = 0; known && i < known->n; i++)
+        if (str_ieq(s, known->v[i].key) || str_ieq(s, known->v[i].title))
+            return true;
+    return false;
+}
+
+/* "harbor,energy" where "harbor;energy" is meant: one topic, which nobody writes about. Words and outlets may hold commas. */
+static void doubt_commas(struct roster *r, struct str entry)
+{
+    struct interest x = interest_parse(entry);
+    if (x.kind == INTEREST_TOPIC && str_chr(x.what, ',') != STR_NONE && !is_topic(r->text.in->topics, x.what))
+        say(r, SEV_WARNING, "topics \"" STR_FMT "\" are read as one topic of that name; part them by ';'",
+            STR_ARG(shown(r, entry)));
+}
+
 static void read_topics(struct roster *r, struct str s, struct strs *out)
 {
     void **slot = remembered(r, &r->topics, s);
@@ -175,8 +193,10 @@ static void read_topics(struct roster *r, struct str s, struct strs *out)
         struct str rest = s, one;
         while (str_cut(&rest, ';', &one) && v->n < TOPICS_MAX) {
             one = clean_line(r, str_trim(one));
-            if (one.n && !strs_ihas(v, one))
-                vec_add(a, v, str_dup(a, one));
+            if (!one.n || strs_ihas(v, one))
+                continue;
+            vec_add(a, v, str_dup(a, one));
+            doubt_commas(r, one);
         }
         *slot = v;
     }

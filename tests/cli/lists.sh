@@ -30,6 +30,22 @@ has "$TMP/out" "suppressed: unsubscribed" "who left elsewhere gets no more mail 
 b --json subscribers show ada@example.org >"$TMP/out"
 has "$TMP/out" '"list":"sample","email":"ada@example.org"' "show speaks JSON too"
 
+sed -i 's/^topics:/topics:\n  shore: { title: "Boats, Nets and Tides", any: [boat] }/' "$room/bulletin.yaml"
+printf 'email,topics\nfive@example.org,"harbor,energy"\nsix@example.org,"boats, nets and tides;harbor"\n' >"$TMP/commas.csv"
+runs 0 "topics parted by commas" b subscribers import "$TMP/commas.csv" --list commas
+has "$TMP/err" 'commas.csv:2: warning: topics "harbor,energy" are read as one topic of that name; part them by '"';'" "are doubted, with their line"
+hasnt "$TMP/err" "commas.csv:3" "a title may hold commas"
+b subscribers add seven@example.org --list commas --topics harbor,energy >"$TMP/out" 2>"$TMP/err"
+has "$TMP/err" "there is no topic 'harbor,energy'; several are parted by ';'" "add says it too"
+is "$(b --json subscribers import "$TMP/commas.csv" --list two 2>/dev/null)" '{"list":"two","added":2,"there":0,"merged":0,"left":0,"dry_run":false}' "import speaks JSON"
+is "$(b --json subscribers add eight@example.org --list two)" '{"list":"two","email":"eight@example.org","added":true}' "so do add"
+is "$(b --json subscribers add eight@example.org --list two)" '{"list":"two","email":"eight@example.org","added":false}' "add of somebody who is there"
+is "$(b --json subscribers suppress eight@example.org --reason bounced)" '{"email":"eight@example.org","suppressed":true,"reason":"bounced"}' "suppress"
+is "$(b --json subscribers remove eight@example.org --list two)" '{"list":"two","email":"eight@example.org","removed":true}' "remove"
+is "$(b --json subscribers show eight@example.org)" '{"email":"eight@example.org","suppressed":true,"reason":"bounced"}' "show of somebody on no list"
+is "$(b --json subscribers suppress eight@example.org --undo)" '{"email":"eight@example.org","suppressed":false}' "and suppress --undo"
+rm "$lists/commas.csv" "$lists/two.csv"
+
 printf 'name;email;city\r\nTwo;two@example.org;"Pa\r\nris"\r\nThree;three@example.org;5" x\r\nFour;four@example.org;\r\nT;Three@example.org;\r\n' >"$lists/hand.csv"
 runs 0 "remove somebody who is there twice" b subscribers remove three@example.org --list hand
 runs 0 "and one whose row has two lines" b subscribers remove two@example.org --list hand

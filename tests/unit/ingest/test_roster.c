@@ -86,6 +86,12 @@ static const struct {
     {"a column twice", str_lit("email,name,name\na@x.example,A,B\n"), "a@x.example|A|active|||||\n", "1w "},
     {"status words", str_lit("email,status\na@x.example,unsubscribed\nb@x.example,\nc@x.example,perhaps\n"),
      "a@x.example||unsubscribed|||||\nb@x.example||active|||||\n", "4E "},
+    {"topics parted by commas: one topic, said once for all rows like it; words may hold commas",
+     str_lit("email,topics\na@x.example,\"harbor,energy\"\nb@x.example,\"harbor,energy\"\nc@x.example,\"word:dry, "
+             "dock;outlet:Wire, The\"\n"),
+     "a@x.example||active|harbor,energy||||\nb@x.example||active|harbor,energy||||\n"
+     "c@x.example||active|word:dry, dock;outlet:Wire, The||||\n",
+     "2w "},
     {"unknown zone and language", str_lit("email,timezone,lang\na@x.example,Mars/Dome,en_GB\nb@x.example,UTC,e!\n"),
      "a@x.example||active||||en-GB|\nb@x.example||active|||UTC||\n", "2w 3w "},
     {"addresses that are none",
