@@ -3,9 +3,17 @@
 #include "base/file.h"
 #include "base/url.h"
 #include "cli/newsroom.h"
+#include <errno.h>
 #include <sys/stat.h>
 
-enum { FILE_MAX = 64 << 20, ARTICLES_A_BATCH = 5000, BEGUN_MAX = 1 << 20 };
+enum {
+    FILE_MAX = 64 << 20,
+    BEGUN_MAX = 1 << 20,
+    ARTICLES_A_BATCH = 5000,
+    BYTES_A_BATCH = 64 << 20,
+    LARGE_FROM = 1 << 20, /* bytes of files: less is written sooner than the store prepares itself for much */
+    LARGE_BATCHES = 4,    /* seconds; who wants to read waits as long */
+};
 
 static const struct option options[] = {
     {"url", "URL", "where the file came from; resolves its relative links"},
@@ -192,7 +200,8 @@ struct adding {
     struct newsroom *n;
     struct piece *pieces;
     size_t sums[3];
-    size_t in_batch; /* articles since store_batch */
+    size_t in_batch, bytes; /* articles since the batch was begun, and of their texts */
+    size_t large;           /* how many more batches may be large */
     bool batch;
 };
 
@@ -216,8 +225,18 @@ static int close_batch(struct adding *a, struct err *e)
 {
     bool open = a->batch;
     a->batch = false;
-    a->in_batch = 0;
+    a->in_batch = a->bytes = 0;
     return open ? store_batch_end(a->n->store, true, e) : 0;
+}
+
+static int open_batch(struct adding *a, struct err *e)
+{
+    if (a->batch)
+        return 0;
+    int rc = a->large ? store_batch_large(a->n->store, e) : store_batch(a->n->store, e);
+    a->large -= a->large > 0;
+    a->batch = rc == 0;
+    return rc;
 }
 
 /* One transaction for many files: a sync an article would cost more than everything else together. */
@@ -225,9 +244,8 @@ static int put_one(void *ctx, const struct article *art, struct err *e)
 {
     struct adding *a = ctx;
     enum put_result what;
-    if (!a->batch && store_batch(a->n->store, e))
+    if (open_batch(a, e))
         return -1;
-    a->batch = true;
     if (store_put_article(a->n->store, art, clock_now(), &what, e)) {
         struct err ignored = {0};
         a->batch = false;
@@ -235,7 +253,8 @@ static int put_one(void *ctx, const struct article *art, struct err *e)
         return -1;
     }
     a->sums[what]++;
-    return ++a->in_batch >= ARTICLES_A_BATCH ? close_batch(a, e) : 0;
+    a->bytes += art->text.n + art->html.n;
+    return ++a->in_batch >= ARTICLES_A_BATCH || a->bytes >= BYTES_A_BATCH ? close_batch(a, e) : 0;
 }
 
 struct putting {
@@ -287,6 +306,19 @@ static int take_up(struct adding *a, size_t i, struct err *e)
     return rc;
 }
 
+/* Much is coming, and none of it from a server or a pipe, whose time is not ours. */
+static bool is_much(const struct strs *files)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < files->n; i++) {
+        struct stat st = {0};
+        if (url_is_web(files->v[i]) || (stat(files->v[i].s, &st) == 0 ? !S_ISREG(st.st_mode) : errno != ENOENT))
+            return false;
+        sum += st.st_size;
+    }
+    return sum >= LARGE_FROM;
+}
+
 /* Reading begins before the store is opened: making a new one is mostly waiting for the disk. */
 static int run_add(struct cli *c, const struct args *a, struct err *e)
 {
@@ -295,6 +327,7 @@ static int run_add(struct cli *c, const struct args *a, struct err *e)
         return -1;
     struct adding adding = {.args = a, .n = &n, .pieces = arena_array(&c->arena, struct piece, a->rest.n)};
     struct crew *crew = crew_start(a->rest.n, read_file, &adding);
+    adding.large = is_much(&a->rest) ? LARGE_BATCHES : 0;
     int rc = newsroom_enter(&n, STORE_WRITE, e);
     for (size_t i = 0; i < a->rest.n && rc == 0; i++) {
         crew_wait(crew, i);

@@ -220,6 +220,25 @@ static int keep_first_dates(struct store *s, struct arena *a, struct article *x,
     return 0;
 }
 
+enum { START_WRITING = 1 << 20 }; /* bytes of articles: the sync at the end finds most of them written */
+
+/* The first article that is to be written begins the large transaction; before it there were only questions. */
+static int begin_large(struct store *s, struct err *e)
+{
+    s->large = LARGE_BEGUN;
+    s->large_bytes = 0;
+    return db_finish(s->db, 0, e) < 0 ? -1 : db_begin_large(s->db, e);
+}
+
+static void count_large(struct store *s, const struct article *x)
+{
+    s->large_bytes += x->text.n + x->html.n;
+    if (s->large == LARGE_BEGUN && s->large_bytes >= START_WRITING) {
+        s->large_bytes = 0;
+        db_start_writing(s->db);
+    }
+}
+
 static int put(struct store *s, struct arena *a, const struct article *x, int64_t now, enum put_result *what,
                struct err *e)
 {
@@ -236,6 +255,9 @@ static int put(struct store *s, struct arena *a, const struct article *x, int64_
     *what = PUT_SAME;
     if (found < 0 || (found && str_eq(k.seal, sealed)))
         return found < 0 ? -1 : 0;
+    if (s->large == LARGE_WANTED) /* somebody may have written between the two transactions: asked again */
+        return begin_large(s, e) ? -1 : put(s, a, x, now, what, e);
+    count_large(s, x);
     struct packed p = pack(a, x);
     if (found && know_content(s, a, &k, e))
         return -1;

@@ -12,6 +12,8 @@ struct store {
     struct str id; /* of the database, hex */
     enum store_mode mode;
     struct witness *witness; /* host.c; mapped when a run is first opened */
+    enum { LARGE_NOT, LARGE_WANTED, LARGE_BEGUN } large; /* store_batch_large, until something is written, and then */
+    size_t large_bytes;                                  /* since the kernel was told to begin writing them */
 };
 
 #define STORE_APPLICATION 0x42756c6c /* "Bull", in the header of the file */

@@ -1,5 +1,6 @@
 #include "store/sqlite.h"
 #include "base/buf.h"
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ struct db {
     char *path;
     int patience_ms, inner;
     bool waited;                  /* in vain, for a lock of another process */
+    bool large;                   /* the transaction goes without the log, which is to be taken up again after it */
+    int hint;                     /* a descriptor of the file, to start its writing; 0: none */
     struct stmt kept[STATEMENTS]; /* open addressing by the SQL's address */
 };
 
@@ -77,8 +80,9 @@ static int fail(struct db *d, int rc, struct err *e)
     }
 }
 
-/* WAL is kept in the file itself; everything else is set for each connection. */
-static const char setup_write[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+/* WAL is kept in the file itself; everything else is set for each connection. EXTRA is FULL, and in a large transaction
+ * the end of its journal is durable too. */
+static const char setup_write[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON;"
                                   "PRAGMA cache_size=-" CACHE_KIB "; PRAGMA wal_autocheckpoint=" CHECKPOINT_PAGES ";"
                                   "PRAGMA journal_size_limit=" WAL_KEEP_BYTES "; PRAGMA trusted_schema=OFF;";
 static const char setup_read[] = "PRAGMA query_only=ON; PRAGMA cache_size=-" CACHE_KIB "; PRAGMA trusted_schema=OFF;";
@@ -119,16 +123,22 @@ static int open_still(struct db *d, struct err *e)
     return 0;
 }
 
-static bool has_log(const char *path)
+static bool is_beside(const char *path, const char *end)
 {
     struct buf b;
     struct stat st;
     buf_init(&b, 8192);
     buf_c(&b, path);
-    buf_c(&b, "-wal");
+    buf_c(&b, end);
     bool there = !b.over && stat(b.p, &st) == 0 && st.st_size > 0;
     buf_end(&b);
     return there;
+}
+
+/* Or a journal, without which the file may be half of two states. */
+static bool has_log(const char *path)
+{
+    return is_beside(path, "-wal") || is_beside(path, "-journal");
 }
 
 /* Opened for writing where that is allowed, although nothing is written: only then does SQLite take away the empty log
@@ -423,12 +433,67 @@ int db_begin(struct db *d, struct err *e)
     return rc;
 }
 
+/* ---- large transactions: what is written goes into the file at once, and what stood there into a journal beside it */
+
+static int is_named(void *name, int n, char **values, char **columns)
+{
+    return n == 1 && values[0] && strcmp(values[0], name) == 0 ? 0 : 1;
+}
+
+/* The journal is changed only while nobody else is inside. */
+static bool set_journal(struct db *d, const char *sql, const char *mode)
+{
+    return sqlite3_exec(d->h, sql, is_named, (void *)mode, NULL) == SQLITE_OK;
+}
+
+static void wait_for_others(struct db *d, int ms)
+{
+    sqlite3_busy_timeout(d->h, d->waited && ms > PATIENCE_AFTER_MS ? PATIENCE_AFTER_MS : ms);
+}
+
+/* The lock is given up only with the change back, so that nobody comes in between. Where that fails, whoever opens the
+ * file for writing next takes up the log. */
+static void end_large(struct db *d)
+{
+    if (!d->large)
+        return;
+    wait_for_others(d, PATIENCE_AFTER_MS);
+    sqlite3_exec(d->h, "PRAGMA locking_mode=NORMAL", NULL, NULL, NULL);
+    d->large = !set_journal(d, "PRAGMA journal_mode=WAL", "wal");
+    wait_for_others(d, d->patience_ms);
+}
+
+/* Nobody may read meanwhile, from the beginning: who reads for long would keep the end waiting. */
+int db_begin_large(struct db *d, struct err *e)
+{
+    wait_for_others(d, 0);
+    d->large = d->large || set_journal(d, "PRAGMA journal_mode=DELETE", "delete");
+    bool begun =
+        d->large && sqlite3_exec(d->h, "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK;
+    wait_for_others(d, d->patience_ms);
+    if (begun)
+        return 0;
+    end_large(d);
+    return db_begin(d, e);
+}
+
+/* The descriptor stays open until the program ends: closing one of the database's drops the locks that SQLite holds on
+ * it for the whole process. */
+void db_start_writing(struct db *d)
+{
+    if (d->large && !d->hint)
+        d->hint = open(d->path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (d->large && d->hint > 0)
+        sync_file_range(d->hint, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 int db_finish(struct db *d, int rc, struct err *e)
 {
     if (rc == 0)
         rc = db_run(d, e, "COMMIT", "");
     if (rc != 0 && !sqlite3_get_autocommit(d->h))
         sqlite3_exec(d->h, "ROLLBACK", NULL, NULL, NULL);
+    end_large(d);
     return rc;
 }
 

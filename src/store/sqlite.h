@@ -58,6 +58,12 @@ int64_t db_last_id(struct db *d);
 int db_begin(struct db *d, struct err *e);
 int db_finish(struct db *d, int rc, struct err *e);
 bool db_busy(struct db *d); /* inside a transaction */
+/* The same for megabytes of new rows, while nobody else has the file open; otherwise it is db_begin. Through the log every
+ * page is written twice; here it goes into the file, what stood there before into a journal, which undoes it after a
+ * failure or a crash. Until the end readers wait as well. db_start_writing, at any time in between, has the kernel begin
+ * with what the end would have to wait for. */
+int db_begin_large(struct db *d, struct err *e);
+void db_start_writing(struct db *d);
 
 int db_begin_inner(struct db *d, struct err *e); /* the same, also inside another one, of which it then is a part */
 int db_finish_inner(struct db *d, int rc, struct err *e);

@@ -52,7 +52,8 @@ static int check_file(const char *path, enum store_mode mode, struct err *e)
 static int check_files(struct arena *a, struct str path, enum store_mode mode, struct err *e)
 {
     if (check_file(str_fmt(a, "%s-wal", path.s).s, mode, e) < 0 ||
-        check_file(str_fmt(a, "%s-shm", path.s).s, mode, e) < 0)
+        check_file(str_fmt(a, "%s-shm", path.s).s, mode, e) < 0 ||
+        check_file(str_fmt(a, "%s-journal", path.s).s, mode, e) < 0)
         return -1;
     return check_file(path.s, mode, e);
 }
@@ -220,8 +221,15 @@ int store_batch(struct store *s, struct err *e)
     return db_begin(s->db, e);
 }
 
+int store_batch_large(struct store *s, struct err *e)
+{
+    s->large = LARGE_WANTED;
+    return store_batch(s, e);
+}
+
 int store_batch_end(struct store *s, bool commit, struct err *e)
 {
+    s->large = LARGE_NOT;
     return commit ? db_finish(s->db, 0, e) : (db_finish(s->db, -1, NULL), 0);
 }
 

@@ -1,4 +1,4 @@
-/* store.h: what survives: articles, subscribers, editions, in one SQLite file (WAL, synchronous=FULL, foreign keys on).
+/* store.h: what survives: articles, subscribers, editions, in one SQLite file (WAL, synchronous=EXTRA, foreign keys on).
  *
  * A store is opened by one process at a time for writing articles; several may send (see ledger.h). Schema versions go
  * forward by numbered migrations (schema/NNN-*.sql, compiled in); a database from a newer program is refused (EX_CONFIG). */
@@ -21,6 +21,9 @@ int store_backup(struct store *s, const char *to, struct err *e); /* online, con
 /* Many small writes (articles of a feed, addresses of a mailbox) in one transaction, durable together at the end. When one of
  * them fails the batch is ended with commit false, which undoes them all. Nothing of ledger.h may be called between the two. */
 int store_batch(struct store *s, struct err *e);
+/* The same for megabytes of new articles, in a third less time; for as long as it lasts readers wait as well, so keep it
+ * short. When other programs have the store open, or nothing turns out to be new, it is a batch like any other. */
+int store_batch_large(struct store *s, struct err *e);
 int store_batch_end(struct store *s, bool commit, struct err *e);
 
 /* A database sends from one host. A copy on another host, or an older one put back from a backup, is refused (EX_CONFIG) until

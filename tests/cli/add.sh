@@ -50,6 +50,66 @@ runs 65 "the same once more" "$BULLETIN" -v --now $NOW -C "$TMP/all1" add $files
 "$BULLETIN" --now $NOW -C "$TMP/all1" articles --json | cmp - "$TMP/one.stored"
 ok $? "changes nothing that is stored"
 
+# much at once goes into the database without its log. Who comes meanwhile waits, two of them end well, and who dies in the middle has added
+# nothing, or all of it
+cat >"$TMP/much.py" <<'P'
+import sys
+for f in range(24):
+    items = "".join("<item><title>Pier %d of %s %d stands</title><link>https://%s.example/%d/%d</link><pubDate>Thu, 31 Jul 2025 05:00:00 GMT</pubDate><description>%s</description></item>"
+                    % (k, sys.argv[2], f, sys.argv[2], f, k, "Piles %d to %d were driven in a night, and the tide did the rest. " % (k, f) * 40) for k in range(40))
+    open("%s/%02d.xml" % (sys.argv[1], f), "w").write('<?xml version="1.0"?><rss version="2.0"><channel><title>%s</title>%s</channel></rss>' % (sys.argv[2], items))
+P
+mkdir "$TMP/east" "$TMP/west" && python3 "$TMP/much.py" "$TMP/east" east && python3 "$TMP/much.py" "$TMP/west" west
+room=$TMP/much db=$TMP/much/.bulletin/bulletin.db
+"$BULLETIN" -q --now $NOW init "$room" && rm -f "$room"/articles/*
+whole() { python3 -c 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(c.execute("pragma integrity_check").fetchone()[0], c.execute("pragma journal_mode").fetchone()[0])' "$db"; }
+stored() { "$BULLETIN" --now $NOW -C "$room" articles --json | wc -l | tr -d ' '; }
+"$BULLETIN" -v --now $NOW -C "$room" add "$TMP"/east/*.xml >"$TMP/east.out" 2>"$TMP/east.err" &
+east=$!
+"$BULLETIN" -v --now $NOW -C "$room" add "$TMP"/west/*.xml >"$TMP/west.out" 2>"$TMP/west.err" &
+west=$!
+read_well=0
+while kill -0 $east 2>/dev/null || kill -0 $west 2>/dev/null; do
+    case $(stored) in 0 | 960 | 1920) ;; *) read_well=1 ;; esac
+done
+wait $east
+ok $? "two at once: one"
+wait $west
+ok $? "and the other"
+ok $read_well "who reads meanwhile sees all of one or nothing of it"
+cat "$TMP/east.out" "$TMP/west.out" >"$TMP/both.out"
+is "$(grep -c '960 new, 0 updated' "$TMP/both.out")" 2 "each took all of its own"
+is "$(stored)" 1920 "all is there"
+is "$(whole)" "ok wal" "the database is whole, and has its log"
+cat >"$TMP/die.py" <<'P'
+import os, signal, subprocess, sys, time
+journal, files = sys.argv[1], sys.argv[2:]  # killed when there is a journal, and after a hundredth of a second each time later
+for late in range(60):
+    p = subprocess.Popen(files, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while p.poll() is None and not (os.path.exists(journal) and os.path.getsize(journal)):
+        time.sleep(0.001)
+    time.sleep(late * 0.01)
+    p.kill()
+    if p.wait() != -signal.SIGKILL or not os.path.exists(journal):
+        continue
+    sys.exit(0)
+sys.exit(1)
+P
+for i in 1 2 3; do
+    rm -rf "$db"*
+    "$BULLETIN" -q --now $NOW -C "$room" add "$TMP/one.stored" >"$TMP/out" 2>"$TMP/err"
+    before=$(stored)
+    python3 "$TMP/die.py" "$db-journal" "$BULLETIN" --now $NOW -C "$room" add "$TMP"/east/*.xml
+    ok $? "killed in the middle, $i"
+    now=$(stored)
+    [ "$now" -eq "$before" ] || [ "$now" -eq $((before + 960)) ]
+    ok $? "nothing of it is there, or all ($before before, $now now)"
+    runs 0 "the same again" "$BULLETIN" -v --now $NOW -C "$room" add "$TMP"/east/*.xml
+    is "$(stored) $(whole)" "$((before + 960)) ok wal" "ends well"
+    [ ! -e "$db-journal" ] && [ ! -e "$db-wal" ]
+    ok $? "and leaves nothing beside the database"
+done
+
 # a store that cannot be opened, found while files are being read already
 mkdir "$TMP/broken" && "$BULLETIN" -q --now $NOW init "$TMP/broken"
 printf 'this is no database, and long enough to be looked at as one: %0200d' 0 >"$TMP/broken/.bulletin/bulletin.db"

@@ -66,6 +66,39 @@ def first_time(name, lucky):
     ok(not wrong, "%s: goes on after each of %d cuts" % (name, cuts), wrong[:2])
     ok(cuts >= 5, name + ": the power went at every sync")
 
+# Megabytes of articles at once, which go into the database without its log: a cut before each sync in turn leaves what was there before,
+# or all of it as well, and the same command does the rest.
+def much(where):
+    os.mkdir(where)
+    for f in range(10):
+        items = "".join("<item><title>Pier %d %d stands</title><link>https://pier.example/%d/%d</link><description>%s</description></item>"
+                        % (f, k, f, k, "Piles %d to %d were driven in a night. " % (k, f) * 150) for k in range(35))
+        open("%s/%d.xml" % (where, f), "w").write("<rss version='2.0'><channel><title>Piers</title>%s</channel></rss>" % items)
+    return [where + "/%d.xml" % f for f in range(10)]
+
+def added(name, lucky):
+    wrong, cuts, ends, code, s, files = [], 0, set(), -9, Sink(name), much(T + "/" + name.replace(" ", "-") + "-files")
+    while code == -9:
+        r = Room("%s %d" % (name, cuts), s, 3)
+        before = r.say("--json", "articles").stdout.count("\n")
+        disk = Disk(r)
+        p = subprocess.run([CRASHING, *r.args("add", *files)[1:]], env={**os.environ, **disk.env(), "POWER_CUT": str(cuts + 1)}, capture_output=True)
+        code = p.returncode
+        if code == -9:
+            cuts += 1
+            disk.cut(lucky)
+        first, again, after, sound = (r.say(*x) for x in (("--json", "articles"), ("add", *files), ("--json", "articles"), ("verify",)))
+        there = first.stdout.count("\n")
+        ends.add(there - before)
+        if code not in (0, -9) or there - before not in (0, 350) or again.returncode or after.stdout.count("\n") != before + 350 or sound.returncode:
+            wrong.append((cuts, code, before, there, again.returncode, again.stderr, after.stdout.count("\n"), sound.stdout + sound.stderr))
+    s.end()
+    ok(not wrong, "%s: goes on after each of %d cuts" % (name, cuts), wrong[:2])
+    ok(cuts >= 8 and ends == {0, 350}, name + ": the power went at every sync", (cuts, ends))
+
+for i in range(many(1, 10)):
+    added("many articles %d" % i, False)
+    added("many articles, some of what was not synced %d" % i, True)
 for i in range(many(1, 10)):
     first_time("a new database %d" % i, False)
     first_time("a new database, some of what was not synced %d" % i, True)

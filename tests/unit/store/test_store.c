@@ -470,6 +470,162 @@ static void test_locked(void **state)
     place_end(&p);
 }
 
+/* ---- large batches */
+
+static bool is_beside(const struct place *p, const char *end)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s%s", p->db, end);
+    return access(path, F_OK) == 0;
+}
+
+/* Bytes 18 and 19 of the file: 2 with a log, 1 without. Not while a store is open here: closing it drops the locks. */
+static int form_of(const struct place *p)
+{
+    char head[20] = {0};
+    int fd = open(p->db, O_RDONLY);
+    assert_int_equal(read(fd, head, sizeof head), sizeof head);
+    close(fd);
+    assert_int_equal(head[18], head[19]);
+    return head[18];
+}
+
+static size_t stored(struct store *s)
+{
+    struct arena a = {0};
+    struct articles got = {0};
+    size_t n = found(s, &a, (struct article_query){.since = INT64_MIN}, &got);
+    arena_end(&a);
+    return n;
+}
+
+/* Articles of 20 KB: from 400 on there are more of them than the page cache holds. */
+static void put_many(struct store *s, int from, int to)
+{
+    struct arena a = {0};
+    char *text = arena_alloc(&a, 20000);
+    memset(text, 'x', 20000);
+    for (int i = from; i < to; i++) {
+        struct article x = {.title = str_fmt(&a, "Title %d", i), .url = str_fmt(&a, "https://news.example.org/%d", i)};
+        enum put_result what;
+        x.text = (struct str){text, 20000};
+        x.id = article_id(&a, &x);
+        ok(store_put_article(s, &x, NOW, &what, e));
+    }
+    arena_end(&a);
+}
+
+static void test_large(void **state)
+{
+    struct place p;
+    place_make(&p);
+    struct store *s = must_open(&p);
+    put_many(s, 0, 3);
+    ok(store_batch_large(s, e));
+    put_many(s, 0, 3);
+    assert_true(is_beside(&p, "-wal")); /* nothing new yet: a batch like any other */
+    put_many(s, 0, 600);
+    assert_true(is_beside(&p, "-journal") && !is_beside(&p, "-wal"));
+    ok(store_batch_end(s, true, e));
+    assert_false(is_beside(&p, "-journal"));
+    assert_int_equal(stored(s), 600);
+
+    ok(store_batch_large(s, e)); /* undone */
+    put_many(s, 600, 1200);
+    ok(store_batch_end(s, false, e));
+    assert_int_equal(stored(s), 600);
+
+    ok(store_batch(s, e)); /* and the log is in use again: who reads does not wait */
+    put_many(s, 600, 602);
+    struct store *t = must_open(&p);
+    db_patience(t->db, 50);
+    assert_int_equal(stored(t), 600);
+    ok(store_batch_end(s, true, e));
+    assert_int_equal(stored(t), 602);
+    store_close(t);
+    store_close(s);
+    assert_int_equal(form_of(&p), 2);
+    assert_false(is_beside(&p, "-journal") || is_beside(&p, "-wal") || is_beside(&p, "-shm"));
+    place_end(&p);
+}
+
+static void test_large_beside_others(void **state)
+{
+    struct place p;
+    struct store *u = NULL;
+    place_make(&p);
+    int go[2];
+    char word;
+    assert_int_equal(pipe(go), 0);
+    pid_t child = fork(); /* before SQLite knows of locks that are not the child's */
+    if (child == 0) {
+        struct err none = {0};
+        close(go[1]);
+        alarm(60);
+        bool told = read(go[0], &word, 1) == 1;
+        _exit(told && store_open(p.db, STORE_READ, &u, &none) == 0 ? (int)stored(u) : 99);
+    }
+    struct store *s = must_open(&p), *t = must_open(&p);
+    db_patience(t->db, 50);
+    ok(store_batch_large(s, e)); /* somebody else has the store open: they go on reading */
+    put_many(s, 0, 30);
+    assert_int_equal(stored(t), 0);
+    assert_false(is_beside(&p, "-journal"));
+    ok(store_batch_end(s, true, e));
+    assert_int_equal(stored(t), 30);
+    store_close(t);
+
+    ok(store_batch_large(s, e));
+    put_many(s, 30, 31);
+    assert_true(is_beside(&p, "-journal"));
+    assert_int_equal(write(go[1], "g", 1), 1); /* who comes while it lasts waits for its end */
+    usleep(100000);
+    ok(store_batch_end(s, true, e));
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 31);
+    close(go[0]);
+    close(go[1]);
+    store_close(s);
+    place_end(&p);
+}
+
+/* Dead in the middle of it: what stood there before stands there again, for whoever comes first. */
+static void test_large_killed(void **state)
+{
+    for (int reads = 0; reads < 2; reads++) {
+        struct place p;
+        struct store *s = NULL;
+        place_make(&p);
+        pid_t child = fork();
+        if (child == 0) {
+            s = must_open(&p);
+            put_many(s, 0, 5);
+            ok(store_batch_large(s, e));
+            put_many(s, 5, 900);
+            kill(getpid(), SIGKILL);
+        }
+        int status = 0;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status));
+        assert_true(is_beside(&p, "-journal"));
+        assert_int_equal(form_of(&p), 1);
+        ok(store_open(p.db, reads ? STORE_READ : STORE_WRITE, &s, e));
+        assert_int_equal(stored(s), 5);
+        struct stmt *st = NULL;
+        ok((st = db_query(s->db, e, "PRAGMA integrity_check", "")) ? stmt_step(st, e) : -1);
+        assert_true(str_eqc(stmt_view(st, 0), "ok"));
+        stmt_end(st);
+        store_close(s);
+        s = must_open(&p);
+        store_close(s);
+        assert_int_equal(form_of(&p), 2);
+        assert_false(is_beside(&p, "-journal"));
+        place_end(&p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -485,6 +641,9 @@ int main(void)
         cmocka_unit_test(test_versions),
         cmocka_unit_test(test_backup),
         cmocka_unit_test(test_locked),
+        cmocka_unit_test(test_large),
+        cmocka_unit_test(test_large_beside_others),
+        cmocka_unit_test(test_large_killed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
