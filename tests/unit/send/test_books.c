@@ -106,6 +106,7 @@ static void test_how_many(void **state)
         d.r.pools_n = t[i].other < 0 ? 1 : 2;
         d.pool[0].down = t[i].down;
         d.r.all_put_off = t[i].all_put_off;
+        int64_t began = run_now_ms();
         int rows = turn(&d);
         /* a machine that stops here is a slow relay */
         if (t[i].rows == 40 ? rows > 40 || rows < 2 : rows != t[i].rows)
@@ -115,7 +116,7 @@ static void test_how_many(void **state)
         assert_int_equal(d.r.supply.answers, t[i].answers);
         assert_false(d.r.supply.wanted);
         assert_false(d.r.all_put_off);
-        assert_in_range(run_now_ms() - d.r.supply.at, 0, 20000);
+        assert_true(d.r.supply.at >= began);
     }
     desk_close(&d);
 }

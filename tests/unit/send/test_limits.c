@@ -2,6 +2,8 @@
 #include "base/date.h"
 #include "send/hours.h"
 #include "send/limits.h"
+#include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char dir[] = "/tmp/bulletin-limits-XXXXXX";
@@ -164,6 +168,45 @@ static void path_of(char *path, size_t n)
     snprintf(path, n, "%s/rates", dir);
 }
 
+static bool says_something(int fd, int ms)
+{
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    return poll(&p, 1, ms) == 1;
+}
+
+/* Looking and taking are one: while another process is at it, nobody opens the file and nobody takes. */
+static void test_one_at_a_time(void **state)
+{
+    struct limits *l = fresh();
+    char path[200];
+    path_of(path, sizeof path);
+    for (int opened = 0; opened < 2; opened++) {
+        int out[2], status, fd = open(path, O_RDWR | O_CLOEXEC);
+        char c;
+        assert_int_equal(pipe(out), 0);
+        assert_int_equal(flock(fd, LOCK_EX), 0);
+        pid_t child = fork();
+        if (child == 0) {
+            struct limit x = limit_of_relay(str_lit("r:25"), 1);
+            struct limits *mine = l;
+            struct err e = {0};
+            bool good = opened || limits_open(dir, &mine, &e) == 0;
+            good = good && (!opened || limits_take(mine, &x, &none, &every_day, 1000000));
+            _exit(!good || write(out[1], "x", 1) != 1);
+        }
+        assert_true(child > 0);
+        assert_false(says_something(out[0], 200));
+        assert_int_equal(flock(fd, LOCK_UN), 0);
+        assert_int_equal(read(out[0], &c, 1), 1);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(status, 0);
+        close(fd);
+        close(out[0]);
+        close(out[1]);
+    }
+    limits_close(l);
+}
+
 /* A file that is not ours, of another size or by another name, is emptied; one that leads elsewhere is not touched. */
 static void test_not_ours(void **state)
 {
@@ -310,6 +353,7 @@ int main(void)
         cmocka_unit_test(test_windows), cmocka_unit_test(test_no_limit),     cmocka_unit_test(test_shared),
         cmocka_unit_test(test_damaged), cmocka_unit_test(test_many_domains), cmocka_unit_test(test_warm_up),
         cmocka_unit_test(test_hours),   cmocka_unit_test(test_not_ours),     cmocka_unit_test(test_many_relays),
+        cmocka_unit_test(test_one_at_a_time),
     };
     if (!mkdtemp(dir))
         return 1;
