@@ -59,7 +59,8 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
     if (known < 0)
         return -1;
     if (known)
-        return err_set(e, EX_CANTCREAT, STR_FMT " is being sent or was sent already: its content cannot change", STR_ARG(is->id));
+        return err_set(e, EX_CANTCREAT, STR_FMT " is being sent or was sent already: its content cannot change",
+                       STR_ARG(is->id));
     bool edited;
     if (issue_plan_edited(is, &edited, e))
         return -1;
@@ -91,7 +92,8 @@ static int compose(struct issue *is, const struct args *a, struct err *e)
         is->edition.sections.n == 1 ? "" : "s");
     if (is->edition.held.n)
         (arg(a, "explain") ? answer : say)(
-            c, "%zu held because their sources differ; 'accept: true' in the plan takes a story in", is->edition.held.n);
+            c, "%zu held because their sources differ; 'accept: true' in the plan takes a story in",
+            is->edition.held.n);
     return 0;
 }
 
@@ -105,4 +107,6 @@ static int run(struct cli *c, const struct args *a, struct err *e)
     return with_newsroom(c, STORE_WRITE, false, in_newsroom, a, e);
 }
 
-const struct command cmd_compose = {"compose", "DIGEST", "Choose the next edition and write its plan", options, 1, 1, run};
+const struct command cmd_compose = {
+    "compose", "DIGEST", "Choose the next edition and write its plan", options, 1, 1, run,
+};

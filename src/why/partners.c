@@ -1,5 +1,4 @@
-/* Of all values of the other article, the one that is most likely of the same thing, and whether that is likely enough.
- */
+/* Of all values of the other article, the one most likely of the same thing, and whether that is likely enough. */
 #include "why/contrasts.h"
 #include "why/countries.h"
 #include "why/equal.h"
@@ -116,9 +115,8 @@ bool partners_differ(struct statements *s, size_t i, size_t article, const struc
     const struct statement *x = &s->list.v[i];
     struct partner p, back;
     bool place = v->kind == VALUE_PLACE;
-    if (v->kind > VALUE_PLACE || (v->settled & 1U << article) || !partner_of(s, i, v, article, &p) ||
-        p.odds < SURE || p.odds - p.second < AHEAD || values_agree(v, p.w) ||
-        (place && of_two_events(x, p.y)))
+    if (v->kind > VALUE_PLACE || (v->settled & 1U << article) || !partner_of(s, i, v, article, &p) || p.odds < SURE ||
+        p.odds - p.second < AHEAD || values_agree(v, p.w) || (place && of_two_events(x, p.y)))
         return false;
     if (sentences_set_apart(&x->t, &p.y->t, v->kind != VALUE_DAY) || sentences_name_others(&x->t, &p.y->t, place))
         return false;

@@ -6,7 +6,8 @@
  *                             filled.txt: the finished mail with {{.view_url}} and the like where the reader comes in.
  *                             mail.eml: ours
  *   bench_render COUNT EACH   renders COUNT mails, a new cohort (templates evaluated, text wrapped, MIME, folded) after
- *                             every EACH; each mail ends up as one string of bytes. Prints mails, CPU seconds, bytes. */
+ *                             every EACH; each mail ends up as one string of bytes. Prints mails, CPU seconds, bytes.
+ */
 #include "../unit/render/sample.h"
 #include "base/file.h"
 #include "render/family.h"

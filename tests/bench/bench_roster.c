@@ -1,4 +1,4 @@
-/* bench_roster.c [ROWS]: reading a list: every row checked, and everybody once in order of their keys, outside memory. */
+/* bench_roster.c [ROWS]: reads a list: every row checked, everybody once in order of their keys, outside memory. */
 #include "base/file.h"
 #include "ingest/ingest.h"
 #include <stdio.h>
@@ -27,8 +27,9 @@ static void make(struct buf *b, size_t n)
     buf_c(b, "email,name,status,topics,timezone,lang,city\n");
     for (size_t i = 0; i < n; i++) {
         unsigned long k = (unsigned long)(i * 7919 % n);
-        buf_fmt(b, "reader.%lu@mail%lu.people.example,Reader Number %lu,%s,%s,%s,en,%s\n", k * 31 % n, k % 97, k, k % 50 ? "active" : "unsubscribed",
-                topics[k % 5], k % 3 ? "Europe/Paris" : "Asia/Seoul", k % 4 ? "Springfield" : "");
+        buf_fmt(b, "reader.%lu@mail%lu.people.example,Reader Number %lu,%s,%s,%s,en,%s\n", k * 31 % n, k % 97, k,
+                k % 50 ? "active" : "unsubscribed", topics[k % 5], k % 3 ? "Europe/Paris" : "Asia/Seoul",
+                k % 4 ? "Springfield" : "");
     }
 }
 

@@ -5,7 +5,8 @@
  *              [--user U --password P] [--ca FILE] [--tls | --tls-off] [--timeout MS] [--attempts N] [--retry SECONDS]
  * [--hold]
  * [--wait]
- *              [--domains N] [--text FILE: the body, as it is] [--dkim SELECTOR=FILE]... [--freeze-only] [--verify] [--state S]
+ *              [--domains N] [--text FILE: the body, as it is] [--dkim SELECTOR=FILE]... [--freeze-only] [--verify]
+ * [--state S]
  *
  * DIR keeps the database; called again it goes on with what is there. Prints one JSON line: the tally, seconds, rate,
  * CPU and memory. Exit codes are those of send_run; 75 when deferred mail is left. */
@@ -37,7 +38,7 @@ static struct {
 static struct arena arena;
 static volatile int stop;
 
-/* BULLETIN_FAULT=NAME:N: SIGKILL at the N-th passage of that fault point; "*" is any of them. The sender has threads. */
+/* BULLETIN_FAULT=NAME:N: SIGKILL at the N-th passage of that fault point; "*" is any. The sender has threads. */
 static const char *fault;
 static size_t fault_n;
 static long fault_left;

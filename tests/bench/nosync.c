@@ -1,4 +1,4 @@
-/* nosync.c: preloaded, a disk that says "written" at once: what syncing costs is the difference (tests/bench/syncs.py). */
+/* nosync.c: preloaded, a disk that says "written" at once; what syncing costs is the difference (bench/syncs.py). */
 #include <unistd.h>
 
 int fsync(int fd)

@@ -1,5 +1,6 @@
-/* Any bytes as bulletin.yaml: read, or refused with the place. What is read can be used without another look: every digest and topic is
- * found by its key, has what a mail needs, and no value that goes into a header or an SMTP command holds a line break. */
+/* Any bytes as bulletin.yaml: read, or refused with the place. What is read can be used without another look: every
+ * digest and topic is found by its key, has what a mail needs, and no value that goes into a header or an SMTP command
+ * holds a line break. */
 #include "cli/config.h"
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,8 @@ static void check_digest(const struct config *c, const struct digest *d)
 {
     struct err e = {0};
     must(config_digest(c, d->key, &e) == d && d->key.n > 0);
-    const struct str said[] = {d->list, d->from, d->reply_to, d->bounces, d->unsubscribe.mail, d->unsubscribe.url, d->list_id, d->precedence};
+    const struct str said[] = {
+        d->list, d->from, d->reply_to, d->bounces, d->unsubscribe.mail, d->unsubscribe.url, d->list_id, d->precedence};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         one_line(said[i]);
     must(d->window > 0 && d->grace >= 0 && d->stories.max >= 0);

@@ -1,4 +1,5 @@
-/* Any bytes as a date, as words for how long ago, as a duration and a schedule; a date that is taken survives being written and read. */
+/* Any bytes as a date, as words for how long ago, as a duration and a schedule; a date that is taken survives being
+ * written and read. */
 #include "base/schedule.h"
 #include <stdlib.h>
 

@@ -1,4 +1,5 @@
-/* Any bytes as the lines that `read` prints: what comes out is clean text, holds nothing that acts, and names no article of another file. */
+/* Any bytes as the lines that `read` prints: what comes out is clean text, holds nothing that acts, and names no
+ * article of another file. */
 #include "base/url.h"
 #include "base/utf8.h"
 #include "ingest/readers.h"

@@ -1,5 +1,6 @@
 /* Replies of a server, read in one piece and in pieces of the length that the first byte names: what is understood must
- * not depend on where the network cut. Then everything made of a reply: the enhanced code, the line for people, the offers. */
+ * not depend on where the network cut. Then everything made of a reply: the enhanced code, the line for people, the
+ * offers. */
 #include "base/arena.h"
 #include "send/reply.h"
 #include "send/smtp.h"

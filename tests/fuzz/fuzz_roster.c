@@ -1,7 +1,7 @@
-/* Any bytes as a list: every subscriber that comes out can be mailed without harm, and comes once; read byte by byte the list is
- * the same; what is said of rows stands in the order of lines. */
-#include "base/utf8.h"
+/* Any bytes as a list: every subscriber that comes out can be mailed without harm, and comes once; read byte by byte
+ * the list is the same; what is said of rows stands in the order of lines. */
 #include "../unit/ingest/read_roster.h"
+#include "base/utf8.h"
 #include <stdlib.h>
 #include <string.h>
 

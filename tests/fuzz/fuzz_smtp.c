@@ -1,9 +1,9 @@
-/* A conversation with a server that says anything at any time. Whatever it says: no message is forgotten or judged twice,
- * none is accepted or in doubt without having been started, and none is started before its envelope was said.
+/* A conversation with a server that says anything at any time. Whatever it says: no message is forgotten or judged
+ * twice, none is accepted or in doubt without having been started, and none is started before its envelope was said.
  *
- * Input: one byte of options, then steps: a byte b < 0x80 feeds the next b bytes to the machine; 0x80-0xbf submits a message;
- * 0xc0-0xef lets the socket take up to (b & 15) * 7 bytes; 0xf0-0xfe slows down, quits or lets time pass; 0xff loses the
- * connection. */
+ * Input: one byte of options, then steps: a byte b < 0x80 feeds the next b bytes to the machine; 0x80-0xbf submits a
+ * message; 0xc0-0xef lets the socket take up to (b & 15) * 7 bytes; 0xf0-0xfe slows down, quits or lets time pass; 0xff
+ * loses the connection. */
 #include "send/smtp.h"
 #include <stdlib.h>
 #include <string.h>
@@ -68,9 +68,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     uint8_t b = *data++;
     size--;
-    struct smtp_options o = {.hello = (enum smtp_hello)(b % 3), .most = (enum smtp_mode)(b / 3 % 3), .name = str_lit("me.example"),
-                             .depth = (size_t)1 << (b >> 6) * 2, .depth_bytes = b & 32 ? 40 : 0, .dsn = {str_lit("FAILURE"), str_lit("HDRS"), true},
-                             .caps = {.pipelining = (b & 1) != 0, .chunking = (b & 2) != 0, .size = (b & 4) != 0, .dsn = (b & 8) != 0}};
+    struct smtp_options o = {
+        .hello = (enum smtp_hello)(b % 3),
+        .most = (enum smtp_mode)(b / 3 % 3),
+        .name = str_lit("me.example"),
+        .depth = (size_t)1 << (b >> 6) * 2,
+        .depth_bytes = b & 32 ? 40 : 0,
+        .dsn = {str_lit("FAILURE"), str_lit("HDRS"), true},
+        .caps = {.pipelining = (b & 1) != 0, .chunking = (b & 2) != 0, .size = (b & 4) != 0, .dsn = (b & 8) != 0}};
     struct smtp *m = smtp_begin(&o, &(struct smtp_hooks){NULL, on_start, on_outcome});
     while (size) {
         b = *data++;
@@ -88,8 +93,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             const char *t = smtp_stuffed(m) ? "S: x\r\n\r\n..\r\n" : "S: x\r\n\r\n.\r\n";
             n->v[0] = (struct iovec){(char *)t, 3};
             n->v[1] = (struct iovec){(char *)t + 3, b & 16 ? 0 : strlen(t) - 3};
-            n->m = (struct smtp_message){.owner = n, .from = str_lit("a@x"), .to = b & 1 ? str_lit("b@x") : str_lit("c+c@x"), .size = 11,
-                                         .text = n->v, .pieces = b & 8 ? 2 : b & 4 ? 0 : 1, .utf8 = (b & 2) != 0};
+            n->m = (struct smtp_message){.owner = n,
+                                         .from = str_lit("a@x"),
+                                         .to = b & 1 ? str_lit("b@x") : str_lit("c+c@x"),
+                                         .size = 11,
+                                         .text = n->v,
+                                         .pieces = b & 8   ? 2
+                                                   : b & 4 ? 0
+                                                           : 1,
+                                         .utf8 = (b & 2) != 0};
             n->submitted = true;
             if (smtp_room(m))
                 smtp_submit(m, &n->m);

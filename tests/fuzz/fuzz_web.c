@@ -1,6 +1,7 @@
-/* What a web server says beside its documents: robots.txt, the numbers in header fields, the host of a link. Input: robots.txt, and behind a
- * line of --- a path or host and a field's value. Numbers stay within their bounds; a path that is allowed to all is allowed with more text
- * about others; no spelling of an address of this machine is public. */
+/* What a web server says beside its documents: robots.txt, the numbers in header fields, the host of a link. Input:
+ * robots.txt, and behind a line of --- a path or host and a field's value. Numbers stay within their bounds; a path
+ * that is allowed to all is allowed with more text about others; no spelling of an address of this machine is public.
+ */
 #include "base/arena.h"
 #include "base/date.h"
 #include "ingest/guard.h"

@@ -1,4 +1,5 @@
-/* replay.c: runs a fuzz driver over its corpus, tests/fuzz/corpus/NAME/ by the program's own name, as one TAP test a file. */
+/* replay.c: runs a fuzz driver over its corpus, tests/fuzz/corpus/NAME/ by the program's own name, as one TAP test a
+ * file. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,15 +1,15 @@
 /* Bullets for the articles on standard input: {"id","bullets"} a line.
  *
- *   why_driver summary   the sentences that tell most: 60 words; where people marked phrases, 100, reasons first; of any
- *                        length
- *   why_driver digest    what a digest would print: at most 160 characters each, standing alone, or nothing */
+ *   why_driver summary   the sentences that tell most: 60 words; where people marked phrases, 100, reasons first; of
+ * any length why_driver digest    what a digest would print: at most 160 characters each, standing alone, or nothing */
 #include "jsonl.h"
 #include "why/why.h"
 
 static struct why_limits limits_of(struct str set, bool digest)
 {
     if (digest)
-        return (struct why_limits){.bullets = 3, .chars = 160, .standalone = true, .consequence = true, .reasons = true};
+        return (struct why_limits){
+            .bullets = 3, .chars = 160, .standalone = true, .consequence = true, .reasons = true};
     bool marked = str_eqc(set, "fivew");
     return (struct why_limits){.bullets = 3, .words = marked ? 100 : 60, .reasons = marked};
 }

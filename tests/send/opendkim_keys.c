@@ -1,6 +1,6 @@
-/* opendkim_keys.c: stands before OpenDKIM's library in opendkim-testmsg (LD_PRELOAD), so that public keys come from the file
- * DKIM_KEYS ("selector._domainkey.domain record" a line) and not from the DNS: tests know no other server. The numbers
- * are those of the library's own dkim.h. */
+/* opendkim_keys.c: stands before OpenDKIM's library in opendkim-testmsg (LD_PRELOAD), so that public keys come from the
+ * file DKIM_KEYS ("selector._domainkey.domain record" a line) and not from the DNS: tests know no other server. The
+ * numbers are those of the library's own dkim.h. */
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>

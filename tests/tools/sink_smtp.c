@@ -626,8 +626,7 @@ static void auth_line(struct client *c, const char *s)
         char user[260] = "", token[260] = "";
         sscanf(raw, "user=%250[^\001]\001auth=Bearer %250[^\001]", user, token);
         check_login(c, user, token);
-    }
-    else {
+    } else {
         const char *user = raw + strlen(raw) + 1;
         const char *password = user < raw + n ? user + strlen(user) + 1 : NULL;
         check_login(c, password ? user : "", password && password <= raw + n ? password : "");
@@ -649,12 +648,10 @@ static void auth(struct client *c, const char *line)
     } else if (strncasecmp(line + 5, "LOGIN", 5) == 0) {
         say(c, "334 VXNlcm5hbWU6\r\n");
         c->state = IN_AUTH_USER;
-    } else if (strncasecmp(line + 5, "XOAUTH2 ", 8) == 0)
-    {
+    } else if (strncasecmp(line + 5, "XOAUTH2 ", 8) == 0) {
         c->state = IN_AUTH_BEARER;
         auth_line(c, line + 13);
-    }
-    else if (strncasecmp(line + 5, "XOAUTH2", 7) == 0) {
+    } else if (strncasecmp(line + 5, "XOAUTH2", 7) == 0) {
         say(c, "334 \r\n");
         c->state = IN_AUTH_BEARER;
     } else

@@ -27,7 +27,8 @@ static void same_parts_same_seal(void **state)
 {
     char one[] = "a text of more than sixteen bytes, and an odd number", two[80] = " ";
     memcpy(two + 1, one, sizeof one); /* the same bytes at another address */
-    struct str x = of(7, (struct str[]){str_c(one), str_lit("")}, 2), y = of(7, (struct str[]){str_c(two + 1), str_lit("")}, 2);
+    struct str x = of(7, (struct str[]){str_c(one), str_lit("")}, 2),
+               y = of(7, (struct str[]){str_c(two + 1), str_lit("")}, 2);
     assert_int_equal(x.n, SEAL_LEN);
     assert_true(str_eq(x, y));
     assert_false(str_eq(x, of(8, (struct str[]){str_c(one), str_lit("")}, 2)));
@@ -37,9 +38,18 @@ static void parts_are_told_apart(void **state)
 {
     const struct str unknown = {0}, nuls = {"\0\0", 2}, nul = {"\0", 1};
     const struct str cases[][2] = {
-        {str_lit("ab"), str_lit("c")}, {str_lit("a"), str_lit("bc")}, {str_lit("abc"), str_lit("")}, {str_lit(""), str_lit("abc")},
-        {str_lit("abc"), unknown},     {unknown, str_lit("abc")},     {unknown, unknown},            {str_lit(""), str_lit("")},
-        {nul, str_lit("")},            {nuls, str_lit("")},           {nul, nul},                    {str_lit("c"), str_lit("ab")},
+        {str_lit("ab"), str_lit("c")},
+        {str_lit("a"), str_lit("bc")},
+        {str_lit("abc"), str_lit("")},
+        {str_lit(""), str_lit("abc")},
+        {str_lit("abc"), unknown},
+        {unknown, str_lit("abc")},
+        {unknown, unknown},
+        {str_lit(""), str_lit("")},
+        {nul, str_lit("")},
+        {nuls, str_lit("")},
+        {nul, nul},
+        {str_lit("c"), str_lit("ab")},
     };
     enum { N = sizeof cases / sizeof *cases };
     for (size_t i = 0; i < N; i++)
@@ -108,8 +118,9 @@ static void nothing_is_forgotten(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_parts_same_seal), cmocka_unit_test(parts_are_told_apart), cmocka_unit_test(lists_are_told_apart),
-        cmocka_unit_test(every_bit_counts),     cmocka_unit_test(nothing_is_forgotten),
+        cmocka_unit_test(same_parts_same_seal), cmocka_unit_test(parts_are_told_apart),
+        cmocka_unit_test(lists_are_told_apart), cmocka_unit_test(every_bit_counts),
+        cmocka_unit_test(nothing_is_forgotten),
     };
     return cmocka_run_group_tests_name("base/seal", tests, NULL, end);
 }

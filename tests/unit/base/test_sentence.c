@@ -1,6 +1,7 @@
-/* Where sentences end, in many languages: abbreviations, initials, quotes, decimals, ordinals, brackets, scripts of their own. */
-#include "base/sentence.h"
+/* Where sentences end, in many languages: abbreviations, initials, quotes, decimals, ordinals, brackets, scripts of
+ * their own. */
 #include "base/buf.h"
+#include "base/sentence.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -57,7 +58,8 @@ static const struct {
     {"en", "The No. 10 bus.| The nos. 4 and 5."},
     {"en", "At 10:30 a.m. EST the siren sounded.| People ran."},
     {"en", "Gov. J.B. Pritzker signed it.| Sens. Cruz and Cornyn did not."},
-    {"en", "It was a dark day for the world's.| Young children died.| It's theirs.| Children's.| Nobody’s.| Nobody else's."},
+    {"en",
+     "It was a dark day for the world's.| Young children died.| It's theirs.| Children's.| Nobody’s.| Nobody else's."},
     {"en", "It happened in Oct. 2019.| Nov. 3 was a Sunday."},
     /* German */
     {"de", "Am 3. Oktober 1990 und am 31.12.1999.| Das war’s."},
@@ -149,7 +151,8 @@ static void sentences_end_where_they_should(void **state)
         }
         if (!same) {
             wrong++;
-            print_error("%s: got  " STR_FMT "\n    want %s\n", cases[i].lang, STR_ARG(str_join(&a, &got, "| ")), cases[i].want);
+            print_error("%s: got  " STR_FMT "\n    want %s\n", cases[i].lang, STR_ARG(str_join(&a, &got, "| ")),
+                        cases[i].want);
         }
     }
     assert_int_equal(wrong, 0);

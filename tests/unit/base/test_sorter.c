@@ -1,6 +1,6 @@
 /* The sorter beside a plain sort: keys of many shapes, with memory for few of them, for some and for all. */
-#include "base/sorter.h"
 #include "base/file.h"
+#include "base/sorter.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +34,8 @@ static struct str some_key(struct arena *a)
     case 1:
         return str_fmt(a, "%llu", (unsigned long long)roll(30));
     case 2:
-        return str_fmt(a, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%.*s", (int)roll(20), "bbbbbbbbbbbbbbbbbbbb");
+        return str_fmt(a, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%.*s", (int)roll(20),
+                       "bbbbbbbbbbbbbbbbbbbb");
     case 3:
         return str_fmt(a, "\xc3%c\xff", (char)(128 + roll(60)));
     default:

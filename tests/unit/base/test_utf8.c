@@ -247,7 +247,8 @@ static size_t words_one_by_one(struct str s)
 /* Words are counted eight bytes at a time where that is possible: it makes no difference where the eight begin. */
 static void words_in_steps(void **state)
 {
-    static const char *const pieces[] = {"a", "Z", "9", "word", " ", " ", "'", "-", ".", ",", ";", "\n", "\xC3\xA9", "\xE2\x80\x93", "@", "[", "`", "{", "/", ":"};
+    static const char *const pieces[] = {"a", "Z",  "9",        "word",         " ", " ", "'", "-", ".", ",",
+                                         ";", "\n", "\xC3\xA9", "\xE2\x80\x93", "@", "[", "`", "{", "/", ":"};
     for (size_t round = 0; round < 20000; round++) {
         char text[64];
         size_t n = 0, wanted = dice() % 50;

@@ -14,8 +14,8 @@ static const char *keys_of(struct arena *a, const struct ctas *list)
     return out.s;
 }
 
-/* Two stories on each topic, and one more that is only a headline: room for a banner and a sponsor in the whole mail, for
- * a banner in that of one topic. */
+/* Two stories on each topic, and one more that is only a headline: room for a banner and a sponsor in the whole mail,
+ * for a banner in that of one topic. */
 static struct edition make_edition(struct arena *a, const struct compose_options *o)
 {
     struct stories *all = arena_new(a, struct stories);

@@ -183,7 +183,8 @@ static void story_and_edition(void **state)
         "reopens\",\"url\":\"https://wire.example/b\",\"topic\":\"politics\","
         "\"score\":0.75,\"lead\":\"aaaaaaaaaaaa\",\"articles\":[\"aaaaaaaaaaaa\",\"bbbbbbbbbbbb\",\"cccccccccccc\"],"
         "\"outlets\":[\"Open Wire\",\"City Desk\"],\"why\":[\"It is the only one.\"],\"why_from\":\"derived\","
-        "\"why_outlet\":\"Open Wire\",\"differs\":[{\"about\":\"Date of the opening\",\"kind\":\"date\",\"subject\":\"opening\",\"claims\":[{\"outlet\":\"Open "
+        "\"why_outlet\":\"Open Wire\",\"differs\":[{\"about\":\"Date of the "
+        "opening\",\"kind\":\"date\",\"subject\":\"opening\",\"claims\":[{\"outlet\":\"Open "
         "Wire\","
         "\"value\":\"Thursday\",\"quote\":\"It opened on Thursday.\"}]}]}";
     assert_string_equal(b.p, want);

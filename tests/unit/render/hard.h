@@ -76,10 +76,10 @@ static inline void hard_make(struct arena *a, const char *name, struct sample *s
         EACH_STORY(s, st)((struct article *)st->lead)->image = (struct image){0};
     if (strcmp(name, "allimages") == 0)
         EACH_STORY(s, st)
-        ((struct article *)st->lead)->image =
-            (struct image){str_lit("https://pictures.example/2025/07/31/a-white-ferry-leaving.jpg"),
-                           str_lit("A white ferry leaving a pier"),
-                           {0}};
+    ((struct article *)st->lead)->image =
+        (struct image){str_lit("https://pictures.example/2025/07/31/a-white-ferry-leaving.jpg"),
+                       str_lit("A white ferry leaving a pier"),
+                       {0}};
     if (strcmp(name, "nobullets") == 0)
         EACH_STORY(s, st) st->why = (struct strs){0};
     if (strcmp(name, "longword") == 0) {

@@ -100,7 +100,8 @@ static void test_differ(void **state)
 {
     struct arena a = {0};
     const struct differ date = {DIFFER_DATE, str_lit("call"), str_lit("Date of the call"), {0}};
-    const struct differ office = {DIFFER_OFFICE, str_lit("Norway's defense minister"), str_lit("Norway's defense minister"), {0}};
+    const struct differ office = {
+        DIFFER_OFFICE, str_lit("Norway's defense minister"), str_lit("Norway's defense minister"), {0}};
     const struct differ other = {DIFFER_OTHER, {0}, str_lit("When work begins"), {0}};
     for (const struct labels *l = labels_table; l->lang; l++)
         for (int k = DIFFER_DATE; k < DIFFER_KINDS; k++) {

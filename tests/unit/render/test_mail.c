@@ -214,7 +214,8 @@ static void test_foreign(void **state)
     holds(r.html, "<h3 class=\"big\" lang=\"es-MX\" style=\"");
     holds(r.html, "<ul lang=\"es-MX\" style=\"");
     size_t n = 0;
-    for (size_t at = 0, next; (next = str_find(str_sub(r.html, at, r.html.n), str_lit(" lang=\"es-MX\""))) != STR_NONE; n++)
+    for (size_t at = 0, next; (next = str_find(str_sub(r.html, at, r.html.n), str_lit(" lang=\"es-MX\""))) != STR_NONE;
+         n++)
         at += next + 1;
     assert_int_equal(n, 3); /* headline, dek, bullets: of this story alone */
     holds(r.html, "July&#160;31,&#160;2025 &middot; 4&#160;min&#160;read");
@@ -381,11 +382,10 @@ static void test_ctas(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_goldens),   cmocka_unit_test(test_frame),     cmocka_unit_test(test_one_full_stop),
-        cmocka_unit_test(test_readers),
-        cmocka_unit_test(test_direction), cmocka_unit_test(test_subject), cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_variables), cmocka_unit_test(test_ctas),    cmocka_unit_test(test_settings),
-        cmocka_unit_test(test_foreign),
+        cmocka_unit_test(test_goldens),  cmocka_unit_test(test_frame),     cmocka_unit_test(test_one_full_stop),
+        cmocka_unit_test(test_readers),  cmocka_unit_test(test_direction), cmocka_unit_test(test_subject),
+        cmocka_unit_test(test_hostile),  cmocka_unit_test(test_variables), cmocka_unit_test(test_ctas),
+        cmocka_unit_test(test_settings), cmocka_unit_test(test_foreign),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,24 +17,33 @@ static int end(void **state)
 /* Two events told twice each in different words and under different names, and two that stand alone. */
 static const char *const reports[][4] = {
     {"a1", "Coast Herald", "New harbor minister of Norvia phones Estland counterpart",
-     "Elin Strand, the newly appointed harbor minister of Norvia, held her first phone call with Estland's harbor secretary Paul Rennick. The two discussed "
-     "the closure of the Skerry Strait, joint patrols and the pilots' strike. Rennick reaffirmed the ferry treaty between Norvia and Estland. Analysts expect "
+     "Elin Strand, the newly appointed harbor minister of Norvia, held her first phone call with Estland's harbor "
+     "secretary Paul Rennick. The two discussed "
+     "the closure of the Skerry Strait, joint patrols and the pilots' strike. Rennick reaffirmed the ferry treaty "
+     "between Norvia and Estland. Analysts expect "
      "joint patrols in the Skerry Strait to begin in autumn."},
     {"a2", "Strait Times", "Norvia and Estland harbor chiefs renew ferry treaty in first call",
-     "Norvia's acting harbor minister Jon Vik and Estland harbor secretary Paul Rennick spoke for the first time, renewing the ferry treaty and agreeing on "
-     "patrols of the Skerry Strait. Vik called the treaty between Norvia and Estland a cornerstone of trade. Both want the pilots' strike to end before the "
+     "Norvia's acting harbor minister Jon Vik and Estland harbor secretary Paul Rennick spoke for the first time, "
+     "renewing the ferry treaty and agreeing on "
+     "patrols of the Skerry Strait. Vik called the treaty between Norvia and Estland a cornerstone of trade. Both want "
+     "the pilots' strike to end before the "
      "Skerry Strait closes for dredging."},
     {"b1", "Coast Herald", "Glass tower in Belmore loses windows in storm",
-     "A storm tore forty windows from the Meridian tower in Belmore on Sunday. Glass fell on Quarry Street, where nobody was hurt. The owner of the Meridian "
-     "tower, Hollis Estates, had promised repairs after a similar storm in spring. Belmore's building office sealed off Quarry Street."},
+     "A storm tore forty windows from the Meridian tower in Belmore on Sunday. Glass fell on Quarry Street, where "
+     "nobody was hurt. The owner of the Meridian "
+     "tower, Hollis Estates, had promised repairs after a similar storm in spring. Belmore's building office sealed "
+     "off Quarry Street."},
     {"b2", "City Desk", "Falling glass closes Quarry Street after gale",
-     "Quarry Street stays closed after a gale sent panes of the Meridian tower crashing down in Belmore. Hollis Estates, which owns the Meridian, said repairs "
+     "Quarry Street stays closed after a gale sent panes of the Meridian tower crashing down in Belmore. Hollis "
+     "Estates, which owns the Meridian, said repairs "
      "had been ordered. Nobody was injured by the falling glass, the building office of Belmore reported."},
     {"c1", "City Desk", "Chess prodigy, nine, draws with grandmaster in Lund",
-     "A nine-year-old from Lund drew a game of chess against grandmaster Petra Holm. The girl, Mira Sand, offered the draw in a rook ending. Her school has "
+     "A nine-year-old from Lund drew a game of chess against grandmaster Petra Holm. The girl, Mira Sand, offered the "
+     "draw in a rook ending. Her school has "
      "taught chess since last autumn."},
     {"d1", "Strait Times", "Estland raises tax on fishing boats",
-     "Estland's parliament voted for a higher tax on fishing boats. Skippers in the port of Havel protested with horns. The tax pays for a new breakwater."},
+     "Estland's parliament voted for a higher tax on fishing boats. Skippers in the port of Havel protested with "
+     "horns. The tax pays for a new breakwater."},
 };
 enum { N = sizeof reports / sizeof *reports };
 
@@ -215,21 +224,22 @@ static void a_town_is_no_event(void **state)
         {"Harbor City beat Northfield in cup final",
          "Harbor City won the cup on Wednesday evening with a 2-1 over Northfield. Jana Oduya scored both goals, the "
          "second in the last minute. Northfield had led until shortly before half-time."},
-        {"Malby airport gets longer runway",
-         "The runway of Malby will be 300 meters longer. Larger planes can then land there. Work goes on at night only. "
-         "Nordair wants to fly to the sea resorts with 140 seats."},
-        {"Plane with 140 on board lands on one wheel",
-         "A plane of Nordair with 140 people on board landed safely in Malby on Tuesday although its left wheel did not "
-         "come out. Nobody was hurt. The runway was closed until night."},
+        {"Malby airport gets longer runway", "The runway of Malby will be 300 meters longer. Larger planes can then "
+                                             "land there. Work goes on at night only. "
+                                             "Nordair wants to fly to the sea resorts with 140 seats."},
+        {"Plane with 140 on board lands on one wheel", "A plane of Nordair with 140 people on board landed safely in "
+                                                       "Malby on Tuesday although its left wheel did not "
+                                                       "come out. Nobody was hurt. The runway was closed until night."},
     };
     struct articles v = {0}, retold = {0};
     for (size_t i = 0; i < 4; i++)
         add_short(&v, (const char *const[]){"t1", "t2", "t3", "t4"}[i], "Ledger", short_texts[i][0], short_texts[i][1]);
     check(&v, NULL, "t1 t2 t3 t4");
     add_short(&retold, "r1", "Ledger", short_texts[3][0], short_texts[3][1]);
-    add_short(&retold, "r2", "Open Wire", "Nordair jet comes down safely without its left wheel",
-              "The left wheel of a Nordair plane stayed in when it landed in Malby on Tuesday. None of the 140 people on "
-              "board was hurt. The airport kept the runway closed until night.");
+    add_short(
+        &retold, "r2", "Open Wire", "Nordair jet comes down safely without its left wheel",
+        "The left wheel of a Nordair plane stayed in when it landed in Malby on Tuesday. None of the 140 people on "
+        "board was hurt. The airport kept the runway closed until night.");
     check(&retold, NULL, "r1+r2");
 }
 

@@ -26,26 +26,36 @@ static struct strs list(const char *words) /* parted by ; */
 static void an_article_is_in_a_topic_by_its_rules(void **state)
 {
     static const struct {
-        const char *any, *all, *none, *categories, *outlets, *langs; /* the topic's */
+        const char *any, *all, *none, *categories, *outlets, *langs;       /* the topic's */
         const char *title, *text, *category, *tag, *topic, *outlet, *lang; /* the article's */
         bool in;
         const char *says; /* in the explanation */
     } cases[] = {
-        {"missile;joint exercise", 0, 0, 0, 0, 0, "Missiles tested", "", 0, 0, 0, "A", "en", true, "\"missile\" in the title"},
-        {"joint exercise", 0, 0, 0, 0, 0, "Talks", "They planned joint exercises at sea.", 0, 0, 0, "A", "en", true, "once in the first 150 words"},
+        {"missile;joint exercise", 0, 0, 0, 0, 0, "Missiles tested", "", 0, 0, 0, "A", "en", true,
+         "\"missile\" in the title"},
+        {"joint exercise", 0, 0, 0, 0, 0, "Talks", "They planned joint exercises at sea.", 0, 0, 0, "A", "en", true,
+         "once in the first 150 words"},
         {"joint exercise", 0, 0, 0, 0, 0, "Talks", "A joint. Exercise is healthy.", 0, 0, 0, "A", "en", true, ""},
-        {"missile", 0, 0, 0, 0, 0, "Talks", "They spoke of grain.", 0, 0, 0, "A", "en", false, "no category, tag or word"},
-        {"missile", 0, "football", 0, 0, 0, "Missile strike in football", "", 0, 0, 0, "A", "en", false, "\"football\" (none)"},
+        {"missile", 0, 0, 0, 0, 0, "Talks", "They spoke of grain.", 0, 0, 0, "A", "en", false,
+         "no category, tag or word"},
+        {"missile", 0, "football", 0, 0, 0, "Missile strike in football", "", 0, 0, 0, "A", "en", false,
+         "\"football\" (none)"},
         {"missile", "navy", 0, 0, 0, 0, "Missile strike", "", 0, 0, 0, "A", "en", false, "\"navy\" (all)"},
         {"missile", "navy", 0, 0, 0, 0, "Navy missile strike", "", 0, 0, 0, "A", "en", true, ""},
-        {0, 0, 0, "Defence & Security", 0, 0, "Talks", "", "defence and security", 0, 0, "A", "en", true, "is one of the topic's"},
+        {0, 0, 0, "Defence & Security", 0, 0, "Talks", "", "defence and security", 0, 0, "A", "en", true,
+         "is one of the topic's"},
         {0, 0, 0, "Sport", 0, 0, "Talks", "", 0, "sports", 0, "A", "en", true, "is one of the topic's"},
         {0, 0, 0, 0, 0, 0, "Talks", "", 0, 0, "t", "A", "en", true, "names the topic itself"},
         {"missile", 0, 0, 0, "B", 0, "Missile", "", 0, 0, 0, "A", "en", false, "not one of its outlets"},
         {"missile", 0, 0, 0, "B", 0, "Missile", "", 0, 0, 0, "B", "en", true, ""},
         {"missile", 0, 0, 0, 0, "de", "Missile", "", 0, 0, 0, "A", "en-GB", false, "not one of its languages"},
-        {"Rakete", 0, 0, 0, 0, 0, "Raketen \xc3\xbc" "ber dem Meer", "", 0, 0, 0, "A", "de", true, ""},
-        {"\xeb\xaf\xb8\xec\x82\xac\xec\x9d\xbc", 0, 0, 0, 0, 0, "\xeb\xb6\x81\xed\x95\x9c \xeb\xaf\xb8\xec\x82\xac\xec\x9d\xbc\xec\x9d\x84 \xeb\xb0\x9c\xec\x82\xac", "", 0, 0, 0, "A", "ko", true, ""},
+        {"Rakete", 0, 0, 0, 0, 0,
+         "Raketen \xc3\xbc"
+         "ber dem Meer",
+         "", 0, 0, 0, "A", "de", true, ""},
+        {"\xeb\xaf\xb8\xec\x82\xac\xec\x9d\xbc", 0, 0, 0, 0, 0,
+         "\xeb\xb6\x81\xed\x95\x9c \xeb\xaf\xb8\xec\x82\xac\xec\x9d\xbc\xec\x9d\x84 \xeb\xb0\x9c\xec\x82\xac", "", 0, 0,
+         0, "A", "ko", true, ""},
         {"", 0, 0, 0, 0, 0, "", "", 0, 0, 0, "", "", false, ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -56,7 +66,10 @@ static void an_article_is_in_a_topic_by_its_rules(void **state)
         t.categories = list(cases[i].categories);
         t.outlets = list(cases[i].outlets);
         t.langs = list(cases[i].langs);
-        struct article x = {.title = str_c(cases[i].title), .text = str_c(cases[i].text), .outlet = str_c(cases[i].outlet), .lang = str_c(cases[i].lang)};
+        struct article x = {.title = str_c(cases[i].title),
+                            .text = str_c(cases[i].text),
+                            .outlet = str_c(cases[i].outlet),
+                            .lang = str_c(cases[i].lang)};
         x.categories = list(cases[i].category);
         x.tags = list(cases[i].tag);
         x.topics = list(cases[i].topic);
@@ -120,13 +133,14 @@ static void examples_teach_topics(void **state)
     }
     struct topic_model *m = select_learn(&a, &examples, NULL);
     assert_non_null(m);
-    struct article y = {.title = str_lit("Barley fields dry up"), .text = str_lit("The wheat crop is lost."), .lang = str_lit("en")};
+    struct article y = {
+        .title = str_lit("Barley fields dry up"), .text = str_lit("The wheat crop is lost."), .lang = str_lit("en")};
     struct topic_fits fits = {0};
     select_learned_fits(&a, m, &y, &fits);
     assert_int_equal(fits.n, 2);
     assert_true(str_eqc(fits.v[0].topic, "farm"));
     assert_true(fits.v[0].fit > 0.5 && fits.v[0].fit + fits.v[1].fit < 1); /* the rest is "none of these" */
-    examples.n = 2; /* one topic alone teaches nothing */
+    examples.n = 2;                                                        /* one topic alone teaches nothing */
     assert_null(select_learn(&a, &examples, NULL));
 }
 

@@ -23,10 +23,12 @@ static void desk_open(struct desk *d, int readers)
     d->s = must_open(&d->place);
     freeze(d->s, EDITION, readers);
     d->mail.from.address = (struct address){.addr = str_lit("desk@news.example"), .domain = str_lit("news.example")};
-    d->o = (struct send_options){.edition = str_lit(EDITION), .mail = &d->mail, .state_dir = d->place.dir, .doubt = DOUBT_RESEND};
+    d->o = (struct send_options){
+        .edition = str_lit(EDITION), .mail = &d->mail, .state_dir = d->place.dir, .doubt = DOUBT_RESEND};
     d->r = (struct runner){.o = &d->o, .store = d->s, .pools = d->pool, .pools_n = 1, .waiting_end = &d->r.waiting};
     for (size_t i = 0; i < 2; i++)
-        d->pool[i] = (struct pool){.run = &d->r, .conf = &d->conf[i], .at = {.kind = TO_NULL, .name = str_lit("nowhere")}};
+        d->pool[i] =
+            (struct pool){.run = &d->r, .conf = &d->conf[i], .at = {.kind = TO_NULL, .name = str_lit("nowhere")}};
     ok(hub_open(&d->r.hub, e));
     ok(clerk_open(d->s, &d->o, d->r.hub, books_news, &d->r, &d->r.clerk, e));
     d->r.ledger = clerk_run(d->r.clerk);
@@ -70,9 +72,9 @@ static void test_how_many(void **state)
 {
     static const struct {
         const char *when;
-        double speed, speed_now;      /* answers a second */
-        int64_t answers, ms;          /* since the last claim */
-        double rate, other;           /* relays' limits; other -1: there is no second relay */
+        double speed, speed_now; /* answers a second */
+        int64_t answers, ms;     /* since the last claim */
+        double rate, other;      /* relays' limits; other -1: there is no second relay */
         bool down, all_put_off;
         int rows;
     } t[] = {
@@ -253,11 +255,8 @@ static void test_results(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_how_many),
-        cmocka_unit_test(test_when),
-        cmocka_unit_test(test_dry),
-        cmocka_unit_test(test_all_put_off),
-        cmocka_unit_test(test_results),
+        cmocka_unit_test(test_how_many),    cmocka_unit_test(test_when),    cmocka_unit_test(test_dry),
+        cmocka_unit_test(test_all_put_off), cmocka_unit_test(test_results),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* The clerk: jobs are done beside the loop, whole or not at all, and nothing is handed out that is not durable. */
-#include "store/help.h"
 #include "base/date.h"
 #include "send/clerk.h"
+#include "store/help.h"
 
 #define EDITION "morning-1"
 

@@ -1,5 +1,5 @@
-/* DKIM: the relaxed forms, cut anywhere; keys that are refused; signatures that check against GnuTLS itself. (Whether others
- * accept them is asked in tests/send/dkim.sh.) */
+/* DKIM: the relaxed forms, cut anywhere; keys that are refused; signatures that check against GnuTLS itself. (Whether
+ * others accept them is asked in tests/send/dkim.sh.) */
 #include "base/crypto.h"
 #include "send/dkim.h"
 #include <gnutls/abstract.h>
@@ -107,9 +107,12 @@ static void test_keys(void **state)
         const char *domain, *selector;
         struct str pem;
         const char *wrong;
-    } cases[] = {{"example.org", "s", str_lit("nonsense"), "cannot be read"}, {"example.org", "s", ec, "neither RSA nor Ed25519"},
-                 {"example.org", "s", small, "768 bits"},                    {"example.org", "s; d=evil", ed, "no selector"},
-                 {"example.org\r\nX: y", "s", ed, "no domain"},               {"", "s", ed, "no domain"},
+    } cases[] = {{"example.org", "s", str_lit("nonsense"), "cannot be read"},
+                 {"example.org", "s", ec, "neither RSA nor Ed25519"},
+                 {"example.org", "s", small, "768 bits"},
+                 {"example.org", "s; d=evil", ed, "no selector"},
+                 {"example.org\r\nX: y", "s", ed, "no domain"},
+                 {"", "s", ed, "no domain"},
                  {"example.org", "s", ed, NULL}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct err e = {0};
@@ -142,10 +145,12 @@ static void test_signature(void **state)
     vec_add(&a, &s.keys, ((struct dkim_key_setting){str_lit("ed"), make_key(&a, GNUTLS_PK_EDDSA_ED25519, 0, &pub)}));
     assert_int_equal(dkim_open(&s, &d, &e), 0);
     buf_init(&out, 100000);
-    struct str header = str_lit("FROM :  Harbor  Ledger\r\n\t<news@example.org> \r\nX-Other: not signed\r\nsubject: one\r\nSubject: two\r\n");
+    struct str header = str_lit(
+        "FROM :  Harbor  Ledger\r\n\t<news@example.org> \r\nX-Other: not signed\r\nsubject: one\r\nSubject: two\r\n");
     assert_int_equal(dkim_sign(d, header, hash, 1753956420, &out, &e), 0);
     struct str sig = buf_view(&out);
-    assert_true(str_starts(sig, "DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=example.org;\r\n\ts=ed; t=1753956420;\r\n\th=from:from:subject:subject:subject:to:date:"));
+    assert_true(str_starts(sig, "DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=example.org;\r\n\ts=ed; "
+                                "t=1753956420;\r\n\th=from:from:subject:subject:subject:to:date:"));
     assert_true(str_ends(sig, "\r\n"));
     size_t at = str_find(sig, str_lit("\tb=")) + 3;
     struct buf data;
@@ -187,6 +192,7 @@ static void test_signature(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_body), cmocka_unit_test(test_clone), cmocka_unit_test(test_keys), cmocka_unit_test(test_signature)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_body), cmocka_unit_test(test_clone),
+                                       cmocka_unit_test(test_keys), cmocka_unit_test(test_signature)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

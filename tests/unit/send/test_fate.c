@@ -55,11 +55,13 @@ static void test_fates(void **state)
         {STAGE_RCPT, 503, "bad sequence", FATE_POLICY, "policy", false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct smtp_outcome o = {.verdict = SMTP_REFUSED, .stage = cases[i].stage, .code = cases[i].code, .text = str_c(cases[i].text)};
+        struct smtp_outcome o = {
+            .verdict = SMTP_REFUSED, .stage = cases[i].stage, .code = cases[i].code, .text = str_c(cases[i].text)};
         struct verdict v = fate_of(&o);
         if (v.fate != cases[i].fate || v.slower != cases[i].slower || v.hard != cases[i].hard ||
             (cases[i].reason ? !v.reason || strcmp(v.reason, cases[i].reason) != 0 : v.reason != NULL))
-            fail_msg("%d %s: fate %d, reason %s, slower %d, hard %d", cases[i].code, cases[i].text, v.fate, v.reason ? v.reason : "none", v.slower, v.hard);
+            fail_msg("%d %s: fate %d, reason %s, slower %d, hard %d", cases[i].code, cases[i].text, v.fate,
+                     v.reason ? v.reason : "none", v.slower, v.hard);
     }
     assert_int_equal(fate_of(&(struct smtp_outcome){.verdict = SMTP_ACCEPTED}).fate, FATE_SENT);
     assert_int_equal(fate_of(&(struct smtp_outcome){.verdict = SMTP_DOUBT}).fate, FATE_DOUBT);
@@ -75,12 +77,16 @@ static void test_of_connection(void **state)
         const char *text;
         bool is;
     } cases[] = {
-        {STAGE_MAIL, 452, "4.5.3 that was the hundredth", true}, {STAGE_MAIL, 451, "Too many messages in this session", true},
-        {STAGE_MAIL, 451, "too many mails", true},               {STAGE_RCPT, 452, "4.5.3 too many recipients", false},
-        {STAGE_MAIL, 552, "5.5.3 too many messages", false},     {STAGE_MAIL, 451, "4.3.0 busy", false},
+        {STAGE_MAIL, 452, "4.5.3 that was the hundredth", true},
+        {STAGE_MAIL, 451, "Too many messages in this session", true},
+        {STAGE_MAIL, 451, "too many mails", true},
+        {STAGE_RCPT, 452, "4.5.3 too many recipients", false},
+        {STAGE_MAIL, 552, "5.5.3 too many messages", false},
+        {STAGE_MAIL, 451, "4.3.0 busy", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct smtp_outcome o = {.verdict = SMTP_REFUSED, .stage = cases[i].stage, .code = cases[i].code, .text = str_c(cases[i].text)};
+        struct smtp_outcome o = {
+            .verdict = SMTP_REFUSED, .stage = cases[i].stage, .code = cases[i].code, .text = str_c(cases[i].text)};
         if (fate_of_connection(&o) != cases[i].is)
             fail_msg("%d %s", cases[i].code, cases[i].text);
         o.verdict = SMTP_BACK;
@@ -191,7 +197,8 @@ static void test_a_connection_has_its_share(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_connection_has_its_share), cmocka_unit_test(test_fates), cmocka_unit_test(test_of_connection), cmocka_unit_test(test_backoff),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_connection_has_its_share), cmocka_unit_test(test_fates),
+                                       cmocka_unit_test(test_of_connection), cmocka_unit_test(test_backoff),
                                        cmocka_unit_test(test_endpoints)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,11 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 static char dir[] = "/tmp/bulletin-limits-XXXXXX";
 static const struct limit none;
@@ -48,7 +49,8 @@ static void test_windows(void **state)
     for (int of_domain = 0; of_domain < 2; of_domain++)
         for (size_t k = 0; k < sizeof rates / sizeof *rates; k++) {
             struct limits *l = fresh();
-            struct limit x = of_domain ? limit_of_domain(str_lit("r:25"), str_lit("a.example"), rates[k]) : limit_of_relay(str_lit("r:25"), rates[k]);
+            struct limit x = of_domain ? limit_of_domain(str_lit("r:25"), str_lit("a.example"), rates[k])
+                                       : limit_of_relay(str_lit("r:25"), rates[k]);
             const struct limit *relay = of_domain ? &none : &x, *domain = of_domain ? &x : &none;
             int64_t from = 1000000000000, ms = from, span = rates[k] < 0.1 ? 40 * 3600000LL : 20000;
             size_t n = 0, turns = 0;
@@ -73,7 +75,8 @@ static void test_windows(void **state)
 static void test_no_limit(void **state)
 {
     struct limits *l = fresh();
-    struct limit relay = limit_of_relay(str_lit("r:25"), 0), domain = limit_of_domain(str_lit("r:25"), str_lit("a.example"), 0);
+    struct limit relay = limit_of_relay(str_lit("r:25"), 0),
+                 domain = limit_of_domain(str_lit("r:25"), str_lit("a.example"), 0);
     for (int i = 0; i < 1000; i++)
         assert_true(limits_take(l, &relay, &domain, &every_day, 5));
     assert_int_equal(limits_wait(NULL, &relay, 5), 0);
@@ -87,15 +90,18 @@ static void test_shared(void **state)
     struct limits *a = fresh(), *b;
     struct err e = {0};
     assert_int_equal(limits_open(dir, &b, &e), 0);
-    struct limit one = limit_of_domain(str_lit("r:25"), str_lit("Gmail.com"), 1), same = limit_of_domain(str_lit("r:25"), str_lit("gmail.COM"), 1);
-    struct limit other = limit_of_domain(str_lit("r:25"), str_lit("b.example"), 1), relay2 = limit_of_domain(str_lit("s:25"), str_lit("gmail.com"), 1);
+    struct limit one = limit_of_domain(str_lit("r:25"), str_lit("Gmail.com"), 1),
+                 same = limit_of_domain(str_lit("r:25"), str_lit("gmail.COM"), 1);
+    struct limit other = limit_of_domain(str_lit("r:25"), str_lit("b.example"), 1),
+                 relay2 = limit_of_domain(str_lit("s:25"), str_lit("gmail.com"), 1);
     assert_true(limits_take(a, &none, &one, &every_day, 1000000));
     assert_false(limits_take(b, &none, &same, &every_day, 1000500));
     assert_int_equal(limits_wait(b, &same, 1000500), 500);
     assert_true(limits_take(b, &none, &other, &every_day, 1000500));
     assert_true(limits_take(b, &none, &relay2, &every_day, 1000500));
     assert_true(limits_take(a, &none, &same, &every_day, 1001000));
-    struct limit slower = limit_of_domain(str_lit("r:25"), str_lit("gmail.com"), 0.1), faster = limit_of_domain(str_lit("r:25"), str_lit("gmail.com"), 5);
+    struct limit slower = limit_of_domain(str_lit("r:25"), str_lit("gmail.com"), 0.1),
+                 faster = limit_of_domain(str_lit("r:25"), str_lit("gmail.com"), 5);
     assert_int_equal(limits_wait(a, &slower, 1002000), 9000);
     assert_true(limits_wait(a, &faster, 1001000) > 0);
     assert_true(limits_take(a, &none, &faster, &every_day, 1002000));
@@ -350,9 +356,9 @@ static void test_hours(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_windows), cmocka_unit_test(test_no_limit),     cmocka_unit_test(test_shared),
-        cmocka_unit_test(test_damaged), cmocka_unit_test(test_many_domains), cmocka_unit_test(test_warm_up),
-        cmocka_unit_test(test_hours),   cmocka_unit_test(test_not_ours),     cmocka_unit_test(test_many_relays),
+        cmocka_unit_test(test_windows),       cmocka_unit_test(test_no_limit),     cmocka_unit_test(test_shared),
+        cmocka_unit_test(test_damaged),       cmocka_unit_test(test_many_domains), cmocka_unit_test(test_warm_up),
+        cmocka_unit_test(test_hours),         cmocka_unit_test(test_not_ours),     cmocka_unit_test(test_many_relays),
         cmocka_unit_test(test_one_at_a_time),
     };
     if (!mkdtemp(dir))

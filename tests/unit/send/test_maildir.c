@@ -1,6 +1,6 @@
 /* A message is in the folder whole or not at all, and once however often it is delivered. */
-#include "send/maildir.h"
 #include "base/file.h"
+#include "send/maildir.h"
 #include <dirent.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -45,7 +45,8 @@ static void test_put(void **state)
     struct str path = str_fmt(&a, "%s/box", root), got;
     assert_int_equal(maildir_open(&a, path, &m, &e), 0);
     struct pieces p = pieces_of(&a, (const char *const[]){"Subject: x\r\n", "", "\r\n", ".dot\r\n", NULL});
-    struct str one = maildir_name(&a, 1753956420, str_lit("<a@x>")), two = maildir_name(&a, 1753956420, str_lit("<b@x>"));
+    struct str one = maildir_name(&a, 1753956420, str_lit("<a@x>")),
+               two = maildir_name(&a, 1753956420, str_lit("<b@x>"));
     assert_false(str_eq(one, two));
     assert_true(str_eq(one, maildir_name(&a, 1753956420, str_lit("<a@x>"))));
     assert_null(strchr(one.s, '/'));
@@ -116,6 +117,7 @@ static int drop_root(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_put), cmocka_unit_test(test_many_pieces), cmocka_unit_test(test_trouble)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_put), cmocka_unit_test(test_many_pieces),
+                                       cmocka_unit_test(test_trouble)};
     return cmocka_run_group_tests(tests, make_root, drop_root);
 }

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
 #include <cmocka.h>
 
 static void test_halves(void **state)
@@ -134,7 +135,7 @@ static void test_trip(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_halves), cmocka_unit_test(test_grows),
-                                       cmocka_unit_test(test_keeps), cmocka_unit_test(test_calm), cmocka_unit_test(test_depth),
-                                       cmocka_unit_test(test_trip)};
+                                       cmocka_unit_test(test_keeps),  cmocka_unit_test(test_calm),
+                                       cmocka_unit_test(test_depth),  cmocka_unit_test(test_trip)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

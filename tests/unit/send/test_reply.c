@@ -88,10 +88,20 @@ static void test_enhanced(void **state)
     static const struct {
         int code;
         const char *text, *want;
-    } cases[] = {{550, "5.1.1 no", "5.1.1"}, {550, "5.1.1", "5.1.1"},     {250, "2.1.5 ok\nmore", "2.1.5"}, {451, "4.7.650 later", "4.7.650"},
-                 {550, "4.1.1 no", NULL},    {550, "5.1.1no", NULL},      {550, "5.1", NULL},               {550, "5..1 x", NULL},
-                 {550, "5.1234.1 x", NULL},  {550, "5.1.1234 x", NULL},   {550, "5.1. x", NULL},            {550, "", NULL},
-                 {550, "5.1.1.2 x", NULL},   {550, "\n5.1.1 later", NULL}};
+    } cases[] = {{550, "5.1.1 no", "5.1.1"},
+                 {550, "5.1.1", "5.1.1"},
+                 {250, "2.1.5 ok\nmore", "2.1.5"},
+                 {451, "4.7.650 later", "4.7.650"},
+                 {550, "4.1.1 no", NULL},
+                 {550, "5.1.1no", NULL},
+                 {550, "5.1", NULL},
+                 {550, "5..1 x", NULL},
+                 {550, "5.1234.1 x", NULL},
+                 {550, "5.1.1234 x", NULL},
+                 {550, "5.1. x", NULL},
+                 {550, "", NULL},
+                 {550, "5.1.1.2 x", NULL},
+                 {550, "\n5.1.1 later", NULL}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str got = reply_enhanced(cases[i].code, str_c(cases[i].text));
         if (!cases[i].want)
@@ -144,6 +154,7 @@ static void test_bounds(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dialogues), cmocka_unit_test(test_enhanced), cmocka_unit_test(test_bounds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dialogues), cmocka_unit_test(test_enhanced),
+                                       cmocka_unit_test(test_bounds)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

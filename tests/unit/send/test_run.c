@@ -1,5 +1,5 @@
-/* A whole run, to a relay that leads nowhere: how it ends, and what the ledger says then. What happens in its middle is done
- * by the one who is told of progress, on a clock that stands otherwise. */
+/* A whole run, to a relay that leads nowhere: how it ends, and what the ledger says then. What happens in its middle is
+ * done by the one who is told of progress, on a clock that stands otherwise. */
 #include "base/date.h"
 #include "send/run_parts.h"
 #include "store/help.h"
@@ -17,10 +17,10 @@ struct desk {
     struct tally t;
     /* told of progress */
     int told;
-    int64_t after;   /* letters sent, */
-    int64_t forward; /* the clock jumps so far, once; */
-    int64_t each;    /* or so far each time; */
-    int stop;        /* or the run is told to stop, */
+    int64_t after;     /* letters sent, */
+    int64_t forward;   /* the clock jumps so far, once; */
+    int64_t each;      /* or so far each time; */
+    int stop;          /* or the run is told to stop, */
     const char *state; /* or the edition is said to be this */
     volatile int stopped;
 };
@@ -52,8 +52,15 @@ static void desk_open(struct desk *d, int readers)
     d->conf.url = str_lit("null:");
     d->relays = (struct relays){.v = &d->conf, .n = 1};
     d->after = INT64_MAX;
-    d->o = (struct send_options){.edition = str_lit(EDITION), .relays = &d->relays, .mail = &d->mail, .state_dir = d->place.dir,
-                                 .newsroom = str_c(d->place.dir), .doubt = DOUBT_RESEND, .progress = on_progress, .progress_ctx = d, .stop = &d->stopped};
+    d->o = (struct send_options){.edition = str_lit(EDITION),
+                                 .relays = &d->relays,
+                                 .mail = &d->mail,
+                                 .state_dir = d->place.dir,
+                                 .newsroom = str_c(d->place.dir),
+                                 .doubt = DOUBT_RESEND,
+                                 .progress = on_progress,
+                                 .progress_ctx = d,
+                                 .stop = &d->stopped};
 }
 
 static void desk_close(struct desk *d)
@@ -271,8 +278,9 @@ static void test_booked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_done),    cmocka_unit_test(test_cannot), cmocka_unit_test(test_hours), cmocka_unit_test(test_expires),
-        cmocka_unit_test(test_stopped), cmocka_unit_test(test_ration), cmocka_unit_test(test_left),  cmocka_unit_test(test_booked),
+        cmocka_unit_test(test_done),    cmocka_unit_test(test_cannot),  cmocka_unit_test(test_hours),
+        cmocka_unit_test(test_expires), cmocka_unit_test(test_stopped), cmocka_unit_test(test_ration),
+        cmocka_unit_test(test_left),    cmocka_unit_test(test_booked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,8 @@
-/* What becomes of a letter when it is answered, and when it is not: results, waiting lists, and relays that are taken out. */
-#include "store/help.h"
+/* What becomes of a letter when it is answered, and when it is not: results, waiting lists, and relays that are taken
+ * out. */
 #include "base/date.h"
 #include "send/run_parts.h"
+#include "store/help.h"
 
 #define EDITION "morning-1"
 #define READERS 40
@@ -60,7 +61,9 @@ static void refused(struct desk *d, size_t i, enum smtp_stage stage, int code, c
 
 static void accepted(struct desk *d, size_t i)
 {
-    answer(d, i, &(struct smtp_outcome){.verdict = SMTP_ACCEPTED, .stage = STAGE_TEXT, .code = 250, .text = str_lit("2.0.0 kept")});
+    answer(d, i,
+           &(struct smtp_outcome){
+               .verdict = SMTP_ACCEPTED, .stage = STAGE_TEXT, .code = 250, .text = str_lit("2.0.0 kept")});
 }
 
 /* The connection ended over it: by 421, or (0) without a word. */
@@ -140,7 +143,8 @@ static void test_blame(void **state)
     desk_close(&d, 1);
 }
 
-/* One over which a connection broke goes behind the others, those behind it to the front; when nobody sends any more, into the ledger. */
+/* One over which a connection broke goes behind the others, those behind it to the front; when nobody sends any more,
+ * into the ledger. */
 static void test_order(void **state)
 {
     struct desk d;
@@ -230,8 +234,8 @@ static void test_failed(void **state)
     desk_close(&d, 3);
 }
 
-/* Refusals that are about us: an acceptance makes those before it failures of one message; five in a row give all back and take the relay
- * out, and what it refuses after that counts for nobody. */
+/* Refusals that are about us: an acceptance makes those before it failures of one message; five in a row give all back
+ * and take the relay out, and what it refuses after that counts for nobody. */
 static void test_policy(void **state)
 {
     struct desk d;
@@ -269,7 +273,8 @@ static void test_policy(void **state)
     desk_close(&d, 1);
 }
 
-/* Killed before any of these results was written: the acceptance counts, only the doubt is in doubt (L6 of store/ledger.c). */
+/* Killed before any of these results was written: the acceptance counts, only the doubt is in doubt (L6 of
+ * store/ledger.c). */
 static void test_marks(void **state)
 {
     struct desk d;
@@ -293,9 +298,9 @@ static void test_marks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_breaks), cmocka_unit_test(test_blame), cmocka_unit_test(test_order),  cmocka_unit_test(test_doubt),
-        cmocka_unit_test(test_later),  cmocka_unit_test(test_failed), cmocka_unit_test(test_policy),
-        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_breaks), cmocka_unit_test(test_blame), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_doubt),  cmocka_unit_test(test_later), cmocka_unit_test(test_failed),
+        cmocka_unit_test(test_policy), cmocka_unit_test(test_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

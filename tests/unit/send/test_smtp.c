@@ -10,8 +10,8 @@
  *   W n        from here the socket takes only n bytes more
  *   Q          quit
  */
-#include "send/smtp.h"
 #include "base/buf.h"
+#include "send/smtp.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -109,7 +109,11 @@ static void add_message(struct play *p, struct str to)
     bool utf8 = false;
     for (size_t i = 0; i < to.n; i++)
         utf8 |= (signed char)to.s[i] < 0;
-    n->m = (struct smtp_message){.owner = n, .from = str_lit("b+1@x"), .to = str_c(n->to), .size = sizeof text - 1, .utf8 = utf8,
+    n->m = (struct smtp_message){.owner = n,
+                                 .from = str_lit("b+1@x"),
+                                 .to = str_c(n->to),
+                                 .size = sizeof text - 1,
+                                 .utf8 = utf8,
                                  .eightbit = str_starts(to, "8")};
 }
 
@@ -183,7 +187,8 @@ static void play(const char *name, const struct smtp_options *o, const char *scr
         case '-':
             pump(&p);
             if (p.said_read != p.said.n)
-                fail_msg("%s (split %zu, take %zu): says more than it should: %s", name, split, take, p.said.p + p.said_read);
+                fail_msg("%s (split %zu, take %zu): says more than it should: %s", name, split, take,
+                         p.said.p + p.said_read);
             break;
         case 'O':
             expect_line(&p, &p.outcomes, &p.outcomes_read, arg, "\n");
@@ -238,18 +243,23 @@ static const struct smtp_options ehlo = {.hello = SMTP_EHLO, .name = {"me", 2}, 
 static void test_lockstep(void **state)
 {
     play_all("two", &plain,
-             "M a@x\nM b@x\nC MAIL FROM:<b+1@x> SIZE=20\n-\nS 250 ok\nC RCPT TO:<a@x>\n-\nS 250 ok\nC DATA\n-\nS 354 go\n" STUFFED "-\n"
-             "S 250 kept\nO a@x accepted\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<b@x>\nS 251 ok\nC DATA\nS 354\n" STUFFED
-             "S 250 kept\nO b@x accepted\nQ\nC QUIT\nS 221 bye\n");
+             "M a@x\nM b@x\nC MAIL FROM:<b+1@x> SIZE=20\n-\nS 250 ok\nC RCPT TO:<a@x>\n-\nS 250 ok\nC DATA\n-\nS 354 "
+             "go\n" STUFFED "-\n"
+             "S 250 kept\nO a@x accepted\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<b@x>\nS 251 ok\nC DATA\nS "
+             "354\n" STUFFED "S 250 kept\nO b@x accepted\nQ\nC QUIT\nS 221 bye\n");
     play_all("refused at each command", &plain,
              "M a@x\nC MAIL FROM:<b+1@x> SIZE=20\nS 451 4.7.1 later\nO a@x refused 451 at MAIL\n"
-             "M b@x\nC RSET\n-\nS 250 ok\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<b@x>\nS 550 5.1.1 nobody\nO b@x refused 550 at RCPT\n"
-             "M c@x\nC RSET\nS 250 ok\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<c@x>\nS 250 ok\nC DATA\nS 452 full\nO c@x refused 452 at DATA\n"
-             "M d@x\nC RSET\nS 250 ok\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<d@x>\nS 250 ok\nC DATA\nS 354 go\n" STUFFED
-             "S 554 5.7.1 no\nO d@x refused 554 at the message\n"
-             "M e@x\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<e@x>\nS 250 ok\nC DATA\nS 354 go\n" STUFFED "S 250 ok\nO e@x accepted\n");
+             "M b@x\nC RSET\n-\nS 250 ok\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<b@x>\nS 550 5.1.1 "
+             "nobody\nO b@x refused 550 at RCPT\n"
+             "M c@x\nC RSET\nS 250 ok\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<c@x>\nS 250 ok\nC DATA\nS 452 "
+             "full\nO c@x refused 452 at DATA\n"
+             "M d@x\nC RSET\nS 250 ok\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<d@x>\nS 250 ok\nC DATA\nS 354 "
+             "go\n" STUFFED "S 554 5.7.1 no\nO d@x refused 554 at the message\n"
+             "M e@x\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<e@x>\nS 250 ok\nC DATA\nS 354 go\n" STUFFED
+             "S 250 ok\nO e@x accepted\n");
     play_all("unfit", &plain,
-             "M j\xc3\xb6rg@x\nO j\xc3\xb6rg@x unfit\nM 8bit@x\nO 8bit@x unfit\nM a b@x\nO a b@x unfit\nM a>@x\nO a>@x unfit\n-\n");
+             "M j\xc3\xb6rg@x\nO j\xc3\xb6rg@x unfit\nM 8bit@x\nO 8bit@x unfit\nM a b@x\nO a b@x unfit\nM a>@x\nO a>@x "
+             "unfit\n-\n");
     struct smtp_options all = plain;
     all.caps.utf8 = all.caps.eightbit = true;
     all.caps.max_size = 20;
@@ -262,95 +272,131 @@ static void test_lockstep(void **state)
     all.caps.size = true;
     all.caps.max_size = 0;
     all.dsn = (struct dsn_wish){str_lit("FAILURE"), str_lit("HDRS"), true};
-    play_all("dsn not offered", &all, "M a@x\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<a@x>\nX\nO a@x back first\n");
+    play_all("dsn not offered", &all,
+             "M a@x\nC MAIL FROM:<b+1@x> SIZE=20\nS 250 ok\nC RCPT TO:<a@x>\nX\nO a@x back first\n");
     all.caps.dsn = true;
     play_all("dsn, an address that ORCPT=rfc822 cannot hold", &all,
-             "M j\xc3\xb6rg@x\nC MAIL FROM:<b+1@x> SIZE=20 SMTPUTF8 RET=HDRS\nS 250 ok\nC RCPT TO:<j\xc3\xb6rg@x> NOTIFY=FAILURE\nX\n"
+             "M j\xc3\xb6rg@x\nC MAIL FROM:<b+1@x> SIZE=20 SMTPUTF8 RET=HDRS\nS 250 ok\nC RCPT TO:<j\xc3\xb6rg@x> "
+             "NOTIFY=FAILURE\nX\n"
              "O j\xc3\xb6rg@x back first\n");
-    play_all("dsn, xtext", &all, "M a=b@x\nC MAIL FROM:<b+1@x> SIZE=20 RET=HDRS\nS 250 ok\nC RCPT TO:<a=b@x> NOTIFY=FAILURE ORCPT=rfc822;a+3Db@x\n"
-                                 "X\nO a=b@x back first\n");
-    play_all("dsn", &all, "M a+b@x\nC MAIL FROM:<b+1@x> SIZE=20 RET=HDRS\nS 250 ok\nC RCPT TO:<a+b@x> NOTIFY=FAILURE ORCPT=rfc822;a+2Bb@x\n"
-                          "X\nO a+b@x back first\n");
+    play_all("dsn, xtext", &all,
+             "M a=b@x\nC MAIL FROM:<b+1@x> SIZE=20 RET=HDRS\nS 250 ok\nC RCPT TO:<a=b@x> NOTIFY=FAILURE "
+             "ORCPT=rfc822;a+3Db@x\n"
+             "X\nO a=b@x back first\n");
+    play_all("dsn", &all,
+             "M a+b@x\nC MAIL FROM:<b+1@x> SIZE=20 RET=HDRS\nS 250 ok\nC RCPT TO:<a+b@x> NOTIFY=FAILURE "
+             "ORCPT=rfc822;a+2Bb@x\n"
+             "X\nO a+b@x back first\n");
 }
 
 static void test_grouped(void **state)
 {
-    play_all("three", &grouped,
-             "M a@x\nM b@x\nM c@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\n-\nS 250 ok\nS 250 ok\nS 354 go\n" STUFFED
-             "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 250 kept\nO a@x accepted\n-\nS 250 ok\nS 250 ok\nS 250 ok\nS 354 go\n" STUFFED
-             "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<c@x>\nC DATA\n-\nS 250 kept\nO b@x accepted\nS 250\nS 250\nS 250\nS 354\n" STUFFED "-\n"
-             "S 250 kept\nO c@x accepted\nM d@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<d@x>\nC DATA\n-\nX\nO d@x back first\n");
+    play_all(
+        "three", &grouped,
+        "M a@x\nM b@x\nM c@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\n-\nS 250 ok\nS 250 ok\nS 354 go\n" STUFFED
+        "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 250 kept\nO a@x accepted\n-\nS 250 ok\nS 250 ok\nS "
+        "250 ok\nS 354 go\n" STUFFED "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<c@x>\nC DATA\n-\nS 250 kept\nO b@x "
+        "accepted\nS 250\nS 250\nS 250\nS 354\n" STUFFED "-\n"
+        "S 250 kept\nO c@x accepted\nM d@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<d@x>\nC DATA\n-\nX\nO d@x back first\n");
     play_all("everything refused", &grouped,
-             "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\n-\nS 250 ok\nS 550 5.1.1 no\n-\nS 554 no valid recipients\n"
-             "O a@x refused 550 at RCPT\nC RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 250\nS 451 4.7.1 later\nS 503\nS 503\n"
+             "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\n-\nS 250 ok\nS 550 5.1.1 no\n-\nS 554 no "
+             "valid recipients\n"
+             "O a@x refused 550 at RCPT\nC RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 250\nS 451 4.7.1 "
+             "later\nS 503\nS 503\n"
              "O b@x refused 451 at MAIL\n");
     play_all("DATA accepted although nobody is left", &grouped,
              "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250 ok\nS 550 5.1.1 no\nS 354 go\nC .\n"
              "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 250 kept nothing\nO a@x refused 550 at RCPT\n"
              "S 250\nS 250\nS 250\nS 354\n" STUFFED "S 250 kept\nO b@x accepted\n");
-    play_all("the second refused: RSET before the third", &grouped,
-             "M a@x\nM b@x\nM c@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 250\nS 354\n" STUFFED
-             "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 250 kept\nO a@x accepted\nS 250\nS 250\nS 550 5.1.1 no\nS 503 no\n"
-             "O b@x refused 550 at RCPT\nC RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<c@x>\nC DATA\n-\nX\nO c@x back first\n");
+    play_all(
+        "the second refused: RSET before the third", &grouped,
+        "M a@x\nM b@x\nM c@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 250\nS 354\n" STUFFED
+        "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 250 kept\nO a@x accepted\nS 250\nS 250\nS 550 "
+        "5.1.1 no\nS 503 no\n"
+        "O b@x refused 550 at RCPT\nC RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<c@x>\nC DATA\n-\nX\nO c@x back first\n");
     play_all("RSET refused: over", &grouped,
-             "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 550 no\nS 503 no\nO a@x refused 550 at RCPT\n"
+             "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 550 no\nS 503 no\nO a@x refused 550 "
+             "at RCPT\n"
              "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\n-\nS 502 what\nO b@x back first\nM c@x\n-\n");
     play_all("accepted before the dot: over", &grouped,
-             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 5\nS 250\nS 250\nS 354\nS 250 kept\nO a@x back first\n");
+             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 5\nS 250\nS 250\nS 354\nS 250 kept\nO a@x back "
+             "first\n");
     play_all("quit waits for nobody who is under way", &grouped,
-             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nQ\n-\nS 250\nS 250\nS 354\n" STUFFED "Q\n-\nS 250 kept\nO a@x accepted\nQ\nC QUIT\nS 221\n");
+             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nQ\n-\nS 250\nS 250\nS 354\n" STUFFED
+             "Q\n-\nS 250 kept\nO a@x accepted\nQ\nC QUIT\nS 221\n");
     play_all("lost with one text out and one envelope out", &grouped,
              "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 250\nS 354\n" STUFFED
              "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\nX\nO a@x doubt first\nO b@x back\n");
     play_all("lost before the last byte", &grouped,
-             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 23\nS 250\nS 250\nS 354\nC Subject: x\nC \nC ..dot\nX\nO a@x back first\n");
+             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 23\nS 250\nS 250\nS 354\nC Subject: x\nC \nC "
+             "..dot\nX\nO a@x back first\n");
     play_all("lost after the last byte", &grouped,
-             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 24\nS 250\nS 250\nS 354\n" STUFFED "X\nO a@x doubt first\n");
+             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 24\nS 250\nS 250\nS 354\n" STUFFED
+             "X\nO a@x doubt first\n");
     play_all("421 in the middle", &grouped,
              "M a@x\nM b@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 250\nS 354\n" STUFFED
-             "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\nS 421 4.3.2 going down\nO a@x back after 421 first\nO b@x back after 421\n");
+             "C RSET\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC DATA\nS 421 4.3.2 going down\nO a@x back after 421 "
+             "first\nO b@x back after 421\n");
     play_all("answered before the dot", &grouped,
-             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 5\nS 250\nS 250\nS 354\nS 552 5.3.4 too big\nO a@x refused 552 at the message\n");
+             "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nW 5\nS 250\nS 250\nS 354\nS 552 5.3.4 too big\nO "
+             "a@x refused 552 at the message\n");
 }
 
 static void test_deep(void **state)
 {
     play_all("window grows from one", &deep,
-             PROBE "M a@x\nM b@x\nM c@x\nM d@x\n" DEEP("a@x") "-\nS 250 mail\nS 250 rcpt\nS 250 kept\nO a@x accepted\n"
-             "C MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC BDAT 20 LAST\n" BODY "C RSET\n" DEEP("c@x") "-\n"
-             "S 250\nS 250\nS 250\nO b@x accepted\nC RSET\n" DEEP("d@x") "-\n" OK4 "O c@x accepted\n" OK4 "O d@x accepted\n-\n"
-             "Q\nC QUIT\nS 221\n");
+             PROBE "M a@x\nM b@x\nM c@x\nM d@x\n" DEEP(
+                 "a@x") "-\nS 250 mail\nS 250 rcpt\nS 250 kept\nO a@x accepted\n"
+                        "C MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC BDAT 20 LAST\n" BODY
+                        "C RSET\n" DEEP("c@x") "-\n"
+                                               "S 250\nS 250\nS 250\nO b@x accepted\nC RSET\n" DEEP(
+                                                   "d@x") "-\n" OK4 "O c@x accepted\n" OK4 "O d@x accepted\n-\n"
+                                                          "Q\nC QUIT\nS 221\n");
     play_all("recipient refused, chunk discarded", &deep,
              PROBE "M a@x\nM b@x\n" DEEP("a@x") "S 250\nS 550 5.1.1 no\nS 554 nobody\nO a@x refused 550 at RCPT\n"
-             "C RSET\n" DEEP("b@x") OK4 "O b@x accepted\n");
-    play_all("content refused: RSET before the next", &deep,
-             PROBE "M a@x\nM b@x\n" DEEP("a@x") "S 250\nS 250\nS 554 5.7.1 spam\nO a@x refused 554 at the message\nC RSET\n" DEEP("b@x") "X\n"
-             "O b@x doubt first\n");
+                                                "C RSET\n" DEEP("b@x") OK4 "O b@x accepted\n");
+    play_all(
+        "content refused: RSET before the next", &deep,
+        PROBE
+        "M a@x\nM b@x\n" DEEP("a@x") "S 250\nS 250\nS 554 5.7.1 spam\nO a@x refused 554 at the message\nC RSET\n" DEEP(
+            "b@x") "X\n"
+                   "O b@x doubt first\n");
     play_all("chunks are read as commands: grouped", &deep,
-             "C BDAT 6 LAST\nC XXXX\nC RSET\n-\nS 503 no\nS 500 what\n-\nS 250 ok\nM a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\n"
+             "C BDAT 6 LAST\nC XXXX\nC RSET\n-\nS 503 no\nS 500 what\n-\nS 250 ok\nM a@x\nC MAIL FROM:<b+1@x>\nC RCPT "
+             "TO:<a@x>\nC DATA\n"
              "X\nO a@x back first\n");
     play_all("a chunk without a transaction is taken: grouped", &deep,
-             "C BDAT 6 LAST\nC XXXX\nC RSET\n-\nS 250 ok\nS 250 ok\nM a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nX\nO a@x back first\n");
-    play_all("no text of ours in the second reply: over", &deep, "C BDAT 6 LAST\nC XXXX\nC RSET\n-\nS 503 no\nS 354 go\nM a@x\n-\n");
+             "C BDAT 6 LAST\nC XXXX\nC RSET\n-\nS 250 ok\nS 250 ok\nM a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC "
+             "DATA\nX\nO a@x back first\n");
+    play_all("no text of ours in the second reply: over", &deep,
+             "C BDAT 6 LAST\nC XXXX\nC RSET\n-\nS 503 no\nS 354 go\nM a@x\n-\n");
     play_all("recipient taken after a refused sender", &deep,
              PROBE "M a@x\n" DEEP("a@x") "S 503 sender already given\nS 250 rcpt\nO a@x refused 503 at MAIL\n");
     play_all("accepted although refused: over", &deep,
              PROBE "M a@x\n" DEEP("a@x") "S 250\nS 550 no\nS 250 kept\nO a@x refused 550 at RCPT\nM b@x\n-\n");
     play_all("one reply too many", &deep,
              PROBE "M a@x\n" DEEP("a@x") "S 250\nS 250\nS 250 kept\nO a@x accepted\nS 250 kept once more\nM b@x\n-\n");
-    play_all("garbage with three under way", &deep,
-             PROBE "M a@x\nM b@x\nM c@x\n" DEEP("a@x") "S 250\nS 250\nS 250\nO a@x accepted\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC BDAT 20 LAST\n" BODY
-             "C RSET\n" DEEP("c@x") "S 250\nS 250\nS= \\0\\0what\\r\\n\nO b@x doubt first\nO c@x doubt\n");
-    play_all("421 takes back what is unanswered", &deep,
-             PROBE "M a@x\nM b@x\nM c@x\n" DEEP("a@x") "S 250\nS 250\nS 250\nO a@x accepted\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC BDAT 20 LAST\n" BODY
-             "C RSET\n" DEEP("c@x") "S 250\nS 550 5.1.1 no\nS 421 4.4.2 enough\nO b@x refused 550 at RCPT\nO c@x back after 421 first\n");
-    play_all("taken to the last byte but one", &deep,
-             PROBE "M a@x\nW 67\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC BDAT 20 LAST\nC Subject: x\nC \nX\nO a@x back first\n");
+    play_all(
+        "garbage with three under way", &deep,
+        PROBE "M a@x\nM b@x\nM c@x\n" DEEP(
+            "a@x") "S 250\nS 250\nS 250\nO a@x accepted\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC BDAT 20 LAST\n" BODY
+                   "C RSET\n" DEEP("c@x") "S 250\nS 250\nS= \\0\\0what\\r\\n\nO b@x doubt first\nO c@x doubt\n");
+    play_all(
+        "421 takes back what is unanswered", &deep,
+        PROBE "M a@x\nM b@x\nM c@x\n" DEEP(
+            "a@x") "S 250\nS 250\nS 250\nO a@x accepted\nC MAIL FROM:<b+1@x>\nC RCPT TO:<b@x>\nC BDAT 20 LAST\n" BODY
+                   "C RSET\n" DEEP("c@x") "S 250\nS 550 5.1.1 no\nS 421 4.4.2 enough\nO b@x refused 550 at RCPT\nO c@x "
+                                          "back after 421 first\n");
+    play_all(
+        "taken to the last byte but one", &deep,
+        PROBE
+        "M a@x\nW 67\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC BDAT 20 LAST\nC Subject: x\nC \nX\nO a@x back first\n");
     play_all("taken to the last byte", &deep, PROBE "M a@x\nW 68\n" DEEP("a@x") "X\nO a@x doubt first\n");
     struct smtp_options small = deep;
     small.depth_bytes = 30;
-    play_all("bounded in bytes", &small, PROBE "M a@x\nM b@x\nM c@x\n" DEEP("a@x") "S 250\nS 250\nS 250\nO a@x accepted\n" DEEP("b@x")
-                                         "-\nS 250\nS 250\nS 250\nO b@x accepted\n" DEEP("c@x") "-\nX\nO c@x doubt first\n");
+    play_all("bounded in bytes", &small,
+             PROBE "M a@x\nM b@x\nM c@x\n" DEEP("a@x") "S 250\nS 250\nS 250\nO a@x accepted\n" DEEP(
+                 "b@x") "-\nS 250\nS 250\nS 250\nO b@x accepted\n" DEEP("c@x") "-\nX\nO c@x doubt first\n");
     struct smtp_options modest = deep;
     modest.most = SMTP_GROUPED;
     play_all("not wanted", &modest, "M a@x\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nX\nO a@x back first\n");
@@ -359,14 +405,20 @@ static void test_deep(void **state)
 static void test_hello(void **state)
 {
     play_all("lmtp", &lmtp,
-             "M a@x\n-\nS 220-hi\nS 220 there\nC LHLO me\n-\nS 250-me\nS 250-SIZE 100\nS 250 PIPELINING\nC MAIL FROM:<b+1@x> SIZE=20\nC RCPT TO:<a@x>\nC DATA\n-\n"
+             "M a@x\n-\nS 220-hi\nS 220 there\nC LHLO me\n-\nS 250-me\nS 250-SIZE 100\nS 250 PIPELINING\nC MAIL "
+             "FROM:<b+1@x> SIZE=20\nC RCPT TO:<a@x>\nC DATA\n-\n"
              "S 250\nS 250\nS 354\n" STUFFED "S 550 5.2.2 mailbox full\nO a@x refused 550 at the message\n");
     play_all("lmtp wants a text without recipients", &lmtp,
-             "M a@x\nS 220 hi\nC LHLO me\nS 250-me\nS 250 PIPELINING\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS 250\nS 550 no\nS 354\n"
+             "M a@x\nS 220 hi\nC LHLO me\nS 250-me\nS 250 PIPELINING\nC MAIL FROM:<b+1@x>\nC RCPT TO:<a@x>\nC DATA\nS "
+             "250\nS 550 no\nS 354\n"
              "O a@x refused 550 at RCPT\n");
     play_all("lmtp refuses LHLO", &lmtp, "S 220 hi\nC LHLO me\nS 502 what\nM a@x\n-\n");
-    play_all("ehlo, deep", &ehlo, "S 220 hi\nC EHLO me\nS 250-me\nS 250-CHUNKING\nS 250-pipelining\nS 250 x\n" PROBE "M a@x\n" DEEP("a@x") "X\nO a@x doubt first\n");
-    play_all("helo", &ehlo, "S 220 hi\nC EHLO me\nS 502 what\nC HELO me\nS 250 me\nM a@x\nC MAIL FROM:<b+1@x>\nS 250\nC RCPT TO:<a@x>\n-\nX\nO a@x back first\n");
+    play_all("ehlo, deep", &ehlo,
+             "S 220 hi\nC EHLO me\nS 250-me\nS 250-CHUNKING\nS 250-pipelining\nS 250 x\n" PROBE
+             "M a@x\n" DEEP("a@x") "X\nO a@x doubt first\n");
+    play_all("helo", &ehlo,
+             "S 220 hi\nC EHLO me\nS 502 what\nC HELO me\nS 250 me\nM a@x\nC MAIL FROM:<b+1@x>\nS 250\nC RCPT "
+             "TO:<a@x>\n-\nX\nO a@x back first\n");
     play_all("ehlo is put off: no helo", &ehlo, "S 220 hi\nC EHLO me\nS 451 later\n-\nM a@x\n-\n");
     play_all("554 greeting", &ehlo, "S 554 5.7.1 not you\nM a@x\n-\n");
     play_all("421 greeting", &ehlo, "S 421 busy\nM a@x\n-\n");
@@ -438,7 +490,11 @@ static void line_round(struct line *l, size_t offered, int64_t *now, int64_t us,
     buf_init(&said, 1 << 20);
     while (smtp_room(l->m) && offered-- > 0) {
         struct smtp_message *msg = &l->messages[l->n++ % 600];
-        *msg = (struct smtp_message){.from = str_lit("b@x"), .to = str_lit("a@x"), .size = sizeof text - 1, .text = (struct iovec *)&body, .pieces = 1};
+        *msg = (struct smtp_message){.from = str_lit("b@x"),
+                                     .to = str_lit("a@x"),
+                                     .size = sizeof text - 1,
+                                     .text = (struct iovec *)&body,
+                                     .pieces = 1};
         smtp_submit(l->m, msg);
     }
     while ((n = smtp_output(l->m, v, 64)) > 0) {
@@ -453,7 +509,8 @@ static void line_round(struct line *l, size_t offered, int64_t *now, int64_t us,
     struct str rest = buf_view(&said), command;
     while (str_line(&rest, &command)) {
         const char *answer = str_starts(command, "BDAT") ? kept : "250 ok\r\n";
-        if (str_starts(command, "RSET") || str_starts(command, "MAIL") || str_starts(command, "RCPT") || str_starts(command, "BDAT"))
+        if (str_starts(command, "RSET") || str_starts(command, "MAIL") || str_starts(command, "RCPT") ||
+            str_starts(command, "BDAT"))
             smtp_receive(l->m, answer, strlen(answer));
     }
     buf_end(&said);
@@ -509,7 +566,7 @@ static void test_depth(void **state)
     assert_int_equal(smtp_depth(l.m), 256);
     smtp_end(l.m);
     l = (struct line){.m = smtp_begin(&o, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome})};
-    smtp_slow_down(l.m); /* a young one, too, goes on one by one */
+    smtp_slow_down(l.m);                      /* a young one, too, goes on one by one */
     line_round(&l, 0, &now, 0, "503 no\r\n"); /* the probe */
     for (size_t i = 1; i < 6; i++) {
         assert_int_equal(smtp_depth(l.m), i);
@@ -525,7 +582,11 @@ static void test_patience(void **state)
     struct iovec v[8];
     o.patience = (struct relay_patience){.mail = 11, .rcpt = 12, .data = 13, .block = 14, .end = 15};
     struct smtp *m = smtp_begin(&o, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome});
-    struct smtp_message msg = {.from = str_lit("b@x"), .to = str_lit("a@x"), .size = sizeof text - 1, .text = (struct iovec *)&body, .pieces = 1};
+    struct smtp_message msg = {.from = str_lit("b@x"),
+                               .to = str_lit("a@x"),
+                               .size = sizeof text - 1,
+                               .text = (struct iovec *)&body,
+                               .pieces = 1};
     assert_int_equal(smtp_patience(m), 0);
     smtp_submit(m, &msg);
     static const int64_t each[] = {11000, 12000, 13000, 14000};
@@ -556,7 +617,11 @@ static void test_limits(void **state)
     m = smtp_begin(&grouped, &(struct smtp_hooks){NULL, ignore_start, ignore_outcome});
     static char longest[1002];
     memset(longest, 'a', 1001);
-    struct smtp_message msg = {.from = str_lit("b@x"), .to = {longest, 1001}, .size = sizeof text - 1, .text = (struct iovec *)&body, .pieces = 1};
+    struct smtp_message msg = {.from = str_lit("b@x"),
+                               .to = {longest, 1001},
+                               .size = sizeof text - 1,
+                               .text = (struct iovec *)&body,
+                               .pieces = 1};
     smtp_submit(m, &msg);
     assert_int_equal(smtp_under_way(m), 0);
     msg.to.n = 1000;
@@ -583,8 +648,9 @@ static void test_limits(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lockstep), cmocka_unit_test(test_grouped), cmocka_unit_test(test_deep),
-                                       cmocka_unit_test(test_hello),    cmocka_unit_test(test_endings), cmocka_unit_test(test_caps),
-                                       cmocka_unit_test(test_depth),    cmocka_unit_test(test_patience), cmocka_unit_test(test_limits)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lockstep), cmocka_unit_test(test_grouped),  cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_hello),    cmocka_unit_test(test_endings),  cmocka_unit_test(test_caps),
+        cmocka_unit_test(test_depth),    cmocka_unit_test(test_patience), cmocka_unit_test(test_limits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* Canonical form and dot-stuffing: what leaves decodes to what was meant, however it is cut into pieces. */
-#include "send/wire.h"
 #include "base/buf.h"
+#include "send/wire.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,7 +37,9 @@ static struct str stuffed_plainly(struct arena *a, struct str s)
 
 static void test_dots(void **state)
 {
-    static const char *const texts[] = {"a\r\n", ".\r\n", "..\r\n", "a\r\n.\r\nb\r\n", "a\r\n.b\r\n..\r\n...\r\n", "a.b\r\n.", "\r\n.\r\n\r\n.\r\n", ""};
+    static const char *const texts[] = {
+        "a\r\n", ".\r\n", "..\r\n", "a\r\n.\r\nb\r\n", "a\r\n.b\r\n..\r\n...\r\n", "a.b\r\n.", "\r\n.\r\n\r\n.\r\n",
+        ""};
     for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
         struct arena a = {0};
         struct str s = str_c(texts[t]), want = stuffed_plainly(&a, s);
@@ -121,6 +123,7 @@ static void test_long_lines(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dots), cmocka_unit_test(test_canonical), cmocka_unit_test(test_long_lines)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dots), cmocka_unit_test(test_canonical),
+                                       cmocka_unit_test(test_long_lines)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Letters that wait: who takes which, whose turn it is, and who is put off until when. The pools have no conversation: one
- * that goes nowhere has always room. */
+/* Letters that wait: who takes which, whose turn it is, and who is put off until when. The pools have no conversation:
+ * one that goes nowhere has always room. */
 #include "base/date.h"
 #include "send/run_parts.h"
 #include "store/help.h"
@@ -29,10 +29,14 @@ static void desk_open(struct desk *d, size_t pools)
     d->o.mail = &d->mail;
     d->batch = mem_realloc(NULL, sizeof *d->batch);
     *d->batch = (struct batch){.letters = 1};
-    d->r = (struct runner){.o = &d->o, .pools = d->pool, .pools_n = pools, .waiting_end = &d->r.waiting, .domain_limits = true};
+    d->r = (struct runner){
+        .o = &d->o, .pools = d->pool, .pools_n = pools, .waiting_end = &d->r.waiting, .domain_limits = true};
     ok(limits_open(d->place.dir, &d->r.limits, e));
     for (size_t i = 0; i < pools; i++)
-        d->pool[i] = (struct pool){.run = &d->r, .conf = &d->conf[i], .at = {.kind = TO_NULL, .name = str_c(names[i])}, .limit = limit_of_relay(str_c(names[i]), 0)};
+        d->pool[i] = (struct pool){.run = &d->r,
+                                   .conf = &d->conf[i],
+                                   .at = {.kind = TO_NULL, .name = str_c(names[i])},
+                                   .limit = limit_of_relay(str_c(names[i]), 0)};
 }
 
 static void desk_close(struct desk *d)
@@ -101,9 +105,11 @@ static struct domain_rates rates(struct arena *a, size_t n, const struct domain_
         *vec_push(a, &x) = v[i];
     return x;
 }
-#define RATES(...) \
-    rates(&d.r.arena, sizeof(struct domain_rate[]){__VA_ARGS__} / sizeof(struct domain_rate), (struct domain_rate[]){__VA_ARGS__})
-#define STRS(...) strs(&d.r.arena, sizeof(const char *[]){__VA_ARGS__} / sizeof(const char *), (const char *[]){__VA_ARGS__})
+#define RATES(...)                                                                            \
+    rates(&d.r.arena, sizeof(struct domain_rate[]){__VA_ARGS__} / sizeof(struct domain_rate), \
+          (struct domain_rate[]){__VA_ARGS__})
+#define STRS(...) \
+    strs(&d.r.arena, sizeof(const char *[]){__VA_ARGS__} / sizeof(const char *), (const char *[]){__VA_ARGS__})
 
 static struct strs strs(struct arena *a, size_t n, const char *const *v)
 {
@@ -207,7 +213,8 @@ static void test_put_off(void **state)
 {
     struct desk d;
     desk_open(&d, 1);
-    d.conf[0].domain_rates = RATES({str_lit("Ten.example"), 10}, {str_lit("none.example"), 0}, {str_lit("*"), 1 / 25.9});
+    d.conf[0].domain_rates =
+        RATES({str_lit("Ten.example"), 10}, {str_lit("none.example"), 0}, {str_lit("*"), 1 / 25.9});
     assert_int_equal(come(&d, 25, "a@tEn.EXAMPLE"), 21); /* two seconds' worth, and one that may go at once */
     assert_int_equal(results(&d), 4);
     assert_int_equal(come(&d, 100, "a@none.example"), 100);
@@ -264,7 +271,8 @@ static void test_domain_limit(void **state)
     assert_int_equal(pool_domain_limit(&d.pool[0], str_lit("A.Example")).n, 3);
     assert_int_equal(pool_domain_limit(&d.pool[0], str_lit("b.example")).n, 2);
     assert_int_equal(pool_domain_limit(&d.pool[0], str_lit("z.example")).n, 5);
-    assert_true(pool_domain_limit(&d.pool[0], str_lit("z.example")).key == limit_of_domain(str_lit("one"), str_lit("Z.example"), 5).key);
+    assert_true(pool_domain_limit(&d.pool[0], str_lit("z.example")).key ==
+                limit_of_domain(str_lit("one"), str_lit("Z.example"), 5).key);
     desk_close(&d);
 }
 
@@ -365,7 +373,9 @@ static void test_a_way_for_all(void **state)
         run_set_aside(&d.r);
         assert_int_equal(d.r.waiting_n, i == 0 || i == 4 ? 3 : 0);
         if (results(&d))
-            assert_int_equal(result(&d, 0).state, i == 1 ? DELIVERY_DEFERRED : i == 2 ? DELIVERY_QUEUED : DELIVERY_FAILED);
+            assert_int_equal(result(&d, 0).state, i == 1   ? DELIVERY_DEFERRED
+                                                  : i == 2 ? DELIVERY_QUEUED
+                                                           : DELIVERY_FAILED);
         desk_close(&d);
     }
 }
@@ -413,10 +423,18 @@ static void test_hours(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),           cmocka_unit_test(test_not_now),      cmocka_unit_test(test_another_was_faster),
-        cmocka_unit_test(test_past_the_slow),   cmocka_unit_test(test_put_off),      cmocka_unit_test(test_lanes_of_relays),
-        cmocka_unit_test(test_domain_limit),    cmocka_unit_test(test_shares),       cmocka_unit_test(test_alone),
-        cmocka_unit_test(test_set_aside),       cmocka_unit_test(test_a_way_for_all), cmocka_unit_test(test_expired),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_not_now),
+        cmocka_unit_test(test_another_was_faster),
+        cmocka_unit_test(test_past_the_slow),
+        cmocka_unit_test(test_put_off),
+        cmocka_unit_test(test_lanes_of_relays),
+        cmocka_unit_test(test_domain_limit),
+        cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_alone),
+        cmocka_unit_test(test_set_aside),
+        cmocka_unit_test(test_a_way_for_all),
+        cmocka_unit_test(test_expired),
         cmocka_unit_test(test_hours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -202,17 +202,21 @@ static void what_was_told_before_is_not_quoted(void **state)
         bool chosen;
     } cases[] = {
         {"Ships meet off Velm", "The drills will cost Norrail about $12 million until the end of October.", false},
-        {"Ships of three nations begin drills", "The drills will cost Norrail about $12 million until the end of October.", true},
+        {"Ships of three nations begin drills",
+         "The drills will cost Norrail about $12 million until the end of October.", true},
         {"Ships meet off Velm", "The drills of the navy will cost Norrail about $12 million until October.", true},
         {"Ships meet off Velm", "The government will pay Norrail about $12 million until the end of October.", true},
-        {"Ships meet off Velm", "The river board will lose about $12 million until the end of October.", true}, /* so called at first */
+        {"Ships meet off Velm", "The river board will lose about $12 million until the end of October.",
+         true}, /* so called at first */
         {"Ships meet off Velm", "The fishermen will lose about $12 million until the end of October.", true}, /* new */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a = {0};
         struct strs out = {0};
-        struct why_limits limits = {.bullets = 3, .chars = 160, .standalone = true, .consequence = true, .reasons = true};
-        struct str text = str_fmt(&a, "He saw that drills of the river board had begun at noon near the rail line. %s", cases[i].last);
+        struct why_limits limits = {
+            .bullets = 3, .chars = 160, .standalone = true, .consequence = true, .reasons = true};
+        struct str text = str_fmt(&a, "He saw that drills of the river board had begun at noon near the rail line. %s",
+                                  cases[i].last);
         why_choose(&a, str_c(cases[i].title), text, str_lit("en"), &limits, &out);
         if ((out.n == 1) != cases[i].chosen)
             fail_msg("%s: %zu bullets", cases[i].last, out.n);
@@ -222,7 +226,8 @@ static void what_was_told_before_is_not_quoted(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(english), cmocka_unit_test(other_languages), cmocka_unit_test(datelines_go),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(english), cmocka_unit_test(other_languages),
+                                       cmocka_unit_test(datelines_go),
                                        cmocka_unit_test(what_was_told_before_is_not_quoted)};
     return cmocka_run_group_tests_name("alone", tests, NULL, NULL);
 }

@@ -111,9 +111,9 @@ static void anything_is_read(void **state)
 /* Of two sentences that say about as much, the one with the reason is chosen, when reasons are asked for. */
 static void a_reason_wins(void **state)
 {
-    static const char text[] =
-        "The night ferry between Velm and Gull Island stopped on Monday. The night ferry carries workers to Gull Island and Velm. "
-        "The ferry stopped because of unpaid repairs.";
+    static const char text[] = "The night ferry between Velm and Gull Island stopped on Monday. The night ferry "
+                               "carries workers to Gull Island and Velm. "
+                               "The ferry stopped because of unpaid repairs.";
     struct arena a = {0};
     struct why_limits limits = {.bullets = 2, .words = 40};
     for (int asked = 0; asked < 2; asked++) {
@@ -132,7 +132,8 @@ static void a_reason_wins(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reasons_are_seen), cmocka_unit_test(consequences_are_seen_beyond_english),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reasons_are_seen),
+                                       cmocka_unit_test(consequences_are_seen_beyond_english),
                                        cmocka_unit_test(anything_is_read), cmocka_unit_test(a_reason_wins)};
     return cmocka_run_group_tests_name("cues", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Articles made at random from sentences that may stand as a bullet and sentences that may not: whatever is chosen is one of the first
- * kind, whole and as it stands in the text. The generator knows which is which; why does not. */
+/* Articles made at random from sentences that may stand as a bullet and sentences that may not: whatever is chosen is
+ * one of the first kind, whole and as it stands in the text. The generator knows which is which; why does not. */
 #include "base/utf8.h"
 #include "why/why.h"
 #include <setjmp.h>
@@ -20,11 +20,16 @@ static uint32_t dice(uint32_t n)
 }
 #define PICK(list) list[dice(sizeof list / sizeof *list)]
 
-static const char *const places[] = {"Velm", "Port Calder", "Gull Island", "Ostrava", "Linden Street", "St. Brill", "the U.S. Midwest", "Saltholm"};
-static const char *const firms[] = {"Norrail", "the water board", "Acme Inc.", "Harbor Freight Co.", "the ministry of fisheries", "Calder Steel"};
-static const char *const people[] = {"Inga Larsen", "Gen. T. J. Vrba", "Dr. Ana Reyes", "Kim Seon-ho", "Mayor Lou Pell Jr."};
-static const char *const things[] = {"the coal quay", "the night ferry", "the Walden dam", "the rail line", "the fish market", "the winter road"};
-static const char *const times[] = {"June 2027", "the end of October", "Sept. 3", "next spring", "the first week of May"};
+static const char *const places[] = {"Velm",          "Port Calder", "Gull Island",      "Ostrava",
+                                     "Linden Street", "St. Brill",   "the U.S. Midwest", "Saltholm"};
+static const char *const firms[] = {
+    "Norrail", "the water board", "Acme Inc.", "Harbor Freight Co.", "the ministry of fisheries", "Calder Steel"};
+static const char *const people[] = {"Inga Larsen", "Gen. T. J. Vrba", "Dr. Ana Reyes", "Kim Seon-ho",
+                                     "Mayor Lou Pell Jr."};
+static const char *const things[] = {"the coal quay", "the night ferry", "the Walden dam",
+                                     "the rail line", "the fish market", "the winter road"};
+static const char *const times[] = {"June 2027", "the end of October", "Sept. 3", "next spring",
+                                    "the first week of May"};
 static const char *const losses[] = {"jobs", "berths", "homes", "fishing licenses", "school places"};
 
 /* Each has %P place, %F firm, %H person, %T thing, %D time, %L loss, %N number. */
@@ -53,7 +58,8 @@ static const char *const bad[] = {
     "%P will lose %N %L by %D (unless %F repairs %T.",
     "Click here to subscribe to the newsletter about %T and %N %L in %P.",
     "Will %P lose %N %L by %D?",
-    "%P will lose %N %L by %D, and %F must pay $%N million for %T, because %H warned that %N more %L would be cut in %P and that %T "
+    "%P will lose %N %L by %D, and %F must pay $%N million for %T, because %H warned that %N more %L would be cut in "
+    "%P and that %T "
     "could not be repaired before the winter after next.",
     "See https://news.example/%N for what %F must pay for %T.",
 };
@@ -95,7 +101,8 @@ struct made {
 
 static struct made make(struct arena *a)
 {
-    struct made m = {.x = {.id = str_lit("x"), .outlet = str_lit("Post"), .lang = dice(4) ? str_lit("en") : (struct str){0}}};
+    struct made m = {
+        .x = {.id = str_lit("x"), .outlet = str_lit("Post"), .lang = dice(4) ? str_lit("en") : (struct str){0}}};
     struct buf b;
     size_t n = 3 + dice(14);
     buf_init(&b, 1 << 16);
@@ -107,7 +114,7 @@ static struct made make(struct arena *a)
         struct str s = fill(a, order ? machine : fine ? PICK(good) : PICK(bad));
         if (!fine && !order && dice(12) == 0)
             s = utf8_upper(a, s); /* a shout */
-        if (order) /* a paragraph of its own */
+        if (order)                /* a paragraph of its own */
             buf_c(&b, b.n && b.p[b.n - 1] != '\n' ? "\n\n" : "");
         buf_str(&b, s);
         buf_c(&b, order || dice(3) == 0 ? "\n\n" : " ");
@@ -147,7 +154,8 @@ static void only_good_sentences_whole_and_exact(void **state)
             struct str b = s.why.v[k];
             assert_true(str_eq(b, again.why.v[k]));
             if (!among(&m.good, b))
-                fail_msg("article %u: \"" STR_FMT "\" is no good sentence of\n" STR_FMT, i, STR_ARG(b), STR_ARG(m.x.text));
+                fail_msg("article %u: \"" STR_FMT "\" is no good sentence of\n" STR_FMT, i, STR_ARG(b),
+                         STR_ARG(m.x.text));
             assert_true(str_find(m.x.text, b) != STR_NONE);
             assert_true(utf8_chars(b) <= 160);
             for (size_t j = 0; j < k; j++)
@@ -182,8 +190,9 @@ static void sentences_cover_the_text(void **state)
     }
 }
 
-/* Whatever a model says that is not in the article falls: each good sentence of one article is held against another one made of the
- * same words. What is left is what comparing words cannot see: two neighbors' words in a third order. One in a hundred at most. */
+/* Whatever a model says that is not in the article falls: each good sentence of one article is held against another one
+ * made of the same words. What is left is what comparing words cannot see: two neighbors' words in a third order. One
+ * in a hundred at most. */
 static void another_storys_sentences_fall(void **state)
 {
     size_t held = 0, own = 0, given = 0;
@@ -214,7 +223,8 @@ static void another_storys_sentences_fall(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(only_good_sentences_whole_and_exact), cmocka_unit_test(sentences_cover_the_text),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(only_good_sentences_whole_and_exact),
+                                       cmocka_unit_test(sentences_cover_the_text),
                                        cmocka_unit_test(another_storys_sentences_fall)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
