@@ -257,6 +257,14 @@ static void no_feed(struct arena *a, const struct fetch_result *got, struct err 
         err_set(why, EX_DATAERR, "is not a feed, nor a page that names one");
 }
 
+/* A page's reader says itself why there is none. */
+static void no_article(const struct findings *said, struct err *why)
+{
+    for (size_t i = 0; i < said->list.n && !why->code; i++)
+        if (said->list.v[i].severity == SEV_ERROR)
+            err_set(why, EX_DATAERR, STR_FMT, STR_ARG(said->list.v[i].text));
+}
+
 /* ---- reading what came: on all cores, so it touches nothing but its own piece */
 
 struct answer {
@@ -299,6 +307,8 @@ static void read_answer(void *ctx, size_t i)
     int rc = ingest_read(&w->arena, got->body, &o, &w->found, &w->feed, &w->findings, &w->err);
     if (rc == 0 && x->source->feed.n && !w->feed.is_feed)
         no_feed(&w->arena, got, &w->err);
+    if (rc == 0 && x->source->page.n && !w->found.n)
+        no_article(&w->findings, &w->err);
 }
 
 /* ---- what an answer means, in the order of the sources */

@@ -123,6 +123,23 @@ static void take_body(struct page *p)
         art->image.caption = utf8_line(p->a, p->captions.v[0], 1000);
 }
 
+/* What to do with a page that only leads to articles. */
+static void advise(struct page *p, struct str bytes, const struct read_options *o, size_t headlines, struct findings *f)
+{
+    struct subscriptions feeds = {0};
+    if (p->base.s)
+        ingest_discover(p->a, bytes, p->base, &feeds);
+    if (feeds.n)
+        finding_add(f, SEV_ERROR, o->name, 0, 0,
+                    "no article but a page that leads to %zu of them; read its feed instead: " STR_FMT, headlines,
+                    STR_ARG(feeds.v[0].url));
+    else
+        finding_add(f, SEV_ERROR, o->name, 0, 0,
+                    "no article but a page that leads to %zu of them, and it names no feed; give the address of one of "
+                    "the articles",
+                    headlines);
+}
+
 int read_page(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out, struct findings *f,
               struct err *e)
 {
@@ -148,6 +165,12 @@ int read_page(struct arena *a, struct str bytes, const struct read_options *o, s
     page_meta(&p);
     if (!p.base.s)
         p.base = art.url;
+    size_t headlines = page_headlines(&p);
+    if (headlines) {
+        advise(&p, bytes, o, headlines, f);
+        arena_end(&scratch);
+        return 0;
+    }
     take_body(&p);
     if (!art.lang.n)
         art.lang = words_language(art.text);

@@ -25,6 +25,7 @@ struct page {
     struct str site_name, page_title; /* page_title: <title> as written */
     struct str ld_body;               /* JSON-LD articleBody, plain */
     struct strs captions;
+    bool says_article; /* its head does: og:type, a date of publication, JSON-LD */
 };
 
 void page_meta(struct page *p);
@@ -43,6 +44,9 @@ void page_date_ago(struct page *p);  /* the last of these, seen from p->as_of */
 /* The heading that is the title, or else one that holds it, or most of it; NULL. */
 const struct node *page_heading(struct page *p);
 const struct node *page_next_text(const struct node *top, const struct node *n); /* the next text behind n that says anything */
+
+/* How many articles a page that is only a list of them leads to; 0: it is no such page. */
+size_t page_headlines(struct page *p);
 
 /* Finds the article in p->body; marks what does not belong to it NODE_GONE. NULL when the page holds no running text.
  */

@@ -225,6 +225,7 @@ void page_jsonld(struct page *p)
     }
     for (size_t i = 0; i < n; i++)
         visit(p, roots[i], 0, is_article);
+    p->says_article = p->art->title.n || p->art->published.has || p->ld_body.n;
     for (size_t i = 0; i < n && !p->art->authors.n; i++) {
         struct strs ids = {0};
         author_references(roots[i], 0, p->a, &ids);

@@ -33,6 +33,7 @@ struct found { /* what the head says, kept apart until it is known which to beli
     struct strs meta_authors;
     struct when published, updated;
     struct str image, image_alt, section, canonical, og_url;
+    bool is_article; /* og:type */
     bool data_names_author; /* twitter:label1 said "Written by": twitter:data1 has the name */
 };
 
@@ -92,6 +93,8 @@ static void take_meta(struct page *p, const struct node *n, struct found *f)
         set_line(p, &f->image_alt, v, 500);
     else if (IS("article:section") || IS("section") || IS("articlesection") || IS("parsely-section"))
         set_line(p, &f->section, v, 100);
+    else if (IS("og:type"))
+        f->is_article |= str_ifind(v, str_lit("article")) != STR_NONE || str_ifind(v, str_lit("blog")) == 0;
     else if (IS("og:url"))
         f->og_url = f->og_url.s ? f->og_url : v;
     else if ((IS("article:tag") || IS("parsely-tags")) && p->art->tags.n < 30 && v.n < 100)
@@ -177,6 +180,7 @@ void page_meta(struct page *p)
         art->published = f.published;
     if (!art->updated.has)
         art->updated = f.updated;
+    p->says_article |= f.is_article || f.published.has;
     page_byline(p, &f.meta_authors);
     page_dates(p);
     struct str self = f.canonical.s ? f.canonical : clean_address(p->a, p->base, f.og_url, false);

@@ -287,6 +287,14 @@ is "$(field "$TMP/out" updated) $(field "$TMP/out" known)" "0 1" "and is no othe
 is "$(at 10:20 articles --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["published"])')" "2025-07-31T02:00:00-04:00" "the first reading stays"
 ask "/_set?v=1"
 
+# a page that is none, but a list of them
+sources
+sed "s|^sources:|&\\n  - { outlet: Front, page: \"$U/front\", allow_private: true }|" "$room/bulletin.yaml" >"$TMP/y" && cp "$TMP/y" "$room/bulletin.yaml"
+runs 65 "a front page" at 08:00 fetch --json
+is "$(field "$TMP/out" result) $(count)" "failed 0" "is no article"
+has "$TMP/err" "bulletin.yaml:" "the finding has the line"
+has "$TMP/err" "Front, $U/front: no article but a page that leads to 9 of them; read its feed instead: $U/a.rss" "and tells what to read"
+
 # two at a time
 python3 - "$room/.bulletin/fetch.lock" "$TMP/held" <<'P' &
 import fcntl, os, sys, time

@@ -172,6 +172,9 @@ class Outlet(BaseHTTPRequestHandler):
         elif p == "/full.rss":
             self.tagged(feed(stories(v) + [("g5", "/story/5", "Cranes arrive by barge on Sunday", "Two cranes."),
                                            ("g6", "/closed/6", "Fish market opens an hour earlier", "From Monday.")]), '"f%d"' % v)
+        elif p == "/front":
+            self.answer('<html><head><link rel="alternate" type="application/rss+xml" href="/a.rss"></head><body>' + "".join(
+                '<h2><a href="/s/%d">Dredgers return to the harbor, day %d</a></h2><p>They came.</p>' % (i, i) for i in range(9)), kind="text/html")
         elif p == "/ago":
             self.answer("<h1>Second crane is up</h1><p>By Ann Lee | %d hours ago</p><p>%s</p>" % (v + 1, LONG), kind="text/html")
         elif p == "/site":

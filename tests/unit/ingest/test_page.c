@@ -509,6 +509,83 @@ static void told_from_now(void **state)
 #undef BODY
 }
 
+/* N times `one`, with @ as a number that counts up. */
+static struct str many(struct arena *a, size_t n, const char *one)
+{
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    for (size_t i = 0; i < n; i++)
+        for (const char *c = one; *c; c++)
+            if (*c == '@')
+                buf_fmt(&b, "%zu", 100 + i);
+            else
+                buf_ch(&b, *c);
+    struct str s = buf_dup(a, &b);
+    buf_end(&b);
+    return s;
+}
+
+#define HEADLINE "Dredgers return to the harbor, day @"
+#define PARAGRAPH "<p>The two dredgers returned to the harbor at noon, and the mayor, who had waited, was glad to see them, he said.</p>"
+#define FEED "<link rel=alternate type=application/rss+xml href=/feed.xml>"
+
+/* Pages that only lead to articles, and articles that lead to many others too. */
+static void indexes(void **state)
+{
+    static const struct {
+        const char *before, *each, *after;
+        size_t n;
+        bool index;
+    } cases[] = {
+        {"<h1>Politics</h1>", "<article><h2><a href=/s/@>" HEADLINE "</a></h2><p>They came at noon.</p></article>", "", 8, true},
+        {"", "<div class=card><a href=/s/@><img src=/@.jpg><h3>" HEADLINE "</h3></a><span>2 hours ago</span></div>", "", 12, true},
+        {"<h1>News</h1><p>All that happened.</p><ul>", "<li><a href=/s/@>" HEADLINE "</a></li>", "</ul>", 20, true},
+        {"<table>", "<tr><td>@.</td><td><a href=/s/@>" HEADLINE "</a></td></tr><tr><td>7 points, 3 comments</td></tr>", "</table>", 30, true},
+        {"<main>", "<section><h2><a href='https://x.example/s/@'>" HEADLINE "</a></h2>" PARAGRAPH "</section>", "</main>", 7, true},
+        {"", "<h2><a href=/s/@>" HEADLINE "</a></h2>" PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH, "", 4, true},
+        {"<dl>", "<dt><a href=/s/@>" HEADLINE "</a></dt><dd>They came at noon.</dd>", "</dl>", 9, true},
+        {"<ul>", "<li><a href=/s/@>\xE6\xB8\xAF\xE5\x8F\xA3\xE3\x81\xAB\xE6\xB5\x9A\xE6\xB8\xAB\xE8\x88\xB9\xE3\x81\x8C\xE6\x88\xBB\xE3\x82\x8B@</a></li>",
+         "</ul>", 10, true},
+        {"<header>Cookies help us.</header><h1><a href=/>Tide Notes</a></h1>", "<p><a href=?id=@>" HEADLINE "</a></p><p>They came.</p>",
+         "<footer>" PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH "</footer>", 8, true},
+        /* articles */
+        {"<h1>Dredgers return</h1>" PARAGRAPH PARAGRAPH, "<div><h3><a href=/s/@>" HEADLINE "</a></h3></div>", "", 20, false},
+        {"<h1>Dredgers return</h1><h2>They came at noon</h2>" PARAGRAPH PARAGRAPH "<h2>More</h2>", "<li><a href=/s/@>" HEADLINE "</a>", "",
+         9, false},
+        {"<meta property=og:type content=article><h1>Dredgers return</h1><p>At noon.</p>", "<p><a href=/s/@>" HEADLINE "</a></p>", "", 9,
+         false},
+        {"<meta name=date content=2025-07-31><h1>Dredgers return</h1><p>At noon.</p>", "<p><a href=/s/@>" HEADLINE "</a></p>", "", 9, false},
+        {"<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Dredgers return\"}</script><p>At noon.</p>",
+         "<p><a href=/s/@>" HEADLINE "</a></p>", "", 9, false},
+        {"<h1>Links of the week</h1>", "<h2><a href='https://other@.example/'>" HEADLINE "</a></h2><p>Worth a look.</p>", "", 9, false},
+        {"<h1>Dredgers return</h1>", PARAGRAPH "<p>See <a href=/s/@>" HEADLINE "</a>, which told of the first time they came.</p>", "", 9,
+         false},
+        {"<h1>Dredgers return</h1><p>At noon.</p><nav>", "<a href=/s/@>" HEADLINE "</a>", "</nav>", 9, false},
+        {"<h1>Dredgers return</h1><p>At noon.</p>", "<p><a href=/s/@>" HEADLINE "</a></p>", "", 3, false},
+        {"<h1>Dredgers return</h1>", "<p><a href=/s/@>Section @</a></p>", "<p>At noon.</p>", 30, false},
+        {"<h1>Dredgers return</h1>", "<p><a href=#s@>" HEADLINE "</a></p>", PARAGRAPH, 30, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct findings f = {.arena = &a};
+        struct articles out = {0};
+        struct err e = {0};
+        struct read_options o = {.name = str_lit("p.html"), .url = str_lit("https://x.example/news")};
+        struct str list = many(&a, cases[i].n, cases[i].each);
+        for (int feed = 0; feed < 2; feed++) {
+            f.list.n = out.n = 0;
+            struct str html = str_fmt(&a, "<html>%s<body>%s" STR_FMT "%s", feed ? FEED : "", cases[i].before, STR_ARG(list), cases[i].after);
+            assert_int_equal(ingest_read(&a, html, &o, &out, NULL, &f, &e), 0);
+            if (out.n != !cases[i].index || f.list.n != cases[i].index)
+                fail_msg("%zu: %s: %zu articles", i, cases[i].each, out.n);
+            const char *says = feed ? "read its feed instead: https://x.example/feed.xml" : "it names no feed";
+            if (cases[i].index && str_find(f.list.v[0].text, str_c(says)) == STR_NONE)
+                fail_msg("%zu: " STR_FMT, i, STR_ARG(f.list.v[0].text));
+        }
+        arena_end(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -517,6 +594,7 @@ int main(void)
         cmocka_unit_test(scripts),          cmocka_unit_test(whose_page),     cmocka_unit_test(short_article_stays),
         cmocka_unit_test(bylines),          cmocka_unit_test(whose_address),  cmocka_unit_test(nothing_to_read),
         cmocka_unit_test(told_from_now),
+        cmocka_unit_test(indexes),
     };
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }
