@@ -170,7 +170,8 @@ enum block_use block_use(const struct node *n)
             if (str_ieqc(v, "navigation") || str_ieqc(v, "search") || str_ieqc(v, "dialog") ||
                 str_ieqc(v, "alertdialog") || str_ieqc(v, "menu") || str_ieqc(v, "menubar"))
                 f.never = true;
-            if (str_ieqc(v, "banner") || str_ieqc(v, "complementary") || str_ieqc(v, "contentinfo"))
+            if (str_ieqc(v, "banner") || str_ieqc(v, "contentinfo") ||
+                (str_ieqc(v, "complementary") && n->tag != T_ASIDE)) /* there it says nothing new */
                 f.furniture = true;
             break;
         case A_ARIA_HIDDEN:

@@ -47,6 +47,25 @@ static const char *const why_listed[] = {
 };
 /* clang-format on */
 
+/* "3 key takeaways", "Five key points": a list follows. */
+static size_t counted(struct str key)
+{
+    static const char *const numbers[] = {"two",  "three", "four", "five",   "six",   "seven", "eight", "nine",
+                                          "ten",  "zwei",  "drei", "vier",   "fünf",  "deux",  "trois", "quatre",
+                                          "cinq", "dos",   "tres", "cuatro", "cinco", NULL};
+    size_t number = 0, n = 0;
+    while (number < key.n && number < 2 && key.s[number] >= '0' && key.s[number] <= '9')
+        number++;
+    for (const char *const *w = numbers; *w && !number; w++)
+        number = key_prefix(key, *w);
+    if (!number || number >= key.n || key.s[number] != ' ')
+        return 0;
+    struct str rest = str_sub(key, number + 1, key.n);
+    for (const char *const *p = why_strong; *p && !n; p++)
+        n = key_prefix(rest, *p);
+    return n ? number + 1 + n : 0;
+}
+
 enum why_phrase phrase_why(struct arena *a, struct str line, struct str *rest)
 {
     *rest = str_lit("");
@@ -60,6 +79,8 @@ enum why_phrase phrase_why(struct arena *a, struct str line, struct str *rest)
         for (const char *const *p = why_listed; *p && !n; p++)
             n = key_prefix(key, *p);
     }
+    if (!n)
+        n = counted(key);
     if (!n)
         return WHY_NO;
     if (n == key.n)

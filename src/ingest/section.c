@@ -120,7 +120,7 @@ static bool take_paragraphs(struct arena *a, size_t all, struct node *label, str
     bool bullets = false, ends = false; /* at a heading or at the end of a box, not in the middle of the article */
     struct node *s = next_element(label);
     for (; s && n < 8; s = next_element(s)) {
-        if (tag_flags(s->tag) & TAG_HEADING) {
+        if ((tag_flags(s->tag) & TAG_HEADING) || (s->tag == T_DT && label->tag == T_DT)) {
             ends = true;
             break;
         }
@@ -158,6 +158,32 @@ static bool take_paragraphs(struct arena *a, size_t all, struct node *label, str
     return true;
 }
 
+/* Text without a block of its own below the label: <summary>TL;DR</summary>It is so. Up to the next block or two line
+ * breaks. */
+static bool take_run(struct arena *a, struct node *label, struct node *first, struct strs *why)
+{
+    enum { NODES = 40 };
+    struct node *end = first;
+    struct str all = {0};
+    int nodes = 0, breaks = 0;
+    for (; end && breaks < 2 && !is_block(end); end = end->next) {
+        if (++nodes > NODES || all.n > ITEM_MAX)
+            return false;
+        breaks = end->tag == T_BR ? breaks + 1 : blank_text(end) ? breaks : 0;
+        struct str one = end->tag == T_TEXT ? end->text : dom_text(a, end, INLINE_MAX);
+        all = str_fmt(a, STR_FMT "%s" STR_FMT, STR_ARG(all), end->tag == T_BR ? " " : "", STR_ARG(one));
+    }
+    size_t before = why->n;
+    if (str_trim(all).n >= 12 && all.n <= ITEM_MAX)
+        add(a, why, all);
+    if (why->n == before)
+        return false;
+    for (struct node *n = first; n != end; n = n->next)
+        n->flags |= NODE_GONE | NODE_TAKEN;
+    label->flags |= NODE_GONE | NODE_TAKEN;
+    return true;
+}
+
 /* The label stands alone in its block: what belongs to it comes next. */
 static bool take_below(struct arena *a, const struct node *top, size_t all, struct node *label, enum why_phrase kind,
                        struct strs *why)
@@ -172,6 +198,8 @@ static bool take_below(struct arena *a, const struct node *top, size_t all, stru
                 next->flags |= NODE_GONE | NODE_TAKEN;
             return true;
         }
+        if (next && kind == WHY_YES && is_block(label) && !is_block(next))
+            return take_run(a, label, next, why);
         if (next && kind == WHY_YES)
             return take_paragraphs(a, all, label, why);
         if (next || !label->parent || label->parent == top || !alone_in_parent(label))
@@ -179,6 +207,12 @@ static bool take_below(struct arena *a, const struct node *top, size_t all, stru
         label = label->parent;
     }
     return false;
+}
+
+static bool sets_apart(enum tag t)
+{
+    return t == T_STRONG || t == T_B || t == T_EM || t == T_SPAN || t == T_U || t == T_I || t == T_MARK ||
+           t == T_FONT || t == T_BIG;
 }
 
 /* room: bytes of text in top, as far as it matters */
@@ -200,9 +234,7 @@ static bool take_at(struct arena *a, const struct node *top, size_t room, struct
     bool own_block = label == block || (is_block(label) && label != text);
     if (own_block && !rest.n)
         return take_below(a, top, room, label, kind, why);
-    bool run_in = rest.n || text->parent->tag == T_STRONG || text->parent->tag == T_B || text->parent->tag == T_EM ||
-                  text->parent->tag == T_SPAN || text->parent->tag == T_U || text->parent->tag == T_I;
-    if (!run_in || block == top)
+    if ((!rest.n && !sets_apart(text->parent->tag)) || block == top)
         return false;
     if (block->tag == T_DIV || block->tag == T_SECTION) {
         /* <div><b>Key points</b><ul>...: a block follows inside the same box */
@@ -243,12 +275,28 @@ static void take_labelled(struct arena *a, struct node *box, struct strs *why)
         box->flags |= NODE_GONE | NODE_TAKEN;
 }
 
+/* <button>Key points</button><div><ul>...: a box to open and shut. */
+static void take_button(struct arena *a, const struct node *top, struct node *button, struct strs *why)
+{
+    struct str label = dom_text(a, button, 100), rest;
+    if (phrase_why(a, label, &rest) == WHY_NO || rest.n)
+        return;
+    struct node *n = button;
+    while (n->parent != top && alone_in_parent(n))
+        n = n->parent;
+    struct node *next = next_element(n), *list = list_in(next);
+    if (list && take_list(a, list, why))
+        n->flags |= NODE_GONE | NODE_TAKEN;
+}
+
 void take_why_sections(struct arena *a, struct node *top, struct strs *why)
 {
     struct node *n = dom_next(top, top);
     size_t all = dom_text(a, top, 4 * BOX_MAX).n;
     while (n && why->n < WHY_MAX) {
         if (n->flags & (NODE_TAKEN | NODE_SHUT)) {
+            if (n->tag == T_BUTTON && !(n->flags & NODE_TAKEN))
+                take_button(a, top, n, why);
             n = dom_skip(top, n);
             continue;
         }
