@@ -34,20 +34,23 @@ static void desk_open(struct desk *d, int readers)
     d->r.ledger = clerk_run(d->r.clerk);
 }
 
-static void desk_close(struct desk *d)
+static struct tally desk_close(struct desk *d)
 {
     assert_false(d->r.failed);
     books_stop(&d->r);
     run_end_waiting(&d->r);
     books_close(&d->r);
+    assert_false(d->r.failed);
     assert_int_equal(d->r.settling.group.v.n, 0);
     ok(clerk_close(d->r.clerk, e));
     results_end(&d->r.settling.group);
+    results_end(&d->r.settling.failed);
     hub_close(d->r.hub);
     arena_end(&d->r.arena);
-    must_close(d->s, EDITION);
+    struct tally t = must_close(d->s, EDITION);
     store_close(d->s);
     place_end(&d->place);
+    return t;
 }
 
 /* A turn, and the end of the job that it gave, if it did; how many rows came. */
@@ -174,6 +177,21 @@ static void test_dry(void **state)
     assert_int_equal(turn(&d), 0);
     assert_true(d.r.dry);
     assert_int_equal(d.r.due, NOW + 100);
+    l = run_take(&d.r, &d.pool[0]); /* given back while nothing was left: now something is */
+    settle_park(&d.r, l->recipient->row, NOW + 50);
+    letter_end(l);
+    assert_int_equal(turn(&d), 0);
+    assert_false(d.r.dry);
+    d.r.supply.wanted = true;
+    assert_int_equal(turn(&d), 0);
+    assert_true(d.r.dry);
+    assert_int_equal(d.r.due, NOW + 50);
+    clock_fix(NOW + 50);
+    d.r.supply.wanted = true;
+    assert_int_equal(turn(&d), 1); /* it waits again */
+    d.r.supply.wanted = true;
+    assert_int_equal(turn(&d), 0);
+    assert_int_equal(d.r.due, NOW + 100);
     d.r.supply.wanted = true;
     clock_fix(NOW + 99);
     assert_int_equal(turn(&d), 0);
@@ -252,11 +270,39 @@ static void test_results(void **state)
     }
 }
 
+/* What could not be written is written at the end, when it can be; the first trouble is the one that is told. */
+static void test_trouble(void **state)
+{
+    struct desk d;
+    desk_open(&d, 10);
+    d.r.supply.wanted = true;
+    assert_int_equal(turn(&d), 10);
+    for (int i = 0; i < 2; i++) {
+        struct letter *l = run_take(&d.r, &d.pool[0]);
+        settle_put(&d.r, &(struct outcome){.row = l->recipient->row, .state = DELIVERY_SENT});
+        letter_end(l);
+    }
+    settle_put(&d.r, &(struct outcome){.row = 100000, .state = DELIVERY_SENT}); /* nobody's */
+    d.r.supply.wanted = true;
+    turn(&d);
+    assert_true(d.r.failed && d.r.draining && d.r.settling.broken);
+    assert_int_equal(d.r.err.code, EX_SOFTWARE);
+    assert_int_equal(d.r.settling.failed.v.n, 3);
+    run_fail(&d.r, &(struct err){.code = EX_IOERR});
+    assert_int_equal(d.r.err.code, EX_SOFTWARE);
+    assert_null(run_take(&d.r, &d.pool[0]));
+    d.r.settling.failed.v.n = 2;
+    d.r.failed = false;
+    struct tally t = desk_close(&d);
+    assert_int_equal(t.sent, 2);
+    assert_int_equal(t.queued, 8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_how_many),    cmocka_unit_test(test_when),    cmocka_unit_test(test_dry),
-        cmocka_unit_test(test_all_put_off), cmocka_unit_test(test_results),
+        cmocka_unit_test(test_all_put_off), cmocka_unit_test(test_results), cmocka_unit_test(test_trouble),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
