@@ -185,8 +185,11 @@ static void enqueue(struct engine *g, struct fetch_request *r)
     struct err e = {0};
     struct url u;
     struct job *j = job_new(g, r, r->url);
+    bool web = url_is_web(r->url) || str_istarts(r->url, "http://") || str_istarts(r->url, "https://");
     if (!url_is_web(r->url) || !url_parse(g->a, r->url, &u)) {
-        err_set(&e, EX_DATAERR, "refused: only http and https are fetched");
+        err_set(&e, EX_DATAERR,
+                web ? "not an address: its host or its port cannot be read"
+                    : "refused: only http and https are fetched");
         fail(j, &e);
         transfer_free(j);
         return;

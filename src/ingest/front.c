@@ -75,8 +75,8 @@ bool front_open(struct front *fr, struct str bytes)
     fr->map = NULL;
     fr->body = rest;
     fr->body_line = 1;
-    if (str_starts(rest, "+++") && str_line(&(struct str){rest.s, rest.n}, &line) &&
-        fence(str_sub(rest, 0, str_chr(rest, '\n')), "+++")) {
+    struct str first = str_sub(rest, 0, str_chr(rest, '\n'));
+    if (fence(first, "+++") || fence(first, "---toml")) {
         finding_add(fr->f, SEV_ERROR, fr->file, 1, 1,
                     "front matter in TOML (+++) is not read; write it as YAML between two lines \"---\"");
         fr->bad = true;

@@ -23,6 +23,14 @@ static struct str line_of(struct arena *a, struct str s)
     return utf8_line(a, s, TITLE_CHARS);
 }
 
+/* What some programs write for a feed's address: feed://x.example/rss, feed:https://x.example/rss. */
+static struct str web_address(struct arena *a, struct str url)
+{
+    if (str_istarts(url, "feed://"))
+        return str_fmt(a, "http" STR_FMT, STR_ARG(str_sub(url, 4, url.n)));
+    return str_istarts(url, "feed:") ? str_sub(url, 5, url.n) : url;
+}
+
 static bool add(struct arena *a, struct str file, int line, struct subscriptions *out, const struct subscription *one,
                 struct findings *f)
 {
@@ -76,7 +84,7 @@ static bool outline(struct opml *o, const struct xml_token *t)
         if (o->folders[i].n && !strs_has(&one.tags, o->folders[i]))
             vec_add(o->a, &one.tags, o->folders[i]);
     add_tags(o->a, &one.tags, xml_attr(o->a, t->attrs, "category"));
-    one.url = str_dup(o->a, one.url);
+    one.url = str_dup(o->a, web_address(o->a, one.url));
     return add(o->a, o->file, 0, o->out, &one, o->f);
 }
 
@@ -87,10 +95,11 @@ int ingest_opml(struct arena *a, struct str bytes, struct str file, struct subsc
     struct opml o = {.a = a, .file = file, .out = out, .f = f};
     struct xml_scan scan;
     struct xml_token t;
-    bool is_opml = false, more = true;
+    bool is_opml = false, more = true, ended = false;
     xml_scan_begin(&scan, text);
     while (more && xml_scan_next(&scan, &t) != XML_END_OF_INPUT) {
         is_opml |= t.kind == XML_OPEN && str_ieqc(t.name, "opml");
+        ended |= t.kind != XML_OPEN && str_ieqc(t.name, "opml");
         if (!is_opml || !str_ieqc(t.name, "outline"))
             continue;
         if (t.kind == XML_OPEN)
@@ -102,6 +111,9 @@ int ingest_opml(struct arena *a, struct str bytes, struct str file, struct subsc
     }
     if (!is_opml)
         return err_set(e, EX_DATAERR, STR_FMT ": not OPML: it has no <opml> element", STR_ARG(file));
+    if (more && !ended)
+        finding_add(f, SEV_WARNING, file, 0, 0,
+                    "ends in the middle: </opml> is missing; the %zu feeds before it are read", out->n);
     return 0;
 }
 
@@ -145,7 +157,7 @@ int ingest_newsboat(struct arena *a, struct str bytes, struct str file, struct s
             else if (!str_starts(word, "!"))
                 add_tags(a, &one.tags, word);
         }
-        one.url = str_dup(a, one.url);
+        one.url = str_dup(a, web_address(a, one.url));
         if (!add(a, file, number, out, &one, f))
             return 0;
     }

@@ -7,7 +7,8 @@ Both ports serve the same paths; OTHERPORT stands for a neighbour that must not 
 port was asked, "PORT N\\n" a line, /hits itself not counted.
   /feed /page /text        small answers          /moved   301 to /feed           /found   302 to /feed
   /gone 410                /busy 429, Retry-After /hops/N  N redirects            /loop    302 to itself
-  /neighbour               302 to OTHERPORT       /file    302 to file:///        /gzip    compressed feed
+  /neighbour               302 to OTHERPORT       /file    302 to file:///        /gzip    compressed feed, also
+                           /deflate /zstd /brotli
   /bomb                    20 MB in 20 kB of gzip /endless no end                 /short   cut off
   /never                   no answer              /drip    a byte a second        /headers 200 header lines
   /etag                    304 when asked again   /robots.txt /private/x /chunked /latin1  wrong charset
@@ -83,6 +84,15 @@ class Handler(socketserver.BaseRequestHandler):
             self.move("file:///etc/hostname")
         elif path == "/gzip":
             self.send(gzip.compress(FEED), kind=rss, extra="Content-Encoding: gzip\r\n")
+        elif path == "/deflate":
+            self.send(zlib.compress(FEED), kind=rss, extra="Content-Encoding: deflate\r\n")
+        elif path == "/zstd":  # RFC 8878: a frame with its size in four bytes, one raw block
+            block = (len(FEED) << 3 | 1).to_bytes(3, "little")
+            self.send(b"\x28\xb5\x2f\xfd\xa0" + len(FEED).to_bytes(4, "little") + block + FEED, kind=rss,
+                      extra="Content-Encoding: zstd\r\n")
+        elif path == "/brotli":  # RFC 7932: one block that is not compressed, and an empty last one
+            block = ((len(FEED) - 1) << 4 | 1 << 20).to_bytes(3, "little")
+            self.send(block + FEED + b"\x03", kind=rss, extra="Content-Encoding: br\r\n")
         elif path == "/bomb":
             z = zlib.compressobj(9, zlib.DEFLATED, 31)
             body = b"".join(z.compress(b"\0" * (1 << 20)) for _ in range(20)) + z.flush()

@@ -140,6 +140,42 @@ static void test_results(void **state)
     arena_end(&a);
 }
 
+static void test_compressions(void **state)
+{
+    static const char *const paths[] = {"/gzip", "/deflate", "/zstd", "/brotli"};
+    for (size_t i = 0; port && i < sizeof paths / sizeof *paths; i++) {
+        struct arena a = {0};
+        struct err e = {0};
+        struct fetch_result r = {0};
+        struct fetch_options o = {.allow_private = true};
+        if (ingest_fetch(&a, at(&a, paths[i]), &o, &r, &e) || !str_starts(r.body, "<?xml") ||
+            !str_ends(r.body, "</rss>"))
+            fail_msg("%s: %s", paths[i], e.msg);
+        arena_end(&a);
+    }
+}
+
+/* What cannot be asked at all is said for what it is. */
+static void test_addresses(void **state)
+{
+    static const struct {
+        const char *url, *says;
+    } cases[] = {
+        {"gopher://x.example/", "only http and https are fetched"},
+        {"http://x.example:99999/", "its host or its port cannot be read"},
+        {"http://[::1/", "its host or its port cannot be read"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct err e = {0};
+        struct fetch_result r = {0};
+        assert_int_equal(ingest_fetch(&a, str_c(cases[i].url), &(struct fetch_options){0}, &r, &e), -1);
+        if (e.code != EX_DATAERR || !strstr(e.msg, cases[i].says))
+            fail_msg("%s: %s", cases[i].url, e.msg);
+        arena_end(&a);
+    }
+}
+
 /* The neighbour's port was named by redirects only and must not have been asked. */
 static void test_neighbour_untouched(void **state)
 {
@@ -389,6 +425,7 @@ int main(void)
         cmocka_unit_test(test_robots_hostile), cmocka_unit_test(test_guard),
         cmocka_unit_test(test_freshness),      cmocka_unit_test(test_robots_rules),
         cmocka_unit_test(test_transfers),      cmocka_unit_test(test_results),
+        cmocka_unit_test(test_compressions),   cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_many),           cmocka_unit_test(test_neighbour_untouched),
         cmocka_unit_test(test_robots_asked),
     };

@@ -104,6 +104,7 @@ static void findings(void **state)
         {"---\ntitle: x\nlastmod: never\n---\nb\n", "3:10: \"lastmod: never\" is not a date", 0, SEV_ERROR},
         {"---\ntitle: x\nbody\n", "1:1: front matter is not closed", 0, SEV_ERROR},
         {"+++\ntitle = 'x'\n+++\nb\n", "1:1: front matter in TOML", 0, SEV_ERROR},
+        {"---toml\ntitle = 'x'\n---\nb\n", "1:1: front matter in TOML", 0, SEV_ERROR},
         {"{\n \"title\": \"x\"\n}\nb\n", "1:1: front matter in JSON", 0, SEV_ERROR},
         {"---\ntitle: x\ndraft: perhaps\n---\nb\n", "3:8: \"draft\" must be true or false", 0, SEV_ERROR},
         {"---\ntitle: [a, b]\n---\nb\n", "\"title\" must be a single value", 0, SEV_ERROR},

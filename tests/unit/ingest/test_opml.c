@@ -56,6 +56,28 @@ static void test_opml(void **state)
     arena_end(&a);
 }
 
+static void test_spellings(void **state)
+{
+    struct arena a = {0};
+    struct subscriptions v = {0};
+    struct findings f = {.arena = &a};
+    struct err e = {0};
+    assert_int_equal(
+        ingest_opml(&a,
+                    str_lit("<opml><body><outline xmlUrl='feed://one.example/rss'/>"
+                            "<outline xmlUrl='feed:https://two.example/rss'/><outline xmlUrl='feed:file:///etc/x'/>"
+                            "<outline xmlUrl='http://lost.example/"),
+                    str_lit("f.opml"), &v, &f, &e),
+        0);
+    assert_string_equal(dump(&a, &v).s, "http://one.example/rss|||\nhttps://two.example/rss|||\n");
+    assert_int_equal(f.list.n, 2);
+    assert_string_equal(f.list.v[1].text.s, "ends in the middle: </opml> is missing; the 2 feeds before it are read");
+    v.n = 0;
+    assert_int_equal(ingest_newsboat(&a, str_lit("feed://one.example/rss tag\n"), str_lit("urls"), &v, &f, &e), 0);
+    assert_string_equal(dump(&a, &v).s, "http://one.example/rss|||tag\n");
+    arena_end(&a);
+}
+
 static void test_newsboat(void **state)
 {
     struct arena a = {0};
@@ -122,10 +144,8 @@ static void test_bounds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_opml),
-        cmocka_unit_test(test_newsboat),
-        cmocka_unit_test(test_discover),
-        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_opml),     cmocka_unit_test(test_spellings), cmocka_unit_test(test_newsboat),
+        cmocka_unit_test(test_discover), cmocka_unit_test(test_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -92,18 +92,24 @@ static void why_boxes(void **state)
         {PROSE "<p><b>Why it matters</b></p><ul><li>One is so</li></ul>" PROSE, "One is so"},
         {PROSE "<p><strong>Why it matters</strong>: It is so and so.</p>" PROSE, "It is so and so."},
         {PROSE "<table><tr><th>Why it matters</th><td>It is so and so.</td></tr></table>" PROSE, "It is so and so."},
-        {PROSE "<table><tr><th>The big picture</th></tr><tr><td>One is so</td></tr><tr><td>Two is so</td></tr></table>" PROSE,
+        {PROSE
+         "<table><tr><th>The big picture</th></tr><tr><td>One is so</td></tr><tr><td>Two is so</td></tr></table>" PROSE,
          "One is so; Two is so"},
-        {PROSE "<dl><dt>Why it matters</dt><dd>One is so</dd><dd>Two is so</dd><dt>Where</dt><dd>Here</dd></dl>" PROSE PROSE,
+        {PROSE
+         "<dl><dt>Why it matters</dt><dd>One is so</dd><dd>Two is so</dd><dt>Where</dt><dd>Here</dd></dl>" PROSE PROSE,
          "One is so; Two is so"},
-        {PROSE "<dl><div><dt>Key points</dt><dd><ul><li>One is so<li>Two is so</ul></dd></div></dl>" PROSE, "One is so; Two is so"},
+        {PROSE "<dl><div><dt>Key points</dt><dd><ul><li>One is so<li>Two is so</ul></dd></div></dl>" PROSE,
+         "One is so; Two is so"},
         {PROSE "<details><summary>Why it matters</summary><p>It is so and so.</p></details>" PROSE, "It is so and so."},
-        {PROSE "<details><summary>TL;DR</summary>It is <b>so</b> and so.<p>Not this.</p></details>" PROSE, "It is so and so."},
+        {PROSE "<details><summary>TL;DR</summary>It is <b>so</b> and so.<p>Not this.</p></details>" PROSE,
+         "It is so and so."},
         {PROSE "<h3>Why it matters</h3>It is so,<br>and so.<br><br>Not this." PROSE, "It is so, and so."},
         {PROSE "<button>Key points</button><div><ul><li>One is so</li></ul></div>" PROSE, "One is so"},
         {PROSE "<button>Share</button><div><ul><li>One is so</li></ul></div>" PROSE, ""},
-        {PROSE "<blockquote><p><b>Why it matters</b></p><p>It is so and so.</p></blockquote>" PROSE, "It is so and so."},
-        {PROSE "<aside role=complementary><h3>Why it matters</h3><p>It is so and so.</p></aside>" PROSE, "It is so and so."},
+        {PROSE "<blockquote><p><b>Why it matters</b></p><p>It is so and so.</p></blockquote>" PROSE,
+         "It is so and so."},
+        {PROSE "<aside role=complementary><h3>Why it matters</h3><p>It is so and so.</p></aside>" PROSE,
+         "It is so and so."},
         {PROSE "<p><mark>Why it matters:</mark> It is so and so.</p>" PROSE, "It is so and so."},
         {PROSE "<h2>3 key takeaways</h2><ol><li>One is so<li>Two is so</ol>" PROSE, "One is so; Two is so"},
         {PROSE "<h2>Five takeaways from the vote</h2><p>It is so and so.</p>" PROSE, ""},
@@ -346,7 +352,8 @@ static void scripts(void **state)
          "اجتمع مجلس الميناء مساء الثلاثاء واستمع إلى المهندسين لمدة ساعتين حول حالة جدران الرصيف في الحوض الشمالي.",
          "تحتفظ قوارب الصيد بأماكنها أثناء العمل، وتعمل العبارة كل ساعتين كما كانت في الموسم الماضي، وفقا للمشغل."},
         {"fa",
-         "هیئت بندر عصر سه‌شنبه گرد آمد و دو ساعت به گزارش مهندسان درباره وضع دیوارهای "
+         "هیئت بندر عصر سه‌شنبه گرد آمد و دو ساعت به گزارش مهندسان درباره وضع "
+         "دیوارهای "
          "اسکله "
          "گوش "
          "داد، "
@@ -354,7 +361,8 @@ static void scripts(void **state)
          "که "
          "گفته "
          "شد.",
-         "قایق‌های ماهیگیری در هنگام کار جای خود را نگه می‌دارند، و کشتی هر دو ساعت "
+         "قایق‌های ماهیگیری در هنگام کار جای خود را نگه می‌دارند، و کشتی هر دو "
+         "ساعت "
          "حرکت "
          "می‌کند، "
          "چنان "
@@ -542,7 +550,9 @@ static struct str many(struct arena *a, size_t n, const char *one)
 }
 
 #define HEADLINE "Dredgers return to the harbor, day @"
-#define PARAGRAPH "<p>The two dredgers returned to the harbor at noon, and the mayor, who had waited, was glad to see them, he said.</p>"
+#define PARAGRAPH                                                                                                  \
+    "<p>The two dredgers returned to the harbor at noon, and the mayor, who had waited, was glad to see them, he " \
+    "said.</p>"
 #define FEED "<link rel=alternate type=application/rss+xml href=/feed.xml>"
 
 /* Pages that only lead to articles, and articles that lead to many others too. */
@@ -553,29 +563,44 @@ static void indexes(void **state)
         size_t n;
         bool index;
     } cases[] = {
-        {"<h1>Politics</h1>", "<article><h2><a href=/s/@>" HEADLINE "</a></h2><p>They came at noon.</p></article>", "", 8, true},
-        {"", "<div class=card><a href=/s/@><img src=/@.jpg><h3>" HEADLINE "</h3></a><span>2 hours ago</span></div>", "", 12, true},
+        {"<h1>Politics</h1>", "<article><h2><a href=/s/@>" HEADLINE "</a></h2><p>They came at noon.</p></article>", "",
+         8, true},
+        {"", "<div class=card><a href=/s/@><img src=/@.jpg><h3>" HEADLINE "</h3></a><span>2 hours ago</span></div>", "",
+         12, true},
         {"<h1>News</h1><p>All that happened.</p><ul>", "<li><a href=/s/@>" HEADLINE "</a></li>", "</ul>", 20, true},
-        {"<table>", "<tr><td>@.</td><td><a href=/s/@>" HEADLINE "</a></td></tr><tr><td>7 points, 3 comments</td></tr>", "</table>", 30, true},
-        {"<main>", "<section><h2><a href='https://x.example/s/@'>" HEADLINE "</a></h2>" PARAGRAPH "</section>", "</main>", 7, true},
-        {"", "<h2><a href=/s/@>" HEADLINE "</a></h2>" PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH, "", 4, true},
+        {"<table>", "<tr><td>@.</td><td><a href=/s/@>" HEADLINE "</a></td></tr><tr><td>7 points, 3 comments</td></tr>",
+         "</table>", 30, true},
+        {"<main>", "<section><h2><a href='https://x.example/s/@'>" HEADLINE "</a></h2>" PARAGRAPH "</section>",
+         "</main>", 7, true},
+        {"", "<h2><a href=/s/@>" HEADLINE "</a></h2>" PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH, "",
+         4, true},
         {"<dl>", "<dt><a href=/s/@>" HEADLINE "</a></dt><dd>They came at noon.</dd>", "</dl>", 9, true},
-        {"<ul>", "<li><a href=/s/@>\xE6\xB8\xAF\xE5\x8F\xA3\xE3\x81\xAB\xE6\xB5\x9A\xE6\xB8\xAB\xE8\x88\xB9\xE3\x81\x8C\xE6\x88\xBB\xE3\x82\x8B@</a></li>",
+        {"<ul>",
+         "<li><a "
+         "href=/s/"
+         "@>"
+         "\xE6\xB8\xAF\xE5\x8F\xA3\xE3\x81\xAB\xE6\xB5\x9A\xE6\xB8\xAB\xE8\x88\xB9\xE3\x81\x8C\xE6\x88\xBB\xE3\x82\x8B@"
+         "</a></li>",
          "</ul>", 10, true},
-        {"<header>Cookies help us.</header><h1><a href=/>Tide Notes</a></h1>", "<p><a href=?id=@>" HEADLINE "</a></p><p>They came.</p>",
+        {"<header>Cookies help us.</header><h1><a href=/>Tide Notes</a></h1>",
+         "<p><a href=?id=@>" HEADLINE "</a></p><p>They came.</p>",
          "<footer>" PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH "</footer>", 8, true},
         /* articles */
-        {"<h1>Dredgers return</h1>" PARAGRAPH PARAGRAPH, "<div><h3><a href=/s/@>" HEADLINE "</a></h3></div>", "", 20, false},
-        {"<h1>Dredgers return</h1><h2>They came at noon</h2>" PARAGRAPH PARAGRAPH "<h2>More</h2>", "<li><a href=/s/@>" HEADLINE "</a>", "",
-         9, false},
-        {"<meta property=og:type content=article><h1>Dredgers return</h1><p>At noon.</p>", "<p><a href=/s/@>" HEADLINE "</a></p>", "", 9,
+        {"<h1>Dredgers return</h1>" PARAGRAPH PARAGRAPH, "<div><h3><a href=/s/@>" HEADLINE "</a></h3></div>", "", 20,
          false},
-        {"<meta name=date content=2025-07-31><h1>Dredgers return</h1><p>At noon.</p>", "<p><a href=/s/@>" HEADLINE "</a></p>", "", 9, false},
-        {"<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Dredgers return\"}</script><p>At noon.</p>",
+        {"<h1>Dredgers return</h1><h2>They came at noon</h2>" PARAGRAPH PARAGRAPH "<h2>More</h2>",
+         "<li><a href=/s/@>" HEADLINE "</a>", "", 9, false},
+        {"<meta property=og:type content=article><h1>Dredgers return</h1><p>At noon.</p>",
          "<p><a href=/s/@>" HEADLINE "</a></p>", "", 9, false},
-        {"<h1>Links of the week</h1>", "<h2><a href='https://other@.example/'>" HEADLINE "</a></h2><p>Worth a look.</p>", "", 9, false},
-        {"<h1>Dredgers return</h1>", PARAGRAPH "<p>See <a href=/s/@>" HEADLINE "</a>, which told of the first time they came.</p>", "", 9,
-         false},
+        {"<meta name=date content=2025-07-31><h1>Dredgers return</h1><p>At noon.</p>",
+         "<p><a href=/s/@>" HEADLINE "</a></p>", "", 9, false},
+        {"<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Dredgers return\"}</script><p>At "
+         "noon.</p>",
+         "<p><a href=/s/@>" HEADLINE "</a></p>", "", 9, false},
+        {"<h1>Links of the week</h1>",
+         "<h2><a href='https://other@.example/'>" HEADLINE "</a></h2><p>Worth a look.</p>", "", 9, false},
+        {"<h1>Dredgers return</h1>",
+         PARAGRAPH "<p>See <a href=/s/@>" HEADLINE "</a>, which told of the first time they came.</p>", "", 9, false},
         {"<h1>Dredgers return</h1><p>At noon.</p><nav>", "<a href=/s/@>" HEADLINE "</a>", "</nav>", 9, false},
         {"<h1>Dredgers return</h1><p>At noon.</p>", "<p><a href=/s/@>" HEADLINE "</a></p>", "", 3, false},
         {"<h1>Dredgers return</h1>", "<p><a href=/s/@>Section @</a></p>", "<p>At noon.</p>", 30, false},
@@ -590,7 +615,8 @@ static void indexes(void **state)
         struct str list = many(&a, cases[i].n, cases[i].each);
         for (int feed = 0; feed < 2; feed++) {
             f.list.n = out.n = 0;
-            struct str html = str_fmt(&a, "<html>%s<body>%s" STR_FMT "%s", feed ? FEED : "", cases[i].before, STR_ARG(list), cases[i].after);
+            struct str html = str_fmt(&a, "<html>%s<body>%s" STR_FMT "%s", feed ? FEED : "", cases[i].before,
+                                      STR_ARG(list), cases[i].after);
             assert_int_equal(ingest_read(&a, html, &o, &out, NULL, &f, &e), 0);
             if (out.n != !cases[i].index || f.list.n != cases[i].index)
                 fail_msg("%zu: %s: %zu articles", i, cases[i].each, out.n);
@@ -609,8 +635,7 @@ int main(void)
         cmocka_unit_test(titles_and_dates), cmocka_unit_test(broken_json_ld), cmocka_unit_test(furniture),
         cmocka_unit_test(scripts),          cmocka_unit_test(whose_page),     cmocka_unit_test(short_article_stays),
         cmocka_unit_test(bylines),          cmocka_unit_test(whose_address),  cmocka_unit_test(nothing_to_read),
-        cmocka_unit_test(told_from_now),
-        cmocka_unit_test(indexes),
+        cmocka_unit_test(told_from_now),    cmocka_unit_test(indexes),
     };
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }
