@@ -45,17 +45,30 @@ static void html_char(struct buf *b, uint32_t c, struct str bytes, bool attr)
         buf_fmt(b, "&#%u;", (unsigned)c);
 }
 
+/* What may not stay as it is. */
+static inline __attribute__((always_inline)) lanes html_odd(lanes v)
+{
+    return lanes_below(v, ' ') | (lanes)(v >= lanes_of(0x7F)) | lanes_is(v, '&') | lanes_is(v, '<') | lanes_is(v, '>') |
+           lanes_is(v, '"') | lanes_is(v, '\'') | lanes_is(v, '`');
+}
+
 /* How many bytes from i on stay as they are: sixteen at a time, since nearly all of them do. */
 static size_t html_plain_run(struct str s, size_t i, bool attr)
 {
     const size_t from = i;
-    for (; i + LANES <= s.n; i += LANES) {
-        lanes v = lanes_at(s.s + i);
-        lanes odd = lanes_below(v, ' ') | (lanes)(v >= lanes_of(0x7F)) | lanes_is(v, '&') | lanes_is(v, '<') |
-                    lanes_is(v, '>') | lanes_is(v, '"') | lanes_is(v, '\'') | lanes_is(v, '`');
-        if (lanes_any(odd)) /* the loop below knows which, and what is allowed after all */
-            break;
+    while (i + LANES <= s.n) {
+        lanes odd = html_odd(lanes_at(s.s + i));
+        if (!lanes_any(odd)) {
+            i += LANES;
+            continue;
+        }
+        i += lanes_first(odd);
+        if (!html_plain((unsigned char)s.s[i], attr))
+            return i - from;
+        i++; /* allowed after all */
     }
+    if (i > from && i < s.n && s.n - from >= LANES && !lanes_any(html_odd(lanes_at(s.s + s.n - LANES))))
+        return s.n - from; /* the last ones, looked at with some before them */
     while (i < s.n && html_plain((unsigned char)s.s[i], attr))
         i++;
     return i - from;

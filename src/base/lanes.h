@@ -41,6 +41,16 @@ static inline bool lanes_any(lanes v)
     return (half[0] | half[1]) != 0;
 }
 
+/* the first of the lanes that is not 0; there must be one */
+static inline size_t lanes_first(lanes v)
+{
+    uint64_t half[2];
+    memcpy(half, &v, sizeof half);
+    uint64_t w = half[0] ? half[0] : half[1];
+    size_t bit = (size_t)(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_ctzll(w) : __builtin_clzll(w));
+    return bit / 8 + (half[0] ? 0 : 8);
+}
+
 /* how many of the lanes hold 0xFF, the others 0 */
 static inline size_t lanes_count(lanes v)
 {

@@ -1,4 +1,5 @@
 #include "base/str.h"
+#include "base/lanes.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -90,6 +91,8 @@ bool str_ieq(struct str a, struct str b)
 
 bool str_ieqc(struct str a, const char *b)
 {
+    if (a.n && b && lower(a.s[0]) != lower(b[0])) /* most words that are no such word begin otherwise */
+        return false;
     return str_ieq(a, str_c(b));
 }
 
@@ -130,13 +133,25 @@ size_t str_find(struct str s, struct str needle)
     return p ? (size_t)(p - s.s) : STR_NONE;
 }
 
+/* Of sixteen places, has one the needle's first two bytes, in either case? (And now and then one that has them not.) */
+static bool may_begin(const char *p, const char *needle)
+{
+    const lanes bit = lanes_of(0x20);
+    return lanes_any(lanes_is(lanes_at(p) | bit, (unsigned char)(needle[0] | 0x20)) &
+                     lanes_is(lanes_at(p + 1) | bit, (unsigned char)(needle[1] | 0x20)));
+}
+
 size_t str_ifind(struct str s, struct str needle)
 {
     if (needle.n == 0)
         return 0;
-    for (size_t i = 0; i + needle.n <= s.n; i++)
-        if (lower(s.s[i]) == lower(needle.s[0]) && str_ieq((struct str){s.s + i, needle.n}, needle))
+    for (size_t i = 0; i + needle.n <= s.n; i++) {
+        while (i + LANES < s.n && needle.n > 1 && !may_begin(s.s + i, needle.s))
+            i += LANES;
+        if (i + needle.n <= s.n && lower(s.s[i]) == lower(needle.s[0]) &&
+            str_ieq((struct str){s.s + i, needle.n}, needle))
             return i;
+    }
     return STR_NONE;
 }
 

@@ -1,6 +1,7 @@
 #include "base/url.h"
 #include "base/address.h"
 #include "base/buf.h"
+#include "base/lanes.h"
 #include <curl/curl.h>
 #include <curl/urlapi.h>
 #include <stdlib.h>
@@ -413,8 +414,16 @@ bool url_is_web(struct str s)
     }
     if (host >= end || s.s[host] == ':')
         return false;
-    for (size_t i = from; i < s.n; i++)
-        if ((unsigned char)s.s[i] < 0x20 || s.s[i] == 0x7F || (i < end && s.s[i] == ' '))
+    if (memchr(s.s + from, ' ', end - from))
+        return false;
+    size_t i = from;
+    for (; i + LANES <= s.n; i += LANES) {
+        lanes v = lanes_at(s.s + i);
+        if (lanes_any(lanes_below(v, 0x20) | lanes_is(v, 0x7F)))
+            return false;
+    }
+    for (; i < s.n; i++)
+        if ((unsigned char)s.s[i] < 0x20 || s.s[i] == 0x7F)
             return false;
     return true;
 }

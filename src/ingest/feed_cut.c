@@ -24,18 +24,15 @@ static bool is_legal_char(uint32_t c)
  * none. s begins with '&'. */
 static size_t reference_at(struct str s, uint32_t *c)
 {
-    static const struct {
-        char name[6];
-        unsigned char n, c;
-    } known[] = {{"&lt;", 4, '<'}, {"&gt;", 4, '>'}, {"&amp;", 5, '&'}, {"&quot;", 6, '"'}, {"&apos;", 6, '\''}};
-    if (s.n < 4 || s.s[1] != '#') {
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            if (s.n >= known[i].n && memcmp(s.s, known[i].name, known[i].n) == 0) {
-                *c = known[i].c;
-                return known[i].n;
-            }
+    if (s.n < 4)
         return 0;
-    }
+    if (s.s[1] != '#')
+        return memcmp(s.s, "&lt;", 4) == 0                 ? (*c = '<', 4)
+               : memcmp(s.s, "&gt;", 4) == 0               ? (*c = '>', 4)
+               : s.n >= 5 && memcmp(s.s, "&amp;", 5) == 0  ? (*c = '&', 5)
+               : s.n >= 6 && memcmp(s.s, "&quot;", 6) == 0 ? (*c = '"', 6)
+               : s.n >= 6 && memcmp(s.s, "&apos;", 6) == 0 ? (*c = '\'', 6)
+                                                           : 0;
     bool hex = s.s[2] == 'x';
     size_t from = 2 + hex, i = from;
     for (*c = 0; i < s.n && i < from + 7; i++) {

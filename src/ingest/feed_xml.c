@@ -50,7 +50,7 @@ static struct str xml_str(const xmlChar *s)
 static struct str attr_value(struct arena *a, const xmlChar *from, const xmlChar *to)
 {
     struct str s = {(const char *)from, (size_t)(to - from)};
-    if (str_find(s, str_lit("&#38;")) == STR_NONE)
+    if (str_chr(s, '&') == STR_NONE || str_find(s, str_lit("&#38;")) == STR_NONE)
         return s;
     char *out = arena_alloc(a, s.n + 1);
     size_t n = 0;

@@ -64,7 +64,9 @@ static void flush(struct writer *w, int gap)
         }
         first = str_dup(w->a, first);
         next = str_dup(w->a, next);
-        if (w->style->columns && !w->pre) {
+        if (!w->style->columns && !w->pre && !first.n && !next.n) {
+            buf_str(&w->out, s);
+        } else if (w->style->columns && !w->pre) {
             buf_str(&w->out, utf8_wrap(w->a, str_dup(w->a, s), w->style->columns, first.s, next.s));
         } else {
             struct str l;
