@@ -5,7 +5,9 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 CC      ?= cc
 CFLAGS  ?= -O2 -g
-PKGS    := libcurl libetpan libcmark libxml-2.0 gumbo libfyaml jansson sqlite3 gnutls libidn2
+PKGS    := libcmark libxml-2.0 gumbo libfyaml jansson sqlite3 gnutls libidn2
+# Opened at their first call (src/base/late.h).
+LATE    := libcurl libetpan
 VERSION := 0.1.0
 
 BUILD := build
@@ -19,9 +21,8 @@ endif
 
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2 -Wno-unused-parameter
 CPPFLAGS += -Isrc -I$(OUT)/gen -D_GNU_SOURCE -DBULLETIN_VERSION='"$(VERSION)"'
-ALLFLAGS  = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -fstack-protector-strong $(filter-out -specs=%,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
-# libetpan.pc carries the flags of its own package build: dpkg's spec file, and libraries only it needs.
-LIBS      = $(filter-out -specs=% -ldb-% -llockfile -lsasl2,$(shell pkg-config --libs $(PKGS) 2>/dev/null)) -lunistring -lstemmer -lm -lpthread
+ALLFLAGS  = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -fstack-protector-strong $(filter-out -specs=%,$(shell pkg-config --cflags $(PKGS) $(LATE) 2>/dev/null))
+LIBS      = -Wl,-z,relro -Wl,-z,now $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lstemmer -lm -lpthread
 
 STAGES := base model ingest store select why compose render send feedback cli
 SRC    := $(wildcard $(STAGES:%=src/%/*.c))
@@ -59,6 +60,13 @@ $(OUT)/obj/embedded.o: $(OUT)/gen/embedded.c src/base/embedded.h
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(ALLFLAGS) -c -o $@ $<
+
+# libetpan.pc carries the flags of its own package build: dpkg's spec file, and libraries only it needs.
+late = $(filter -L% -l$(1),$(shell pkg-config --libs $(2) 2>/dev/null))
+$(OUT)/gen/base/late_names.h: tests/tools/late.sh
+	@mkdir -p $(@D)
+	$(Q)sh tests/tools/late.sh "$(CC)" curl "$(call late,curl,libcurl)" etpan "$(call late,etpan,libetpan)" >$@.tmp && mv $@.tmp $@
+$(patsubst %,$(OUT)/obj/base/late_%.o,curl etpan): $(OUT)/gen/base/late_names.h
 
 # One archive per stage, so that a stage's tests link only what the stage may know.
 define stage_lib

@@ -19,7 +19,7 @@ libs="$(pkg-config --libs $packages | sed 's/-specs=[^ ]*//; s/-ldb-[^ ]*//; s/-
 dir=build/fuzz
 
 build() {
-    make -s build/plain/gen/embedded.c
+    make -s build/plain/gen/embedded.c build/plain/gen/base/late_names.h
     mkdir -p $dir/obj
     newest=$(ls -t src/*/*.h | head -n 1) # a header changes the layout of what its readers compile: all anew
     changed=

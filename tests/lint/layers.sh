@@ -24,8 +24,8 @@ seen() { # seen HEADER FILE...: only these files include the library's header
     ok $? "<$header> is seen only by $*"
     [ -z "$bad" ] || echo "# also by: $bad"
 }
-seen 'curl/' src/cli/model_http.c src/ingest/fetch.c 'src/send/connection.*.[ch]' src/base/url.c 'src/ingest/fetch_.*.[ch]'
-seen 'libetpan/' src/render/mime.c src/feedback/mailbox.c
+seen 'curl/' src/base/late_curl.c src/cli/model_http.c src/ingest/fetch.c 'src/send/connection.*.[ch]' src/base/url.c 'src/ingest/fetch_.*.[ch]'
+seen 'libetpan/' src/base/late_etpan.c src/render/mime.c src/feedback/mailbox.c
 seen cmark src/ingest/markdown.c src/render/markdown.c
 seen libxml 'src/ingest/feed_xml.*.c' src/ingest/xml.c src/ingest/opml.c 'src/ingest/page.*.c'
 seen gumbo 'src/ingest/page.*.[ch]' 'src/ingest/sanitize.*.c' src/render/css.c src/render/html.c 'src/ingest/html.*.[ch]' 'src/ingest/dom.*.[ch]' 'src/render/lint.*.c'

@@ -3,7 +3,7 @@
 # Without arguments: what building needs. As root by itself, otherwise through sudo.
 set -eu
 
-packages="gcc libc6-dev make pkg-config tzdata ca-certificates
+packages="gcc binutils libc6-dev make pkg-config tzdata ca-certificates
 libcurl4-gnutls-dev libetpan-dev libcmark-dev libxml2-dev libgumbo-dev libfyaml-dev libjansson-dev
 libsqlite3-dev libgnutls28-dev libunistring-dev libidn2-dev libstemmer-dev"
 for group in "$@"; do
