@@ -9,26 +9,6 @@
 
 enum { URL_MAX = 64 << 10 };
 
-/* As browsers do: white space around is not part of the URL, line breaks and tabs inside are dropped. {NULL,0} when it
- * holds other controls or is too long to be meant. */
-static struct str tidy(struct arena *a, struct str s)
-{
-    s = str_trim(s);
-    if (s.n == 0 || s.n > URL_MAX)
-        return (struct str){0};
-    char *p = arena_alloc(a, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.s[i];
-        if (c == '\n' || c == '\r' || c == '\t')
-            continue;
-        if (c < 0x20 || c == 0x7F)
-            return (struct str){0};
-        p[n++] = (char)c;
-    }
-    return (struct str){p, n};
-}
-
 static bool scheme_char(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
@@ -47,6 +27,32 @@ static size_t scheme_length(struct str s)
             return 0;
     }
     return 0;
+}
+
+/* As browsers do: white space around is not part of the URL, line breaks and tabs inside are dropped, and http:///x is
+ * http://x. {NULL,0} when it holds other controls or is too long to be meant. */
+static struct str tidy(struct arena *a, struct str s)
+{
+    s = str_trim(s);
+    if (s.n == 0 || s.n > URL_MAX)
+        return (struct str){0};
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (c == '\n' || c == '\r' || c == '\t')
+            continue;
+        if (c < 0x20 || c == 0x7F)
+            return (struct str){0};
+        p[n++] = (char)c;
+    }
+    struct str tidied = {p, n};
+    size_t at = str_istarts(tidied, "http:///") ? 5 : str_istarts(tidied, "https:///") ? 6 : 0;
+    if (at && p[at + 3] != '/') {
+        memmove(p + at, p + at + 1, n - at); /* with the NUL */
+        tidied.n--;
+    }
+    return tidied;
 }
 
 static bool has_authority(struct str s)
@@ -81,6 +87,118 @@ static CURLU *handle(void)
     return u;
 }
 
+/* RFC 3986 section 3 by its separators; `authority` with its //, query with ?, fragment with #. */
+struct split {
+    struct str scheme, authority, path, query, fragment;
+};
+
+static size_t first_of(struct str s, size_t from, const char *set)
+{
+    while (from < s.n && !strchr(set, s.s[from]))
+        from++;
+    return from;
+}
+
+static struct split split_url(struct str s)
+{
+    struct split r = {.scheme = str_sub(s, 0, scheme_length(s))};
+    size_t i = r.scheme.n, end = i;
+    if (str_starts(str_sub(s, i, s.n), "//"))
+        end = first_of(s, i + 2, "/?#");
+    r.authority = str_sub(s, i, end);
+    i = first_of(s, end, "?#");
+    r.path = str_sub(s, end, i);
+    end = first_of(s, i, "#");
+    r.query = str_sub(s, i, end);
+    r.fragment = str_sub(s, end, s.n);
+    return r;
+}
+
+/* "news.example.org": lower-case letters, digits and single hyphens, the last label of letters only, so that it is no
+ * number in disguise, and none that IDNA or a resolver would read differently. */
+static bool is_plain_host(struct str s)
+{
+    char before = '.';
+    bool digits = false;
+    for (size_t i = 0; i < s.n; before = s.s[i++]) {
+        char c = s.s[i];
+        if (c == '.' || c == '-') {
+            if (before == '.' || before == '-')
+                return false;
+            digits = c == '-';
+        } else if (c >= '0' && c <= '9') {
+            digits = true;
+        } else if (c < 'a' || c > 'z') {
+            return false;
+        }
+    }
+    return s.n && s.n < 200 && !digits && before != '.';
+}
+
+/* Host and port of "//news.example.org:8080"; false when there is more to it. */
+static bool plain_authority(struct arena *a, struct str s, struct str *host, int *port)
+{
+    size_t colon = str_chr(s, ':');
+    *host = ascii_lower(a, str_sub(s, 2, colon == STR_NONE ? s.n : colon));
+    *port = 0;
+    if (colon == STR_NONE)
+        return is_plain_host(*host);
+    struct str digits = str_sub(s, colon + 1, s.n);
+    for (size_t i = 0; i < digits.n; i++)
+        if (digits.s[i] < '0' || digits.s[i] > '9' || i == 5)
+            return false;
+        else
+            *port = *port * 10 + digits.s[i] - '0';
+    return digits.n && digits.s[0] != '0' && *port <= 65535 && is_plain_host(*host);
+}
+
+/* Letters of other scripts, byte by byte as libcurl does it: not in the fragment. */
+static struct str wide_escaped(struct arena *a, struct str s)
+{
+    size_t wide = 0, n = 0, end = first_of(s, 0, "#");
+    for (size_t i = 0; i < end; i++)
+        wide += (unsigned char)s.s[i] >= 0x80;
+    if (!wide)
+        return s;
+    char *p = arena_room(a, s.n + 2 * wide + 1);
+    for (size_t i = 0; i < s.n; i++)
+        if (i >= end || (unsigned char)s.s[i] < 0x80)
+            p[n++] = s.s[i];
+        else
+            n += (size_t)sprintf(p + n, "%%%02x", (unsigned char)s.s[i]);
+    return (struct str){p, n};
+}
+
+/* "/." and what libraries take for it. */
+static bool dotted(struct str path)
+{
+    for (size_t i = 0; i + 1 < path.n; i++)
+        if (path.s[i] == '/' && (path.s[i + 1] == '.' || str_istarts(str_sub(path, i + 1, path.n), "%2e")))
+            return true;
+    return false;
+}
+
+/* Nearly every address has nothing in it that needs libcurl's judgement: no other letters or numbers in the host, no
+ * dots to remove, nothing but such letters to escape, nothing that is there and empty. True only where both ways agree.
+ */
+static bool is_plain(struct arena *a, struct str s, struct split *to, struct str *host, int *port)
+{
+    s = wide_escaped(a, s);
+    *to = split_url(s);
+    if ((!str_eqc(to->scheme, "https:") && !str_eqc(to->scheme, "http:")) ||
+        !plain_authority(a, to->authority, host, port) || to->query.n == 1 || to->fragment.n == 1 || dotted(to->path))
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.s[i] <= ' ' || (unsigned char)s.s[i] >= 0x7F)
+            return false;
+    return true;
+}
+
+static struct str after_mark(struct arena *a, struct str s)
+{
+    return s.n ? str_dup(a, str_sub(s, 1, s.n)) : (struct str){0};
+}
+
 enum { SET = CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE };
 
 bool url_parse(struct arena *a, struct str s, struct url *out)
@@ -94,6 +212,14 @@ bool url_parse(struct arena *a, struct str s, struct url *out)
         if (str_eqc(r.scheme, "http") || str_eqc(r.scheme, "https"))
             return false;
         r.path = str_dup(a, str_sub(s, n, s.n));
+        *out = r;
+        return true;
+    }
+    struct split plain;
+    if (is_plain(a, s, &plain, &r.host, &r.port)) {
+        r.path = plain.path.n ? str_dup(a, plain.path) : str_lit("/");
+        r.query = after_mark(a, plain.query);
+        r.fragment = after_mark(a, plain.fragment);
         *out = r;
         return true;
     }
@@ -113,31 +239,6 @@ bool url_parse(struct arena *a, struct str s, struct url *out)
     if (ok)
         *out = r;
     return ok;
-}
-
-/* RFC 3986 section 3 by its separators; `authority` with its //, query with ?, fragment dropped. */
-struct split {
-    struct str scheme, authority, path, query;
-};
-
-static size_t first_of(struct str s, size_t from, const char *set)
-{
-    while (from < s.n && !strchr(set, s.s[from]))
-        from++;
-    return from;
-}
-
-static struct split split_url(struct str s)
-{
-    struct split r = {.scheme = str_sub(s, 0, scheme_length(s))};
-    size_t i = r.scheme.n, end = i;
-    if (str_starts(str_sub(s, i, s.n), "//"))
-        end = first_of(s, i + 2, "/?#");
-    r.authority = str_sub(s, i, end);
-    i = first_of(s, end, "?#");
-    r.path = str_sub(s, end, i);
-    r.query = str_sub(s, i, first_of(s, i, "#"));
-    return r;
 }
 
 /* RFC 3986 section 5.2.2; dots are removed when the result is parsed again. */
@@ -176,6 +277,12 @@ struct str url_resolve(struct arena *a, struct str base, struct str ref)
             return (struct str){0};
         ref = merged(a, base, same ? str_lit("") : ref);
     }
+    struct split plain;
+    struct str host;
+    int port;
+    if (is_plain(a, ref, &plain, &host, &port))
+        return str_fmt(a, STR_FMT STR_FMT "%s" STR_FMT STR_FMT STR_FMT, STR_ARG(plain.scheme), STR_ARG(plain.authority),
+                       plain.path.n ? "" : "/", STR_ARG(plain.path), STR_ARG(plain.query), STR_ARG(plain.fragment));
     CURLU *u = handle();
     bool ok = curl_url_set(u, CURLUPART_URL, ref.s, SET | CURLU_NO_AUTHORITY) == CURLUE_OK;
     struct str out = ok ? part(a, u, CURLUPART_URL, 0) : (struct str){0};
@@ -334,28 +441,6 @@ static bool plain_ascii(struct str s)
         if (s.s[i] == '%' || (unsigned char)s.s[i] >= 0x80)
             return false;
     return true;
-}
-
-/* "news.example.org": two labels or more of lower-case letters, digits and single hyphens, the last of letters only, so
- * that it is no number in disguise, and none that IDNA or a resolver would read differently. */
-static bool is_plain_host(struct str s)
-{
-    char before = '.';
-    size_t dots = 0, digits = 0;
-    for (size_t i = 0; i < s.n; before = s.s[i++]) {
-        char c = s.s[i];
-        if (c == '.' || c == '-') {
-            if (before == '.' || before == '-')
-                return false;
-            dots += c == '.';
-            digits = c == '.' ? 0 : 1;
-        } else if (c >= '0' && c <= '9') {
-            digits = 1;
-        } else if (c < 'a' || c > 'z') {
-            return false;
-        }
-    }
-    return s.n && s.n < 200 && dots && !digits && before != '.';
 }
 
 /* Most addresses are canonical as they stand. True only where the long way round would change nothing. */

@@ -133,6 +133,8 @@ static void canonical(void **state)
         {"https://x.example/a?gclid", "https://x.example/a"},
         {"https://x.example/100%?a=%3%34", "https://x.example/100%25?a=%2534"},
         {"https://x.example/a/%2E%2e/b", "https://x.example/b"},
+        {"https:///x.example/a", "https://x.example/a"},
+        {"https:////x.example/a", NULL},
         {"https://x.example../", NULL},
         {"https://.x.example/", NULL},
         {"mailto:x@example.org", NULL},
@@ -149,32 +151,59 @@ static void canonical(void **state)
     }
 }
 
-/* Written with a capital scheme no address is taken as it stands, so this compares the short way with the long one,
- * over addresses drawn from what makes one canonical and what does not. */
-static void canonical_either_way(void **state)
+/* An address drawn from what makes one plain and what does not. Written with a capital scheme none is taken as it
+ * stands. */
+static void draw(uint32_t *dice, int k, char address[300], char loud[300])
 {
     static const char *const parts[] = {
-        "a",      "news",    ".",    "..",      "/",   "//",   "?",  "=", "&",   "-",          "--",    "_",
-        "1",      "127",     "%2e",  "utm_x=1", "org", "p=12", "#f", ":", ":80", "@",          "~",     "x.y",
-        "/.",     "/a.html", "/../", "co.uk",   "'",   "!",    "+",  ",", "%41", " ",          "xn--a", "fbclid=1",
-        "0x7f.1", "&ref=a",  "A",    "/B",      "\\",  ";",    "(",  "*", "é",   "example.org"};
+        "a",         "news",        ".",        "..",      "/",       "//",    "?",    "=",  "&", "-",   "--",
+        "_",         "1",           "127",      "%2e",     "utm_x=1", "org",   "p=12", "#f", ":", ":80", "@",
+        "~",         "x.y",         "/.",       "/a.html", "/../",    "co.uk", "'",    "!",  "+", ",",   "%41",
+        " ",         "xn--a",       "fbclid=1", "0x7f.1",  "&ref=a",  "A",     "/B",   "\\", ";", "(",   "*",
+        "é",         "example.org", ":8080",    "/%2E",    "[",       "|",     "\"",   "<",  "^", "%",   "{",
+        "localhost", ":0",          ":65536",   ":099",    "#",       "$",     "`"};
+    size_t n = k % 3 == 0 ? 8 : k % 3 == 1 ? 19 : 20;
+    strcpy(address, "https://example.org/");
+    address[n] = 0;
+    for (int i = (int)(*dice >> 29); i >= 0; i--) {
+        *dice = *dice * 1664525u + 1013904223u;
+        const char *one = parts[(*dice >> 8) % (sizeof parts / sizeof *parts)];
+        memcpy(address + n, one, strlen(one) + 1);
+        n += strlen(one);
+    }
+    memcpy(loud, address, n + 1);
+    memcpy(loud, "HTTPS", 5);
+}
+
+static void same_way(const char *address, struct str quick, struct str slow)
+{
+    if ((quick.s == NULL) != (slow.s == NULL) || !str_eq(quick, slow))
+        fail_msg("%s: %s one way, %s the other", address, quick.s ? quick.s : "(none)", slow.s ? slow.s : "(none)");
+}
+
+/* The short way and the long one. */
+static void either_way(void **state)
+{
     uint32_t dice = 1;
     size_t as_it_is = 0;
-    for (int k = 0; k < 60000; k++) {
-        char address[300] = "https://example.org/", loud[300];
-        size_t n = k % 3 == 0 ? 8 : k % 3 == 1 ? 19 : 20;
-        for (int i = (int)(dice >> 29); i >= 0; i--) {
-            dice = dice * 1664525u + 1013904223u;
-            const char *one = parts[(dice >> 8) % (sizeof parts / sizeof *parts)];
-            memcpy(address + n, one, strlen(one) + 1);
-            n += strlen(one);
-        }
-        memcpy(loud, address, n + 1);
-        memcpy(loud, "HTTPS", 5);
-        struct str quick = url_canonical(&a, str_c(address)), slow = url_canonical(&a, str_c(loud));
-        if ((quick.s == NULL) != (slow.s == NULL) || !str_eq(quick, slow))
-            fail_msg("%s: %s one way, %s the other", address, quick.s ? quick.s : "(none)", slow.s ? slow.s : "(none)");
+    char address[300], loud[300];
+    for (int k = 0; k < 90000; k++) {
+        draw(&dice, k, address, loud);
+        struct str quick = url_canonical(&a, str_c(address));
+        same_way(address, quick, url_canonical(&a, str_c(loud)));
         as_it_is += quick.s && str_eqc(quick, address);
+        same_way(address, url_resolve(&a, (struct str){0}, str_c(address)),
+                 url_resolve(&a, (struct str){0}, str_c(loud)));
+        struct url u = {0}, v = {0};
+        assert_int_equal(url_parse(&a, str_c(address), &u), url_parse(&a, str_c(loud), &v));
+        same_way(address, u.scheme, v.scheme);
+        same_way(address, u.user, v.user);
+        same_way(address, u.host, v.host);
+        same_way(address, u.path, v.path);
+        same_way(address, u.query, v.query);
+        same_way(address, u.fragment, v.fragment);
+        assert_int_equal(u.port, v.port);
+        arena_reset(&a);
     }
     assert_true(as_it_is > 1000); /* the short way was gone at all */
 }
@@ -245,7 +274,7 @@ static void with_parameter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(with_parameter),          cmocka_unit_test_teardown(canonical_either_way, end),
+        cmocka_unit_test(with_parameter),          cmocka_unit_test_teardown(either_way, end),
         cmocka_unit_test_teardown(parts, end),     cmocka_unit_test_teardown(resolving, end),
         cmocka_unit_test_teardown(canonical, end), cmocka_unit_test_teardown(web, end),
         cmocka_unit_test_teardown(percent, end),
