@@ -18,7 +18,7 @@
 enum {
     CLAIM_MAX = 48,   /* rows claimed together; a power cut doubles those of two claims at worst. A disk that takes
                        * 10 ms for a sync lets 4,800 letters a second through, more than relays take; */
-    CLAIM_MOST = 512, /* at a lasting speed of more than that, as many as go out in CLAIM_MS */
+    CLAIM_MOST = 512, /* at a speed of more than that, as many as go out in CLAIM_MS */
     CLAIM_MS = 16,
     GROUP_MS = 200,    /* how long a result waits for others */
     SIGN_AHEAD = 128,  /* letters claimed while others are signed */
