@@ -104,8 +104,8 @@ struct feed_entry { /* while it is being read */
     struct str enclosure; /* a link of last resort */
     struct str origlink;
     int title_rank, link_rank, image_rank;
-    int64_t image_width;     /* as the feed says; 0: it does not */
-    bool media_is_image;     /* of the media element that is open or was last */
+    int64_t image_width; /* as the feed says; 0: it does not */
+    bool media_is_image; /* of the media element that is open or was last */
     bool guid_is_link;
     struct str about, guid_link; /* rdf:about; a guid that says it is a link, resolved */
     struct when created;
@@ -143,6 +143,7 @@ struct feed_builder {
     bool markup; /* child elements were met: what is in `text` is HTML now */
     int rank;
     bool permalink, permalink_said;
+    bool base64, binary;    /* Atom 0.3 mode="base64"; Atom 1.0 content of a type that is no text (RFC 4287 4.1.3.3) */
     struct str attr, label; /* what attributes said that the text's end needs */
 
     bool in_entry, too_many, too_deep;
@@ -165,8 +166,8 @@ void feed_builder_text(struct feed_builder *b, struct str s);
 /* Text that utf8_clean would leave as it is; still: it stays where it is until the end. */
 void feed_builder_clean(struct feed_builder *b, struct str s, bool still);
 struct str feed_builder_said(const struct feed_builder *b); /* the field so far */
-void feed_builder_close(struct feed_builder *b); /* the innermost open element */
-void feed_builder_end(struct feed_builder *b);   /* closes what is open, completes the last entry, frees the buffer */
+void feed_builder_close(struct feed_builder *b);            /* the innermost open element */
+void feed_builder_end(struct feed_builder *b); /* closes what is open, completes the last entry, frees the buffer */
 
 /* What an element is called in which place (feed_names.c). */
 enum feed_field feed_field(enum feed_place parent, enum feed_ns ns, struct str name, enum feed_text *type, int *rank);

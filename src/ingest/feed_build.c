@@ -146,10 +146,12 @@ static void write_tag(struct feed_builder *b, struct feed_frame *frame, enum fee
 }
 
 /* Atom's and RSS's words for what kind of text an element holds. */
-static enum feed_text text_type(const struct feed_builder *b, enum feed_ns ns, enum feed_text type,
+static enum feed_text text_type(struct feed_builder *b, enum feed_ns ns, enum feed_text type,
                                 const struct feed_attr *attrs, size_t n)
 {
     struct str said = attr_of(attrs, n, "type"), mode = attr_of(attrs, n, "mode");
+    b->base64 = str_ieqc(mode, "base64");
+    b->binary = !b->base64 && str_chr(said, '/') != STR_NONE && !str_istarts(said, "text/") && !str_ends(said, "xml");
     if (str_ieqc(said, "xhtml") || str_ieqc(said, "application/xhtml+xml"))
         return TEXT_XHTML;
     if (str_ieqc(said, "html") || str_ieqc(said, "text/html") || str_istarts(said, "text/html;"))
@@ -279,7 +281,8 @@ static enum feed_place open_field(struct feed_builder *b, enum feed_ns ns, struc
     default:
         break;
     }
-    begin_field(b, field, text_type(b, ns, type, attrs, n), rank);
+    type = text_type(b, ns, type, attrs, n);
+    begin_field(b, field, type, rank);
     if (field == FIELD_ID) {
         struct str said = attr_of(attrs, n, "ispermalink");
         b->permalink = !str_ieqc(said, "false");

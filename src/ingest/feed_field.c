@@ -1,4 +1,5 @@
 /* feed_field.c: what the text of a field becomes once its element ends. */
+#include "base/crypto.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "ingest/feed.h"
@@ -159,9 +160,26 @@ static void close_id(struct feed_builder *b)
         b->entry.guid_link = feed_link(b->a, b->stack[b->depth].base, id);
 }
 
+/* What is no base64 after all stays as it is. */
+static void decode_base64(struct feed_builder *b)
+{
+    struct str coded = buf_dup(&b->scratch.arena, &b->text), text;
+    char *url = (char *)coded.s;
+    size_t n = 0;
+    for (size_t i = 0; i < coded.n; i++)
+        if ((unsigned char)coded.s[i] > ' ' && coded.s[i] != '=')
+            url[n++] = coded.s[i] == '+' ? '-' : coded.s[i] == '/' ? '_' : coded.s[i];
+    if (!base64url_decode(&b->scratch.arena, (struct str){url, n}, &text))
+        return;
+    buf_clear(&b->text);
+    buf_str(&b->text, utf8_clean(&b->scratch.arena, text));
+}
+
 void feed_field_close(struct feed_builder *b)
 {
     struct article *art = &b->entry.art;
+    if (b->base64 && (b->field == FIELD_TITLE || b->field == FIELD_SUMMARY || b->field == FIELD_CONTENT))
+        decode_base64(b);
     switch (b->field) {
     case FIELD_TITLE:
         set_title(b);
@@ -203,7 +221,7 @@ void feed_field_close(struct feed_builder *b)
         set_summary(b);
         break;
     case FIELD_CONTENT:
-        if (!b->entry.content.raw.n)
+        if (!b->entry.content.raw.n && !b->binary)
             set_body(b, &b->entry.content);
         if (b->attr.n && !b->entry.alternate.n)
             b->entry.alternate = b->attr;

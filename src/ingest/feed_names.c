@@ -80,6 +80,7 @@ static const struct {
     {"item", OWN | ATOM, IN_FEED, FIELD_ENTRY, 0, 0},
     {"entry", OWN | ATOM, IN_FEED, FIELD_ENTRY, 0, 0},
     {"channel", OWN | ATOM, IN_FEED, FIELD_CHANNEL, 0, 0},
+    {"items", OWN, IN_FEED, FIELD_CHANNEL, 0, 0}, /* RSS 1.1 has the items in it; RDF only their addresses */
     {"title", OWN | ATOM, IN_BOTH, FIELD_TITLE, TEXT_GUESS, 3},
     {"title", DC, IN_BOTH, FIELD_TITLE, TEXT_GUESS, 2},
     {"title", MEDIA | ITUNES, IN_ENTRY, FIELD_TITLE, TEXT_GUESS, 1},

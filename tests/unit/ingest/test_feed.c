@@ -167,6 +167,23 @@ static const struct {
      "--\nguid=a:2\norigin=http://source.example/feed#a:2\nauthors=Dee Own\noutlet=Cy\n"
      "--\nguid=a:3\norigin=http://source.example/feed#a:3\nauthors=Planet Desk\noutlet=Eff\n"
      "--\nguid=a:4\norigin=http://source.example/feed#a:4\nauthors=Planet Desk\n"},
+    {"base64, and content that is no text",
+     str_lit(
+         "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>T</title><entry><title "
+         "mode='base64'>T25l\nIHR3bw==</title>"
+         "<id>a</id><content mode='base64' type='text/html'>PHA+SGk8c2NyaXB0PjE8L3NjcmlwdD48L3A+</content></entry>"
+         "<entry><id>b</id><summary mode='base64'>not base64!</summary></entry>"
+         "<entry><id>c</id><content type='image/png'>iVBORw0KGgo=</content><summary>A tug.</summary></entry></feed>"),
+     NULL,
+     "atom utf-8\ntitle=T\n--\ntitle=One two\nguid=a\norigin=http://source.example/feed#a\ntext=Hi\nhtml=<p>Hi</p>\n"
+     "--\nguid=b\norigin=http://source.example/feed#b\ntext=not base64!\nhtml=<p>not base64!</p>\n"
+     "--\nguid=c\norigin=http://source.example/feed#c\ntext=A tug.\nhtml=<p>A tug.</p>\n"},
+    {"RSS 1.1: the items stand together",
+     str_lit("<Channel xmlns='http://purl.org/net/rss1.1#' "
+             "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><title>T</title>"
+             "<items rdf:parseType='Collection'><item rdf:about='http://s.example/1'><title>A</title>"
+             "<link>http://s.example/1</link></item></items></Channel>"),
+     NULL, RSS_HEAD "--\ntitle=A\nlink=http://s.example/1\nguid=http://s.example/1\n"},
     {"categories: terms, labels, codes, domains",
      str_lit(
          "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>"
