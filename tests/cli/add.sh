@@ -50,6 +50,24 @@ runs 65 "the same once more" "$BULLETIN" -v --now $NOW -C "$TMP/all1" add $files
 "$BULLETIN" --now $NOW -C "$TMP/all1" articles --json | cmp - "$TMP/one.stored"
 ok $? "changes nothing that is stored"
 
+# html is kept as what it says beyond the text, and comes back as it was read
+cat >"$TMP/html.py" <<'P'
+import json, sys
+def bodies(path):
+    articles = (json.loads(line) for line in open(path, encoding="utf-8"))
+    return {a["id"]: (a.get("text"), a.get("html")) for a in articles if "id" in a}
+read, stored = bodies(sys.argv[1]), bodies(sys.argv[2])
+marked = sum(1 for text, html in read.values() if html and html != text)
+print("as read" if stored == read and marked > 300 else "%d of %d differ, %d have html" %
+      (sum(1 for i in read if stored.get(i) != read[i]), len(read), marked))
+P
+many="$files $ROOT/tests/fuzz/corpus/feed_xml/* $ROOT/tests/fuzz/corpus/page/* $ROOT/tests/fuzz/corpus/markdown/*"
+"$BULLETIN" -q --now $NOW init "$TMP/html" && rm -f "$TMP/html"/articles/*
+"$BULLETIN" --now $NOW read --json $many >"$TMP/html.read" 2>"$TMP/err"
+"$BULLETIN" --now $NOW -C "$TMP/html" add $many >"$TMP/out" 2>"$TMP/err"
+"$BULLETIN" --now $NOW -C "$TMP/html" articles --json >"$TMP/html.stored"
+is "$(python3 "$TMP/html.py" "$TMP/html.read" "$TMP/html.stored")" "as read" "text and html come back from the store byte for byte"
+
 # much at once goes into the database without its log. Who comes meanwhile waits, two of them end well, and who dies in the middle has added
 # nothing, or all of it
 cat >"$TMP/much.py" <<'P'
