@@ -1,6 +1,5 @@
+#include "why/differ.h"
 #include "why/equal.h"
-#include "why/facts.h"
-#include "why/statements.h"
 #include "why/why.h"
 #include <math.h>
 #include <stdlib.h>
@@ -12,14 +11,7 @@
  *   - neither article knows the other's value and names it elsewhere,
  *   - it cannot be news overtaking news: numbers that grew with time. */
 
-enum { MOST_DIFFERS = 6, MOST_CLAIMS = 6, UPDATE = 3 * 3600, FAR = 8, APART = 4, DAY = 86400 };
-
-struct desk {
-    struct arena *a;
-    struct lexicon *l;
-    const struct story *story;
-    struct facts facts;
-};
+enum { MOST_CLAIMS = 6, FAR = 8, APART = 4, DAY = 86400 };
 
 static const struct article *article_of(const struct desk *d, const struct fact *f)
 {
@@ -168,7 +160,7 @@ static bool overtaken(const struct desk *d, const struct fact *x, const struct f
     if (x->kind != FACT_COUNT || p == INT64_MIN || q == INT64_MIN || p == q)
         return false;
     const struct fact *early = p < q ? x : y, *late = p < q ? y : x;
-    return (p < q ? q - p : p - q) >= UPDATE && late->high >= early->low;
+    return (p < q ? q - p : p - q) >= DIFFER_UPDATE && late->high >= early->low;
 }
 
 static bool same_source(const struct desk *d, const struct fact *x, const struct fact *y)
@@ -211,7 +203,7 @@ static struct str holder_value(const struct desk *d, const struct fact *f)
     return acting ? str_fmt(d->a, STR_FMT " (acting)", STR_ARG(best)) : best;
 }
 
-static void add_claim(struct arena *a, struct differ *out, struct str outlet, struct str value, struct str quote)
+void differ_claim(struct arena *a, struct differ *out, struct str outlet, struct str value, struct str quote)
 {
     if (out->claims.n < MOST_CLAIMS)
         vec_add(a, &out->claims, ((struct claim){str_dup(a, outlet), str_dup(a, value), str_dup(a, quote)}));
@@ -225,7 +217,7 @@ static bool told(const struct differs *v, const struct fact *f)
     return false;
 }
 
-static struct differ differ_new(struct arena *a, enum differ_kind kind, struct str subject)
+struct differ differ_new(struct arena *a, enum differ_kind kind, struct str subject)
 {
     struct differ d = {.kind = kind, .subject = subject.n ? str_dup(a, subject) : subject};
     d.about = about_words(a, kind, d.subject);
@@ -238,7 +230,7 @@ static void tell(struct arena *a, struct desk *d, const struct fact *x, struct d
     struct differ now = differ_new(a, x->what, x->subject);
     size_t last = x->article;
     bool role = x->kind == FACT_ROLE;
-    add_claim(a, &now, article_of(d, x)->outlet, role ? holder_value(d, x) : x->value, x->quote);
+    differ_claim(a, &now, article_of(d, x)->outlet, role ? holder_value(d, x) : x->value, x->quote);
     for (size_t i = 0; i < d->facts.n; i++) {
         const struct fact *y = &d->facts.v[i];
         if (y->article == x->article || y->article == last || !on_one_thing(d, x, y))
@@ -250,7 +242,7 @@ static void tell(struct arena *a, struct desk *d, const struct fact *x, struct d
                                   .subject = str_dup(a, y->subject),
                                   .claims = now.claims,
                                   .about = about_words(a, y->what, y->subject)};
-        add_claim(a, &now, article_of(d, y)->outlet, role ? holder_value(d, y) : y->value, y->quote);
+        differ_claim(a, &now, article_of(d, y)->outlet, role ? holder_value(d, y) : y->value, y->quote);
         last = y->article;
     }
     vec_add(a, out, now);
@@ -258,7 +250,7 @@ static void tell(struct arena *a, struct desk *d, const struct fact *x, struct d
 
 static void between_articles(struct arena *a, struct desk *d, struct differs *out)
 {
-    for (size_t i = 0; i < d->facts.n && out->n < MOST_DIFFERS; i++)
+    for (size_t i = 0; i < d->facts.n && out->n < DIFFERS_MOST; i++)
         for (size_t k = i + 1; k < d->facts.n; k++)
             if (contradict(d, &d->facts.v[i], &d->facts.v[k])) {
                 const struct fact *x = &d->facts.v[i];
@@ -266,96 +258,6 @@ static void between_articles(struct arena *a, struct desk *d, struct differs *ou
                     tell(a, d, x, out);
                 break;
             }
-}
-
-/* ---- sentences that say the same but for a value ---- */
-
-/* The event that the value's sentence tells of, the sum, the thing that is counted: for readers. */
-static enum differ_kind kind_of(const struct contrast *c, struct str *subject)
-{
-    static const enum differ_kind kinds[] = {
-        [VALUE_NUMBER] = DIFFER_NUMBER, [VALUE_MONEY] = DIFFER_AMOUNT,    [VALUE_SHARE] = DIFFER_SHARE,
-        [VALUE_DAY] = DIFFER_DATE,      [VALUE_YEAR] = DIFFER_YEAR,       [VALUE_CLOCK] = DIFFER_TIME,
-        [VALUE_SPAN] = DIFFER_DURATION, [VALUE_LENGTH] = DIFFER_DISTANCE, [VALUE_HEAT] = DIFFER_TEMPERATURE,
-        [VALUE_TALLY] = DIFFER_RESULT,  [VALUE_ORDINAL] = DIFFER_RANK,    [VALUE_AGE] = DIFFER_AGE,
-        [VALUE_PLACE] = DIFFER_PLACE,   [VALUE_HOLDER] = DIFFER_OFFICE,   [VALUE_NAME] = DIFFER_OTHER};
-    const struct tokens *t = &c->x->t;
-    enum differ_kind kind = kinds[c->v->kind];
-    size_t event = event_near(t, c->v->from, c->v->to);
-    *subject = (struct str){0};
-    if (kind == DIFFER_NUMBER && c->v->fate >= 0)
-        return fate_kind(c->v->fate, subject);
-    if (kind == DIFFER_NUMBER && c->v->noun != STR_NONE)
-        *subject = t->v[c->v->noun].low;
-    else if ((kind == DIFFER_DATE || kind == DIFFER_TIME || kind == DIFFER_PLACE) && event != STR_NONE)
-        *subject = str_c(event_class(t->v[event].low));
-    return kind;
-}
-
-static bool overlap(struct str x, struct str y)
-{
-    return str_find(x, y) != STR_NONE || str_find(y, x) != STR_NONE;
-}
-
-/* The difference that tells of this value of this sentence already; NULL. */
-static struct differ *telling(struct differs *v, struct str quote, struct str value)
-{
-    for (size_t i = 0; i < v->n; i++)
-        for (size_t k = 0; k < v->v[i].claims.n; k++)
-            if (str_eq(v->v[i].claims.v[k].quote, quote) && overlap(v->v[i].claims.v[k].value, value))
-                return &v->v[i];
-    return NULL;
-}
-
-static bool of_outlet(const struct differ *d, struct str outlet)
-{
-    for (size_t i = 0; i < d->claims.n; i++)
-        if (str_eq(d->claims.v[i].outlet, outlet))
-            return true;
-    return false;
-}
-
-/* Days of one report may overtake those of another as tolls do. */
-static bool news_since(const struct article *p, const struct article *q, const struct contrast *c)
-{
-    int64_t from = p->published.t, to = q->published.t;
-    if (p->published.has == WHEN_NONE || q->published.has == WHEN_NONE || c->v->kind == VALUE_PLACE ||
-        c->v->kind == VALUE_HOLDER || c->v->kind == VALUE_AGE)
-        return false;
-    bool later = from < to, days = p->published.has == WHEN_DAY || q->published.has == WHEN_DAY;
-    int64_t apart = later ? to - from : from - to;
-    if (apart < (days ? DAY : UPDATE))
-        return false;
-    return c->v->kind != VALUE_NUMBER || (later ? c->w->high >= c->v->low : c->v->high >= c->w->low);
-}
-
-static void between_statements(struct arena *a, struct desk *d, struct differs *out)
-{
-    struct statements s;
-    struct contrasts found = {0};
-    statements_read(d->a, d->l, d->story, &s);
-    statements_contrasts(&s, &found);
-    for (size_t i = 0; i < found.n; i++) {
-        const struct contrast *c = &found.v[i];
-        const struct article *p = d->story->articles.v[c->x->article], *q = d->story->articles.v[c->y->article];
-        struct differ *before = telling(out, c->x->quote, c->v->shown);
-        struct str subject;
-        if ((p->outlet.n && str_eq(p->outlet, q->outlet)) || news_since(p, q, c) ||
-            telling(out, c->y->quote, c->w->shown))
-            continue;
-        if (before) {
-            if (!of_outlet(before, q->outlet))
-                add_claim(a, before, q->outlet, c->w->shown, c->y->quote);
-            continue;
-        }
-        if (out->n == MOST_DIFFERS)
-            return;
-        enum differ_kind kind = kind_of(c, &subject);
-        struct differ now = differ_new(a, kind, subject);
-        add_claim(a, &now, p->outlet, c->v->shown, c->x->quote);
-        add_claim(a, &now, q->outlet, c->w->shown, c->y->quote);
-        vec_add(a, out, now);
-    }
 }
 
 static struct str day_in_words(struct arena *a, const struct when *w)
@@ -369,7 +271,7 @@ static struct str day_in_words(struct arena *a, const struct when *w)
 /* An article whose first sentence dates its news far from its own dateline. */
 static void against_dateline(struct arena *a, struct desk *d, struct differs *out)
 {
-    for (size_t i = 0; i < d->facts.n && out->n < MOST_DIFFERS; i++) {
+    for (size_t i = 0; i < d->facts.n && out->n < DIFFERS_MOST; i++) {
         const struct fact *f = &d->facts.v[i];
         const struct article *x = article_of(d, f);
         const struct when *w = x->published.has != WHEN_NONE ? &x->published : &x->updated;
@@ -380,8 +282,8 @@ static void against_dateline(struct arena *a, struct desk *d, struct differs *ou
             continue;
         struct str day = day_in_words(a, w);
         struct differ now = differ_new(a, f->what, f->subject);
-        add_claim(a, &now, x->outlet, f->value, f->quote);
-        add_claim(a, &now, x->outlet, str_fmt(a, STR_FMT " (dateline)", STR_ARG(day)), day);
+        differ_claim(a, &now, x->outlet, f->value, f->quote);
+        differ_claim(a, &now, x->outlet, str_fmt(a, STR_FMT " (dateline)", STR_ARG(day)), day);
         vec_add(a, out, now);
     }
 }
@@ -394,7 +296,7 @@ void why_differs(struct arena *a, struct story *s)
     facts_read(&mem, d.l, s, &d.facts);
     between_articles(a, &d, &s->differs);
     if (s->articles.n > 1)
-        between_statements(a, &d, &s->differs);
+        differ_statements(a, &d, &s->differs);
     against_dateline(a, &d, &s->differs);
     lexicon_end(d.l);
     arena_end(&mem);

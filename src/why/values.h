@@ -58,8 +58,12 @@ struct figure {
     bool word;       /* written out */
 };
 bool figure_at(const struct tokens *t, size_t i, struct figure *f);
+/* Does word i stand right behind the one before it, with nothing but a space or a hyphen between? */
+bool words_joined(const struct tokens *t, size_t i);
 /* "2.4bn", "25C", "100km", "7pm": the figures at the beginning, and what follows them. */
 bool figure_glued(const struct token *x, double *v, struct str *tail);
+bool value_number(const struct tokens *t, size_t i, const struct concepts *c, struct value *v);
+struct str value_with_signs(const struct tokens *t, const struct value *v); /* "$5", "5%": as readers see it */
 bool value_clock(const struct tokens *t, size_t i, struct value *v);
 bool value_name(const struct tokens *t, size_t i, struct value *v);
 
