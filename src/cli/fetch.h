@@ -5,8 +5,8 @@
  *     fetch_keep.c   entries of a feed become articles, each once, whichever link led to it
  *     fetch_pages.c  full_text: new entries are followed to their pages
  *
- * Answers are read in batches: all cores parse the bodies, and one transaction keeps articles, entries and the states of
- * the sources together, in the order of the file, so that a crash forgets an answer whole or not at all. */
+ * Answers are read in batches: all cores parse the bodies, and one transaction keeps articles, entries and the states
+ * of the sources together, in the order of the file, so that a crash forgets an answer whole or not at all. */
 #ifndef CLI_FETCH_H
 #define CLI_FETCH_H
 
@@ -49,8 +49,8 @@ bool fetch_private(struct arena *a, const struct fetched *x, struct str url);
 /* fetch_due.c */
 int64_t fetch_due_at(const struct source_state *s, int64_t every);
 bool fetch_is_due(const struct source_state *s, int64_t every, int64_t now);
-void fetch_succeeded(struct source_state *s, int64_t every, int64_t hint,
-                     int64_t now); /* hint: seconds it stays fresh; 0: not said */
+/* `hint`: seconds it stays fresh; 0: not said. */
+void fetch_succeeded(struct source_state *s, int64_t every, int64_t hint, int64_t now);
 void fetch_failed(struct source_state *s, int64_t every, bool passing, int64_t retry_after, int64_t now);
 
 bool fetch_same_site(struct arena *a, struct str url, struct str other); /* one host is the other, or a part of it */

@@ -6,7 +6,8 @@
  * is broken, only the line on which the field began is given up: reading goes on with the next line, so one stray quote
  * never swallows the rest of a file. Time is linear in the input.
  *
- * A text may come in pieces: each begins where the last row ended, and holds CSV_ROW_MAX bytes or the rest of the text. */
+ * A text may come in pieces: each begins where the last row ended, and holds CSV_ROW_MAX bytes or the rest of the text.
+ */
 #ifndef INGEST_CSV_H
 #define INGEST_CSV_H
 
@@ -27,9 +28,9 @@ VEC(csv_fields, struct csv_field);
 
 struct csv {
     const char *at, *end;
-    bool more; /* the text goes on behind `end` */
+    bool more;     /* the text goes on behind `end` */
     bool skipping; /* in a line too long to be followed to its end */
-    int line; /* of `at`, from 1 */
+    int line;      /* of `at`, from 1 */
     char sep;
     char eol;          /* '\n', or '\r' for a text with CR line ends only */
     const char *quote; /* the first quote at or after `at`, or end: plain rows are split without looking for one */

@@ -7,7 +7,8 @@
 
 #include "base/str.h"
 
-/* UTF-8: in the arena, or the bytes themselves when they are that already; *label is the encoding that was used, in lower case. content_type may be unknown. */
+/* UTF-8: in the arena, or the bytes themselves when they are that already; *label is the encoding that was used, in
+ * lower case. content_type may be unknown. */
 struct str encoding_decode(struct arena *a, struct str bytes, struct str content_type, struct str *label);
 /* The charset parameter of a Content-Type header, quotes removed; {NULL,0} when none. */
 struct str content_type_charset(struct str content_type);

@@ -9,7 +9,8 @@
  * s were used; 0 when it is no reference, and then the & is just itself. The final ';' may be missing after a number.
  */
 size_t entity_at(struct str s, uint32_t *codepoint);
-/* Is there a reference that HTML knows without its semicolon? In an attribute "&copy=" is none: addresses are full of such. */
+/* Is there a reference that HTML knows without its semicolon? In an attribute "&copy=" is none: addresses are full of
+ * such. */
 bool entity_bare(struct str s, bool attribute);
 /* Appends s with every reference resolved; unknown ones stay as they are. */
 void entities_decode(struct buf *b, struct str s);

@@ -32,8 +32,8 @@ void page_meta(struct page *p);
 /* JSON-LD blocks of the page; called by page_meta first, because nothing on the page is as explicit. */
 void page_jsonld(struct page *p);
 
-/* The article's title: a heading of the page, or what its head says (claims, the surest first; some may be unknown). Learns
- * the site's name from its masthead when the head did not say it. */
+/* The article's title: a heading of the page, or what its head says (claims, the surest first; some may be unknown).
+ * Learns the site's name from its masthead when the head did not say it. */
 struct str page_title(struct page *p, const struct str *claims, size_t n);
 
 /* The byline and the dates as they stand on the page, for what its head leaves open. */
@@ -43,17 +43,16 @@ void page_date_last(struct page *p); /* the address, any date near the title, wo
 void page_date_ago(struct page *p);  /* the last of these, seen from p->as_of */
 /* The heading that is the title, or else one that holds it, or most of it; NULL. */
 const struct node *page_heading(struct page *p);
-const struct node *page_next_text(const struct node *top, const struct node *n); /* the next text behind n that says anything */
+/* The next text behind n that says anything. */
+const struct node *page_next_text(const struct node *top, const struct node *n);
 
 /* How many articles a page that is only a list of them leads to; 0: it is no such page. */
 size_t page_headlines(struct page *p);
 
-/* Finds the article in p->body; marks what does not belong to it NODE_GONE. NULL when the page holds no running text.
- */
+/* Finds the article in p->body; marks what does not belong to it NODE_GONE. NULL: the page holds no running text. */
 struct node *page_body(struct page *p);
 
-/* The article's whole block, around the body that page_body found: boxes of bullets and the first picture stand in it.
- */
+/* The whole block around the body that page_body found: boxes of bullets and the first picture stand in it. */
 struct node *page_around(struct page *p, struct node *body);
 
 /* What a block is used for by its class, id, role and tag names. */

@@ -33,7 +33,7 @@ struct found { /* what the head says, kept apart until it is known which to beli
     struct strs meta_authors;
     struct when published, updated;
     struct str image, image_alt, section, canonical, og_url;
-    bool is_article; /* og:type */
+    bool is_article;        /* og:type */
     bool data_names_author; /* twitter:label1 said "Written by": twitter:data1 has the name */
 };
 

@@ -175,7 +175,8 @@ static bool is_topic(const struct topics *known, struct str s)
     return false;
 }
 
-/* "harbor,energy" where "harbor;energy" is meant: one topic, which nobody writes about. Words and outlets may hold commas. */
+/* "harbor,energy" where "harbor;energy" is meant: one topic, which nobody writes about. Words and outlets may hold
+ * commas. */
 static void doubt_commas(struct roster *r, struct str entry)
 {
     struct interest x = interest_parse(entry);

@@ -135,8 +135,8 @@ static int find_cell(const struct tidy *t, const enum tag *of, int n)
     return -1;
 }
 
-/* A heading within a heading ends it, also where a link or the like is open in between: that one may be unwrapped later,
- * and then the two would stand in each other after all. */
+/* A heading within a heading ends it, also where a link or the like is open in between: that one may be unwrapped
+ * later, and then the two would stand in each other after all. */
 static int open_heading(const struct tidy *t)
 {
     int k = t->depth - 1;

@@ -40,8 +40,8 @@ int clerk_open(struct store *s, const struct send_options *o, struct hub *h, con
 struct run *clerk_run(struct clerk *c); /* for ledger_start and ledger_answered, from the loop */
 bool clerk_is_free(const struct clerk *c);
 void clerk_give(struct clerk *c, const struct job *j); /* only to a free one; its results are the clerk's now */
-bool clerk_take(struct clerk *c, struct job *out);     /* the job is done: it is the caller's again, the clerk is free */
-void clerk_stop(struct clerk *c);                      /* waits for the job under way, which can still be taken */
+bool clerk_take(struct clerk *c, struct job *out); /* the job is done: it is the caller's again, the clerk is free */
+void clerk_stop(struct clerk *c);                  /* waits for the job under way, which can still be taken */
 int clerk_write(struct clerk *c, struct results *x, struct err *e); /* stopped: here and now; empty on success */
 /* Closes the run; x is lost, whether it was written or not. */
 int clerk_close(struct clerk *c, struct err *e);

@@ -26,7 +26,7 @@ struct verdict fate_of(const struct smtp_outcome *o);
 
 /* Does a 4xx ask for less at a time, rather than speak of one message? text: lines as sent. */
 bool fate_throttles(int code, struct str text);
-/* Has this connection had its share of messages ("452 4.5.3 Too many messages sent"), with nothing said about this one? */
+/* Has this connection had its share ("452 4.5.3 Too many messages sent"), with nothing said about this message? */
 bool fate_of_connection(const struct smtp_outcome *o);
 
 /* Seconds to wait after the try-th failure (from 1): base, doubled each time, up to a fifth shorter or longer. The same

@@ -11,7 +11,7 @@ struct store {
     struct str path, dir;
     struct str id; /* of the database, hex */
     enum store_mode mode;
-    struct witness *witness; /* host.c; mapped when a run is first opened */
+    struct witness *witness;                             /* host.c; mapped when a run is first opened */
     enum { LARGE_NOT, LARGE_WANTED, LARGE_BEGUN } large; /* store_batch_large, until something is written, and then */
     size_t large_bytes;                                  /* since the kernel was told to begin writing them */
 };
@@ -41,8 +41,8 @@ static inline int64_t row_id(int64_t edition, int64_t row)
 
 int ledger_number(struct store *s, struct str edition, int64_t *id, struct err *e); /* 0, or -1 EX_NOINPUT */
 int64_t key_hash(struct str key); /* kept in the database: never change */
-int ledger_move(struct db *d, int64_t edition, const int64_t *delta,
-                struct err *e); /* by delivery_state; adds to the counters */
+/* By delivery_state; adds to the counters. */
+int ledger_move(struct db *d, int64_t edition, const int64_t *delta, struct err *e);
 int ledger_relay(struct db *d, struct str name, int64_t *id, struct err *e); /* 0: unknown */
 
 /* Columns r.id, r.address, r.key, r.name, r.lang, c.key, r.attributes, r.utf8 from column `at` on. */

@@ -1,5 +1,6 @@
-/* keys.h: (hash, row) pairs of an audience, given in any order, taken in ascending order; in three megabytes, however many
- * there are: full loads are sorted into a file without a name beside the database, and merged when they are taken. */
+/* keys.h: (hash, row) pairs of an audience, given in any order, taken in ascending order; in three megabytes, however
+ * many there are: full loads are sorted into a file without a name beside the database, and merged when they are taken.
+ */
 #ifndef STORE_KEYS_H
 #define STORE_KEYS_H
 

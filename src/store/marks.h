@@ -1,7 +1,7 @@
 /* marks.h: which rows a run has started, in a file that SIGKILL does not touch.
  *
- * Two bits per row in a mapped file: setting one is one store into the page cache, which outlives the process but not the
- * power. The file is never synced once it is valid. On purpose: what a disk shows of it after a power cut is then
+ * Two bits per row in a mapped file: setting one is one store into the page cache, which outlives the process but not
+ * the power. The file is never synced once it is valid. On purpose: what a disk shows of it after a power cut is then
  * certain to be invalid or to carry the wrong boot, and nobody takes an old picture for the truth.
  *
  * Its maker holds a flock on it for as long as it lives; the kernel drops that at death. */

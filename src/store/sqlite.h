@@ -36,8 +36,8 @@ void db_patience(struct db *d, int ms); /* how long a lock held by another proce
 int db_script(struct db *d, const char *sql, struct err *e); /* several statements, no results */
 struct stmt *db_query(struct db *d, struct err *e, const char *sql, const char *types, ...); /* NULL: e */
 int db_run(struct db *d, struct err *e, const char *sql, const char *types, ...); /* to its end, rows ignored */
-int db_number(struct db *d, int64_t *out, struct err *e, const char *sql, const char *types,
-              ...); /* 1, 0 no row (out untouched), -1 */
+/* 1, 0 no row (out untouched), -1. */
+int db_number(struct db *d, int64_t *out, struct err *e, const char *sql, const char *types, ...);
 
 int stmt_bind(struct stmt *st, struct err *e, const char *types, ...); /* again, after stmt_again */
 int stmt_step(struct stmt *st, struct err *e);                         /* 1 a row, 0 the end, -1 */
@@ -58,10 +58,10 @@ int64_t db_last_id(struct db *d);
 int db_begin(struct db *d, struct err *e);
 int db_finish(struct db *d, int rc, struct err *e);
 bool db_busy(struct db *d); /* inside a transaction */
-/* The same for megabytes of new rows, while nobody else has the file open; otherwise it is db_begin. Through the log every
- * page is written twice; here it goes into the file, what stood there before into a journal, which undoes it after a
- * failure or a crash. Until the end readers wait as well. db_start_writing, at any time in between, has the kernel begin
- * with what the end would have to wait for. */
+/* The same for megabytes of new rows, while nobody else has the file open; otherwise it is db_begin. Through the log
+ * every page is written twice; here it goes into the file, what stood there before into a journal, which undoes it
+ * after a failure or a crash. Until the end readers wait as well. db_start_writing, at any time in between, has the
+ * kernel begin with what the end would have to wait for. */
 int db_begin_large(struct db *d, struct err *e);
 void db_start_writing(struct db *d);
 

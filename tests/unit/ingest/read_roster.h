@@ -37,7 +37,8 @@ static inline int roster_keep(void *ctx, const struct subscriber *s, struct err 
 }
 
 /* Everybody once, by key. */
-static inline int read_roster(struct arena *a, struct str csv, size_t chunk, struct subscribers *out, struct findings *f, struct err *e)
+static inline int read_roster(struct arena *a, struct str csv, size_t chunk, struct subscribers *out,
+                              struct findings *f, struct err *e)
 {
     struct roster_bytes b = {csv, chunk, a, out};
     struct roster_input in = {.file = str_lit("list.csv"), .read = roster_bytes_read, .ctx = &b};

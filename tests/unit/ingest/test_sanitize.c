@@ -74,7 +74,10 @@ static void html_out(void **state)
         {"<p>If <math><mi>a</mi><mo>+</mo><mi>b</mi><annotation encoding=x>a + b</annotation></math> then",
          "<p>If a+b then</p>"},
         {"<math><annotation-xml encoding='text/html'><script>x</script><b>y</b></annotation-xml></math>z", "z"},
-        {"<p>ab\xE2\x80\xAE" "cd &#x202E;e \xE2\x81\xA6" "f</p>", "<p>abcd e f</p>"},
+        {"<p>ab\xE2\x80\xAE"
+         "cd &#x202E;e \xE2\x81\xA6"
+         "f</p>",
+         "<p>abcd e f</p>"},
         {"", ""},
     };
     struct arena a = {0};
