@@ -174,13 +174,25 @@ static void test_no_goodbye(void **state)
     assert_in_range(x.ms, 0, 30000);
 }
 
+static void test_not_there(void **state)
+{
+    char url[200];
+    struct err e = {0};
+    struct reply reply;
+    snprintf(url, sizeof url, "lmtp:%s/nobody", dir);
+    struct relay r = {.url = str_c(url)};
+    assert_int_equal(send_one(&r, &(struct send_options){0}, str_lit("a@a.example"), str_lit("b@b.example"),
+                              str_lit("Subject: x\r\n\r\n"), &reply, &e),
+                     -1);
+    assert_int_equal(e.code, EX_UNAVAILABLE);
+    assert_null(strstr(e.msg, "takes no message")); /* it was not asked: what stands in the way is said */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_answers),
-        cmocka_unit_test(test_silent),
-        cmocka_unit_test(test_slow_reader),
-        cmocka_unit_test(test_no_goodbye),
+        cmocka_unit_test(test_answers),    cmocka_unit_test(test_silent),    cmocka_unit_test(test_slow_reader),
+        cmocka_unit_test(test_no_goodbye), cmocka_unit_test(test_not_there),
     };
     signal(SIGPIPE, SIG_IGN);
     if (!mkdtemp(dir))
