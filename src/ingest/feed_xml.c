@@ -1,5 +1,7 @@
 /* feed_xml.c: RSS, RDF and Atom through libxml2's streaming parser, which this file alone speaks to.
  *
+ * Long texts, in which the parser has nothing to find, go round it (feed_cut.h).
+ *
  * No DTD is ever processed: the document type declaration is cut out before the parser sees the text, so there are no
  * entities to expand and nothing to load. Names of HTML's entities, bare ampersands and other breakage end the strict
  * parse; then the forgiving reader (feed_soup.c) reads the same text, and a finding says where the XML broke. */
