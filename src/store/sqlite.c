@@ -1,5 +1,6 @@
 #include "store/sqlite.h"
 #include "base/buf.h"
+#include "store/vfs.h"
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -10,8 +11,8 @@
 
 /* Page cache in KiB. Small on purpose: a million rows pass through it, none is read twice. */
 #define CACHE_KIB "4000"
-/* WAL pages after which a commit also checkpoints: 4 MB, a few milliseconds of writing. */
-#define CHECKPOINT_PAGES "1000"
+/* WAL pages after which the log is copied into the database: 4 MB, a few milliseconds of writing. */
+#define CHECKPOINT_PAGES 1000
 /* A freeze of a million rows leaves a WAL of its size; after the next checkpoint it is cut down to this. */
 #define WAL_KEEP_BYTES "33554432"
 #define PATIENCE_MS 30000
@@ -31,6 +32,7 @@ struct db {
     char *path;
     int patience_ms, inner;
     bool waited;                  /* in vain, for a lock of another process */
+    bool due;                     /* the last commit left more than CHECKPOINT_PAGES */
     bool large;                   /* the transaction goes without the log, which is to be taken up again after it */
     int hint;                     /* a descriptor of the file, to start its writing; 0: none */
     struct stmt kept[STATEMENTS]; /* open addressing by the SQL's address */
@@ -83,7 +85,7 @@ static int fail(struct db *d, int rc, struct err *e)
 /* WAL is kept in the file itself; everything else is set for each connection. EXTRA is FULL, and in a large transaction
  * the end of its journal is durable too. */
 static const char setup_write[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON;"
-                                  "PRAGMA cache_size=-" CACHE_KIB "; PRAGMA wal_autocheckpoint=" CHECKPOINT_PAGES ";"
+                                  "PRAGMA cache_size=-" CACHE_KIB ";"
                                   "PRAGMA journal_size_limit=" WAL_KEEP_BYTES "; PRAGMA trusted_schema=OFF;";
 static const char setup_read[] = "PRAGMA query_only=ON; PRAGMA cache_size=-" CACHE_KIB "; PRAGMA trusted_schema=OFF;";
 
@@ -147,7 +149,7 @@ static bool has_log(const char *path)
 static int open_read(struct db *d, struct err *e)
 {
     bool log = has_log(d->path);
-    int rc = sqlite3_open_v2(d->path, &d->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+    int rc = sqlite3_open_v2(d->path, &d->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, vfs_name());
     if (rc == SQLITE_OK) {
         sqlite3_busy_timeout(d->h, d->patience_ms);
         sqlite3_db_config(d->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int)log, NULL);
@@ -160,12 +162,25 @@ static int open_read(struct db *d, struct err *e)
     return rc == SQLITE_OK ? 0 : fail(d, sqlite3_extended_errcode(d->h), e);
 }
 
+/* SQLite itself copies the log into the database right after the commit that made it long. Here the next commit does,
+ * or the close, which most commands come to first: alone with the file, it may write and read in blocks (vfs.h). */
+static int committed(void *p, sqlite3 *h, const char *name, int pages)
+{
+    struct db *d = p;
+    bool now = d->due && pages >= CHECKPOINT_PAGES;
+    d->due = pages >= CHECKPOINT_PAGES && !now;
+    if (now)
+        sqlite3_wal_checkpoint_v2(h, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL); /* fails: the next one, too, may */
+    return SQLITE_OK;
+}
+
 static int open_write(struct db *d, struct err *e)
 {
-    int rc = sqlite3_open_v2(d->path, &d->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+    int rc = sqlite3_open_v2(d->path, &d->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, vfs_name());
     if (rc == SQLITE_OK) {
         sqlite3_busy_timeout(d->h, d->patience_ms);
         rc = sqlite3_exec(d->h, setup_write, NULL, NULL, NULL);
+        sqlite3_wal_hook(d->h, committed, d);
     }
     if (rc != SQLITE_OK)
         return fail(d, sqlite3_extended_errcode(d->h), e);

@@ -1,4 +1,4 @@
-/* sqlite.h: one database connection and its statements, private to `store`; sqlite.c alone sees sqlite3.h.
+/* sqlite.h: one database connection and its statements, private to `store`; sqlite.c and vfs.c alone see sqlite3.h.
  *
  * Statements are prepared once and kept, found by the address of their SQL: give string literals. Binding uses a string
  * of types, one letter a parameter: i int64_t     o int64_t, NOTHING becomes NULL     d double     s struct str as text
