@@ -50,10 +50,8 @@ static inline void check_file(const uint8_t *data, size_t n, const char *name, c
     struct articles out = {0};
     struct findings f = {.arena = &a};
     struct err e = {0};
-    struct read_options o = {.name = str_c(name),
-                             .url = str_lit("https://x.example/a/b"),
-                             .content_type = str_c(type),
-                             .as_of = 1753971930};
+    struct read_options o = {
+        .name = str_c(name), .url = str_lit("https://x.example/a/b"), .content_type = str_c(type), .as_of = 1753971930};
     must(ingest_read(&a, (struct str){(const char *)data, n}, &o, &out, NULL, &f, &e) == 0 || e.msg[0]);
     for (size_t i = 0; i < out.n; i++)
         check_article(&out.v[i]);

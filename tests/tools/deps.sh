@@ -1,5 +1,5 @@
 #!/bin/sh
-# deps.sh [check|browser|fuzz ...]: installs the Debian packages that are missing, and says which before it does.
+# deps.sh [check|browser|fuzz|format ...]: installs the Debian packages that are missing, and says which before it does.
 # Without arguments: what building needs. As root by itself, otherwise through sudo.
 set -eu
 
@@ -14,6 +14,7 @@ for group in "$@"; do
         command -v npm >/dev/null || packages="$packages npm" # any npm will do, not only Debian's
         command -v java >/dev/null || packages="$packages default-jre-headless" # for the HTML checker
         ;;
+    format) packages="$packages clang-format-14" ;;
     fuzz) packages="$packages clang libclang-rt-14-dev" ;;
     *) echo "deps.sh: unknown group $group" >&2; exit 64 ;;
     esac
