@@ -222,9 +222,14 @@ static int keep_first_dates(struct store *s, struct arena *a, struct article *x,
 
 enum { START_WRITING = 1 << 20 }; /* bytes of articles: the sync at the end finds most of them written */
 
-/* The first article that is to be written begins the large transaction; before it there were only questions. */
+/* The first article that is to be written begins the large transaction. When something else was written before it, that
+ * belongs to the same batch, which then goes on as it was begun. */
 static int begin_large(struct store *s, struct err *e)
 {
+    if (db_all_changes(s->db) != s->changes_before) {
+        s->large = LARGE_NOT;
+        return 0;
+    }
     s->large = LARGE_BEGUN;
     s->large_bytes = 0;
     return db_finish(s->db, 0, e) < 0 ? -1 : db_begin_large(s->db, e);

@@ -13,6 +13,7 @@ struct store {
     enum store_mode mode;
     struct witness *witness;                             /* host.c; mapped when a run is first opened */
     enum { LARGE_NOT, LARGE_WANTED, LARGE_BEGUN } large; /* store_batch_large, until something is written, and then */
+    int64_t changes_before;                              /* of all, before the batch */
     size_t large_bytes;                                  /* since the kernel was told to begin writing them */
 };
 

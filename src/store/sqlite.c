@@ -433,6 +433,11 @@ int64_t db_changes(struct db *d)
     return sqlite3_changes64(d->h);
 }
 
+int64_t db_all_changes(struct db *d)
+{
+    return sqlite3_total_changes64(d->h);
+}
+
 int64_t db_last_id(struct db *d)
 {
     return sqlite3_last_insert_rowid(d->h);

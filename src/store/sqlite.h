@@ -50,7 +50,8 @@ bool stmt_null(struct stmt *st, int column);
 struct str stmt_view(struct stmt *st, int column);                 /* valid until the next step; NULL is unknown */
 struct str stmt_str(struct arena *a, struct stmt *st, int column); /* a copy */
 
-int64_t db_changes(struct db *d); /* rows touched by the last statement */
+int64_t db_changes(struct db *d);     /* rows touched by the last statement */
+int64_t db_all_changes(struct db *d); /* since it was opened */
 int64_t db_last_id(struct db *d);
 
 /* Transactions. db_begin takes the write lock at once. db_finish commits when rc is 0, else rolls back and hands rc

@@ -224,6 +224,7 @@ int store_batch(struct store *s, struct err *e)
 int store_batch_large(struct store *s, struct err *e)
 {
     s->large = LARGE_WANTED;
+    s->changes_before = db_all_changes(s->db);
     return store_batch(s, e);
 }
 

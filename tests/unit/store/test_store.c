@@ -535,6 +535,15 @@ static void test_large(void **state)
     ok(store_batch_end(s, false, e));
     assert_int_equal(stored(s), 600);
 
+    ok(store_batch_large(s, e)); /* with something that is no article before: one transaction even so */
+    ok(store_set_period(s, str_lit("m"), 5, e));
+    put_many(s, 600, 602);
+    assert_false(is_beside(&p, "-journal"));
+    ok(store_batch_end(s, false, e));
+    int64_t last = 0;
+    ok(store_period(s, str_lit("m"), &last, e));
+    assert_true(last == INT64_MIN && stored(s) == 600);
+
     ok(store_batch(s, e)); /* and the log is in use again: who reads does not wait */
     put_many(s, 600, 602);
     struct store *t = must_open(&p);
