@@ -2,6 +2,7 @@
 #include "base/address.h"
 #include "base/buf.h"
 #include "base/lanes.h"
+#include "base/url_parts.h"
 #include <curl/curl.h>
 #include <curl/urlapi.h>
 #include <stdlib.h>
@@ -114,9 +115,7 @@ static struct split split_url(struct str s)
     return r;
 }
 
-/* "news.example.org": lower-case letters, digits and single hyphens, the last label of letters only, so that it is no
- * number in disguise, and none that IDNA or a resolver would read differently. */
-static bool is_plain_host(struct str s)
+bool url_plain_host(struct str s)
 {
     char before = '.';
     bool digits = false;
@@ -142,14 +141,14 @@ static bool plain_authority(struct arena *a, struct str s, struct str *host, int
     *host = ascii_lower(a, str_sub(s, 2, colon == STR_NONE ? s.n : colon));
     *port = 0;
     if (colon == STR_NONE)
-        return is_plain_host(*host);
+        return url_plain_host(*host);
     struct str digits = str_sub(s, colon + 1, s.n);
     for (size_t i = 0; i < digits.n; i++)
         if (digits.s[i] < '0' || digits.s[i] > '9' || i == 5)
             return false;
         else
             *port = *port * 10 + digits.s[i] - '0';
-    return digits.n && digits.s[0] != '0' && *port <= 65535 && is_plain_host(*host);
+    return digits.n && digits.s[0] != '0' && *port <= 65535 && url_plain_host(*host);
 }
 
 /* Letters of other scripts, byte by byte as libcurl does it: not in the fragment. */
@@ -290,202 +289,6 @@ struct str url_resolve(struct arena *a, struct str base, struct str ref)
     return out;
 }
 
-/* What newsletters, ad networks and analytics append to links; the page is the same without. */
-static bool tracking(struct str name)
-{
-    static const char *const prefixes[] = {"utm_",    "mc_",    "at_",  "ns_",  "pk_",   "mtm_",
-                                           "matomo_", "piwik_", "hsa_", "oly_", "vero_", "stm_"};
-    static const char *const exact[] = {
-        "fbclid",
-        "gclid",
-        "gclsrc",
-        "gbraid",
-        "wbraid",
-        "dclid",
-        "msclkid",
-        "yclid",
-        "twclid",
-        "ttclid",
-        "igshid",
-        "igsh",
-        "li_fat_id",
-        "_ga",
-        "_gl",
-        "_hsenc",
-        "_hsmi",
-        "hsctatracking",
-        "mkt_tok",
-        "srsltid",
-        "epik",
-        "rb_clickid",
-        "s_cid",
-        "wickedid",
-        "cmpid",
-        "cmp",
-        "ncid",
-        "ocid",
-        "ito",
-        "xtor",
-        "wt.mc_id",
-        "ref_src",
-        "ref_url",
-        "smid",
-        "smtyp",
-        "sref",
-        "soc_src",
-        "soc_trk",
-        "guccounter",
-        "spm",
-        "_openstat",
-        "yptr",
-        "__twitter_impression",
-        "ftag",
-        "icid",
-        "taid",
-    };
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (str_istarts(name, prefixes[i]))
-            return true;
-    for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
-        if (str_ieqc(name, exact[i]))
-            return true;
-    return false;
-}
-
-struct str url_query_without(struct arena *a, struct str query, bool (*drop)(struct str field))
-{
-    struct buf b;
-    struct str field;
-    buf_init(&b, query.n + 1);
-    while (str_cut(&query, '&', &field)) {
-        if (drop(field))
-            continue;
-        if (b.n)
-            buf_ch(&b, '&');
-        buf_str(&b, field);
-    }
-    struct str out = buf_dup(a, &b);
-    buf_end(&b);
-    return out;
-}
-
-static bool is_tracking(struct str field)
-{
-    return field.n == 0 || tracking(str_sub(field, 0, str_chr(field, '=')));
-}
-
-static int nibble(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static int escaped_at(struct str s, size_t i)
-{
-    if (i + 2 >= s.n || s.s[i] != '%' || nibble(s.s[i + 1]) < 0 || nibble(s.s[i + 2]) < 0)
-        return -1;
-    return nibble(s.s[i + 1]) << 4 | nibble(s.s[i + 2]);
-}
-
-static bool unreserved(int c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
-}
-
-/* RFC 3986 section 6.2.2: unreserved characters as themselves, hex digits in upper case. */
-static struct str normal_escapes(struct arena *a, struct str s)
-{
-    struct buf b;
-    buf_init(&b, s.n * 3 + 1);
-    for (size_t i = 0; i < s.n; i++) {
-        int c = escaped_at(s, i);
-        if (c < 0 && s.s[i] != '%' && (unsigned char)s.s[i] > 0x20 && (unsigned char)s.s[i] < 0x7F)
-            buf_ch(&b, s.s[i]);
-        else if (c >= 0 && unreserved(c))
-            buf_ch(&b, (char)c);
-        else
-            buf_fmt(&b, "%%%02X", (unsigned)(c < 0 ? (unsigned char)s.s[i] : c));
-        i += c >= 0 ? 2 : 0;
-    }
-    struct str out = buf_dup(a, &b);
-    buf_end(&b);
-    return out;
-}
-
-static struct str canonical_once(struct arena *a, struct str s)
-{
-    struct url u;
-    if (!url_parse(a, s, &u) || !u.host.n)
-        return (struct str){0};
-    bool https = str_eqc(u.scheme, "https");
-    if (!https && !str_eqc(u.scheme, "http"))
-        return (struct str){0};
-    if (u.host.s[u.host.n - 1] == '.')
-        u.host.n--;
-    if (!u.host.n || u.host.s[0] == '.' || str_find(u.host, str_lit("..")) != STR_NONE || u.host.s[u.host.n - 1] == '.')
-        return (struct str){0};
-    struct str query = url_query_without(a, normal_escapes(a, u.query), is_tracking);
-    char port[16] = "";
-    if (u.port && u.port != (https ? 443 : 80))
-        snprintf(port, sizeof port, ":%d", u.port);
-    return str_fmt(a, STR_FMT "://" STR_FMT "%s" STR_FMT "%s" STR_FMT, STR_ARG(u.scheme), STR_ARG(u.host), port,
-                   STR_ARG(normal_escapes(a, u.path.n ? u.path : str_lit("/"))), query.n ? "?" : "", STR_ARG(query));
-}
-
-static bool plain_ascii(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.s[i] == '%' || (unsigned char)s.s[i] >= 0x80)
-            return false;
-    return true;
-}
-
-/* Most addresses are canonical as they stand. True only where the long way round would change nothing. */
-static bool is_canonical(struct str s)
-{
-    size_t from = str_starts(s, "https://") ? 8 : str_starts(s, "http://") ? 7 : 0, i = from;
-    while (i < s.n && s.s[i] != '/')
-        i++;
-    if (!from || i == s.n || s.n > 2000 || !is_plain_host(str_sub(s, from, i)))
-        return false;
-    for (; i < s.n && s.s[i] != '?'; i++)
-        if (!(unreserved(s.s[i]) || s.s[i] == '/') || (s.s[i] == '.' && s.s[i - 1] == '/'))
-            return false;
-    if (i == s.n)
-        return true;
-    struct str query = str_sub(s, i + 1, s.n), field;
-    for (i = 0; i < query.n; i++)
-        if (!unreserved(query.s[i]) && query.s[i] != '=' && query.s[i] != '&')
-            return false;
-    if (!query.n || query.s[query.n - 1] == '&')
-        return false;
-    while (str_cut(&query, '&', &field))
-        if (is_tracking(field))
-            return false;
-    return true;
-}
-
-/* Escapes and wide characters can hide what parsing looks for (/%2e%2e/, a number for a host), so a URL that holds some
- * is read again until it stays as it is. */
-struct str url_canonical(struct arena *a, struct str s)
-{
-    if (is_canonical(s))
-        return str_dup(a, s);
-    struct str out = canonical_once(a, s);
-    if (plain_ascii(s))
-        return out;
-    for (int rounds = 0; rounds < 4 && out.s; rounds++) {
-        struct str again = canonical_once(a, out);
-        if (str_eq(again, out))
-            return out;
-        out = again;
-    }
-    return (struct str){0};
-}
-
 bool url_is_web(struct str s)
 {
     size_t from = str_istarts(s, "https://") ? 8 : str_istarts(s, "http://") ? 7 : 0;
@@ -519,13 +322,34 @@ struct str url_host(struct arena *a, struct str s)
     return url_parse(a, s, &u) ? u.host : (struct str){0};
 }
 
+static int nibble(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+int url_escaped_at(struct str s, size_t i)
+{
+    if (i + 2 >= s.n || s.s[i] != '%' || nibble(s.s[i + 1]) < 0 || nibble(s.s[i + 2]) < 0)
+        return -1;
+    return nibble(s.s[i + 1]) << 4 | nibble(s.s[i + 2]);
+}
+
+bool url_unreserved(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
 struct str url_escape(struct arena *a, struct str s)
 {
     static const char digits[] = "0123456789ABCDEF";
     char *p = arena_alloc(a, s.n * 3 + 1), *w = p;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.s[i];
-        if (unreserved(c)) {
+        if (url_unreserved(c)) {
             *w++ = (char)c;
             continue;
         }
@@ -541,7 +365,7 @@ struct str url_unescape(struct arena *a, struct str s)
 {
     char *p = arena_alloc(a, s.n + 1), *w = p;
     for (size_t i = 0; i < s.n; i++) {
-        int c = escaped_at(s, i);
+        int c = url_escaped_at(s, i);
         *w++ = c > 0 ? (char)c : s.s[i];
         i += c > 0 ? 2 : 0;
     }
