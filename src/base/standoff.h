@@ -7,8 +7,8 @@
  *
  *     struct str kept = standoff_encode(&a, text, html);
  *     ...
- *     if (standoff_decode(&a, text, kept, &html, e) < 0)     // kept is damaged, or belongs to another text
- *         return -1;
+ *     if (!standoff_decode(&a, text, kept, &html)) // kept is damaged, or belongs to another text
+ *         return err_set(...);
  *
  * Time is linear in both lengths for any input: how far ahead a passage is looked for in the text is bounded each time
  * and in sum. Decoding allocates no more than the two lengths it was given. The form has a number, so that a later one
