@@ -1,5 +1,6 @@
 #include "ingest/feed_cut.h"
 #include "base/utf8.h"
+#include "ingest/feed_plain.h"
 #include <string.h>
 
 #define MARK "<![CDATA[.]]>"
@@ -12,40 +13,6 @@ struct cutter {
     struct buf *rest;
     struct cut_texts *cut;
 };
-
-/* XML 1.0, 2.2 */
-static bool is_legal_char(uint32_t c)
-{
-    return c >= ' ' ? !(c >= 0xD800 && c < 0xE000) && c != 0xFFFE && c != 0xFFFF && c <= 0x10FFFF
-                    : c == '\t' || c == '\n' || c == '\r';
-}
-
-/* A reference that needs no declaration, by name or by number (XML 1.0, 4.1 and 4.6): the bytes it takes, 0 when it is
- * none. s begins with '&'. */
-static size_t reference_at(struct str s, uint32_t *c)
-{
-    if (s.n < 4)
-        return 0;
-    if (s.s[1] != '#')
-        return memcmp(s.s, "&lt;", 4) == 0                 ? (*c = '<', 4)
-               : memcmp(s.s, "&gt;", 4) == 0               ? (*c = '>', 4)
-               : s.n >= 5 && memcmp(s.s, "&amp;", 5) == 0  ? (*c = '&', 5)
-               : s.n >= 6 && memcmp(s.s, "&quot;", 6) == 0 ? (*c = '"', 6)
-               : s.n >= 6 && memcmp(s.s, "&apos;", 6) == 0 ? (*c = '\'', 6)
-                                                           : 0;
-    bool hex = s.s[2] == 'x';
-    size_t from = 2 + hex, i = from;
-    for (*c = 0; i < s.n && i < from + 7; i++) {
-        char d = s.s[i], low = d | 32;
-        if (d >= '0' && d <= '9')
-            *c = *c * (hex ? 16 : 10) + (uint32_t)(d - '0');
-        else if (hex && low >= 'a' && low <= 'f')
-            *c = *c * 16 + (uint32_t)(low - 'a' + 10);
-        else
-            break;
-    }
-    return i > from && i < s.n && s.s[i] == ';' && is_legal_char(*c) ? i + 1 : 0;
-}
 
 /* As memmem, for a mark whose first character is rare in text. */
 static const char *find_mark(const char *p, const char *end, const char *mark)
@@ -75,7 +42,7 @@ static void cut_run(struct cutter *c, const char *from, const char *to)
         return;
     for (const char *p = from; (p = memchr(p, '&', (size_t)(to - p))) != NULL;) {
         uint32_t unused;
-        size_t n = reference_at((struct str){p, (size_t)(to - p)}, &unused);
+        size_t n = xml_reference((struct str){p, (size_t)(to - p)}, &unused);
         if (!n)
             return;
         t.references = true;
@@ -89,7 +56,7 @@ static bool is_legal(struct str s)
     for (size_t i = 0; i < s.n;) {
         size_t from = i;
         uint32_t c = utf8_next(s, &i);
-        if (!is_legal_char(c) || (c == 0xFFFD && i == from + 1)) /* utf8_next says so of a broken byte */
+        if (!xml_legal(c) || (c == 0xFFFD && i == from + 1)) /* utf8_next says so of a broken byte */
             return false;
     }
     return true;
@@ -129,13 +96,28 @@ static const char *behind_tag(const struct cutter *c, const char *p)
     return p < limit && attrs <= FEED_TAG_ATTRS_MAX ? p + 1 : NULL;
 }
 
+/* An element that says in its own tag that it is XHTML. What is refused here ends, at the latest, at the next tag that
+ * says so: no part of a feed is looked at more than twice. */
+static const char *cut_element(struct cutter *c, const char *p)
+{
+    static const char open[] = "<div xmlns=";
+    size_t left = (size_t)(c->end - p), n = sizeof open - 1;
+    n = left > n && memcmp(p, open, n) == 0 ? plain_element((struct str){p, left}) : 0;
+    if (!n)
+        return NULL;
+    cut_out(c, p, p + n, (struct cut_text){.raw = {p, n}, .element = true});
+    return p + n;
+}
+
 static const char *behind_markup(struct cutter *c, const char *p)
 {
     size_t left = (size_t)(c->end - p);
     if (left > 1 && p[1] == '?')
         return behind_mark(c, p + 2, "?>");
-    if (left < 2 || p[1] != '!')
-        return behind_tag(c, p);
+    if (left < 2 || p[1] != '!') {
+        const char *behind = cut_element(c, p);
+        return behind ? behind : behind_tag(c, p);
+    }
     return left >= 9 && memcmp(p, "<![CDATA[", 9) == 0 ? cut_cdata(c, p)
            : left >= 4 && memcmp(p, "<!--", 4) == 0    ? behind_mark(c, p + 4, "-->")
                                                        : NULL;
@@ -157,15 +139,5 @@ bool feed_cut(struct arena *a, struct str text, struct buf *rest, struct cut_tex
 
 void cut_text_resolve(struct buf *b, const struct cut_text *t, bool *clean)
 {
-    const char *p = t->raw.s, *end = p + t->raw.n;
-    *clean = t->clean;
-    for (const char *amp; (amp = memchr(p, '&', (size_t)(end - p))) != NULL;) {
-        uint32_t c = 0;
-        size_t n = reference_at((struct str){amp, (size_t)(end - amp)}, &c);
-        buf_add(b, p, (size_t)(amp - p));
-        buf_utf8(b, c);
-        *clean &= (c >= ' ' && c < 0x7F) || (c >= 0xA0 && c < 0xFDD0) || c == '\n' || c == '\t';
-        p = amp + n;
-    }
-    buf_add(b, p, (size_t)(end - p));
+    *clean = xml_resolve(b, t->raw) && t->clean;
 }

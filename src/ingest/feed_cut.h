@@ -2,9 +2,10 @@
  *
  * Nine tenths of a feed are bodies, as CDATA or as escaped HTML, in which the XML parser finds nothing, but which it
  * looks at several times, copies, and hands over in pieces, one for each reference. They are cut out before it sees the
- * feed; a CDATA section of one character marks where each stood, and there the builder is given it. All that has a
- * structure is left to the parser. Cut is only what it would have taken without a word: legal characters, references
- * that every XML parser knows, no "]]>". Where that is not sure, or the parser finds an error, the feed is read whole.
+ * feed; a CDATA section of one character marks where each stood, and there the builder is given it. So are bodies in
+ * XHTML when they are plain (feed_plain.h). All else that has a structure is left to the parser. Cut is only what it
+ * would have taken without a word: legal characters, references that every XML parser knows, no "]]>". Where that is
+ * not sure, or the parser finds an error, the feed is read whole.
  */
 #ifndef INGEST_FEED_CUT_H
 #define INGEST_FEED_CUT_H
@@ -19,6 +20,7 @@ enum {
 struct cut_text {
     struct str raw;  /* in the feed's own text */
     bool references; /* to be resolved */
+    bool element;    /* no text, but one for plain_next */
     bool clean;      /* utf8_is_clean; text with references always is */
 };
 VEC(cut_texts, struct cut_text);

@@ -1,6 +1,6 @@
 /* feed_xml.c: RSS, RDF and Atom through libxml2's streaming parser, which this file alone speaks to.
  *
- * Long texts, in which the parser has nothing to find, go round it (feed_cut.h).
+ * Long texts and plain XHTML, in which the parser has nothing to find, go round it (feed_cut.h).
  *
  * No DTD is ever processed: the document type declaration is cut out before the parser sees the text, so there are no
  * entities to expand and nothing to load. Names of HTML's entities, bare ampersands and other breakage end the strict
@@ -9,6 +9,7 @@
 #include "ingest/encoding.h"
 #include "ingest/feed.h"
 #include "ingest/feed_cut.h"
+#include "ingest/feed_plain.h"
 #include <libxml/parser.h>
 #include <pthread.h>
 #include <string.h>
@@ -78,6 +79,15 @@ static void stop(struct strict *x)
     xmlStopParser(x->parser);
 }
 
+static void open_element(struct strict *x, enum feed_ns ns, struct str name, const struct feed_attr *attrs, size_t n,
+                         size_t namespaces_n)
+{
+    x->open++;
+    x->namespaces += namespaces_n;
+    if (!feed_builder_start(x->b, ns, name, attrs, n) || x->namespaces > OPEN_NAMESPACES_MAX)
+        stop(x);
+}
+
 static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int namespaces_n,
                      const xmlChar **namespaces, int attrs_n, int defaulted, const xmlChar **attrs)
 {
@@ -89,22 +99,22 @@ static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, con
     for (int i = 0; i < attrs_n && n < FEED_ATTRS_MAX; i++, attrs += 5)
         list[n++] = (struct feed_attr){attrs[1] ? ns_of(x, attrs[2], attrs[1]) : NS_NATIVE, xml_str(attrs[0]),
                                        attr_value(x->b->a, attrs[3], attrs[4])};
-    x->open++;
-    x->namespaces += (size_t)namespaces_n;
-    if (!feed_builder_start(x->b, ns_of(x, uri, prefix), xml_str(local), list, n) ||
-        x->namespaces > OPEN_NAMESPACES_MAX)
-        stop(x);
+    open_element(x, ns_of(x, uri, prefix), xml_str(local), list, n, (size_t)namespaces_n);
+}
+
+static void close_element(struct strict *x)
+{
+    feed_builder_close(x->b);
+    if (x->open <= 3) /* back at the channel: what items declared is out of force */
+        x->namespaces = 0;
+    x->root_closed = --x->open == 0;
 }
 
 static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
 {
     struct strict *x = ctx;
-    if (x->stopped)
-        return;
-    feed_builder_close(x->b);
-    if (x->open <= 3) /* back at the channel: what items declared is out of force */
-        x->namespaces = 0;
-    x->root_closed = --x->open == 0;
+    if (!x->stopped)
+        close_element(x);
 }
 
 static void on_text(void *ctx, const xmlChar *s, int n)
@@ -114,6 +124,40 @@ static void on_text(void *ctx, const xmlChar *s, int n)
         feed_builder_text(x->b, (struct str){(const char *)s, (size_t)n});
 }
 
+static void give_tag(struct strict *x, const struct plain_piece *tag)
+{
+    struct feed_attr list[PLAIN_ATTRS_MAX];
+    size_t n = 0, declared = 0;
+    for (size_t i = 0; i < tag->attrs_n; i++) {
+        const struct plain_attr *attr = &tag->attrs[i];
+        if (plain_declares(attr))
+            declared++;
+        else
+            list[n++] = (struct feed_attr){NS_NATIVE, attr->name, plain_value(x->b->a, attr->value)};
+    }
+    open_element(x, NS_XHTML, tag->text, list, n, declared);
+}
+
+/* As the parser would have given it. */
+static void give_element(struct strict *x, struct str element)
+{
+    struct plain_piece piece;
+    while (!x->stopped && plain_next(&element, &piece)) {
+        if (piece.kind == PLAIN_TEXT) {
+            bool references = str_chr(piece.text, '&') != STR_NONE;
+            buf_clear(&x->room);
+            if (references)
+                xml_resolve(&x->room, piece.text);
+            feed_builder_text(x->b, references ? buf_view(&x->room) : piece.text);
+            continue;
+        }
+        if (piece.kind != PLAIN_CLOSE)
+            give_tag(x, &piece);
+        if (piece.kind != PLAIN_OPEN && !x->stopped)
+            close_element(x);
+    }
+}
+
 /* A mark of feed_cut: what stood there. */
 static void on_mark(void *ctx, const xmlChar *s, int n)
 {
@@ -121,6 +165,10 @@ static void on_mark(void *ctx, const xmlChar *s, int n)
     if (x->stopped || x->next == x->cut->n)
         return;
     const struct cut_text *t = &x->cut->v[x->next++];
+    if (t->element) {
+        give_element(x, t->raw);
+        return;
+    }
     bool clean = t->clean;
     struct str text = t->raw;
     if (t->references) {

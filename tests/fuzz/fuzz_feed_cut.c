@@ -2,6 +2,7 @@
  * and what the parser says of it, with every text in its place, must be the same. */
 #include "base/utf8.h"
 #include "ingest/feed_cut.h"
+#include "ingest/feed_plain.h"
 #include <libxml/parser.h>
 #include <stdlib.h>
 
@@ -20,8 +21,12 @@ static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, con
     struct heard *h = ctx;
     buf_fmt(&h->said, "<%s:%s %s", prefix ? (const char *)prefix : "", (const char *)local,
             uri ? (const char *)uri : "");
-    for (int i = 0; i < attrs_n; i++, attrs += 5)
-        buf_fmt(&h->said, " %s='%.*s'", (const char *)attrs[0], (int)(attrs[4] - attrs[3]), (const char *)attrs[3]);
+    for (int i = 0; i < attrs_n; i++, attrs += 5) {
+        buf_fmt(&h->said, " %s='", (const char *)attrs[0]);
+        for (const xmlChar *p = attrs[3]; p < attrs[4]; p += attrs[4] - p >= 5 && !memcmp(p, "&#38;", 5) ? 5 : 1)
+            buf_ch(&h->said, (char)*p); /* the parser hands an ampersand over as that */
+        buf_ch(&h->said, '\'');
+    }
     buf_ch(&h->said, '>');
 }
 
@@ -37,6 +42,33 @@ static void on_text(void *ctx, const xmlChar *s, int n)
     buf_add(&h->said, s, (size_t)n);
 }
 
+/* What the handlers above say of the same. */
+static void say_element(struct buf *said, struct str element)
+{
+    struct plain_piece piece;
+    struct arena a = {0};
+    while (plain_next(&element, &piece)) {
+        if (piece.kind == PLAIN_TEXT)
+            xml_resolve(said, piece.text);
+        if (piece.kind == PLAIN_OPEN || piece.kind == PLAIN_EMPTY) {
+            buf_fmt(said, "<:" STR_FMT " " PLAIN_NAMESPACE, STR_ARG(piece.text));
+            for (size_t i = 0; i < piece.attrs_n; i++) {
+                if (plain_declares(&piece.attrs[i]))
+                    continue;
+                buf_fmt(said, " " STR_FMT "='", STR_ARG(piece.attrs[i].name));
+                buf_str(said, plain_value(&a, piece.attrs[i].value));
+                buf_ch(said, '\'');
+            }
+            buf_ch(said, '>');
+        }
+        if (piece.kind == PLAIN_CLOSE || piece.kind == PLAIN_EMPTY)
+            buf_fmt(said, "</" STR_FMT ">", STR_ARG(piece.text));
+    }
+    if (element.n)
+        abort();
+    arena_end(&a);
+}
+
 static void on_mark(void *ctx, const xmlChar *s, int n)
 {
     struct heard *h = ctx;
@@ -45,11 +77,13 @@ static void on_mark(void *ctx, const xmlChar *s, int n)
     const struct cut_text *t = &h->cut->v[h->next++];
     bool clean = t->clean;
     size_t from = h->said.n;
-    if (t->references)
+    if (t->element)
+        say_element(&h->said, t->raw);
+    else if (t->references)
         cut_text_resolve(&h->said, t, &clean);
     else
         buf_str(&h->said, t->raw);
-    if (clean && !utf8_is_clean(str_sub(buf_view(&h->said), from, h->said.n)))
+    if (!t->element && clean && !utf8_is_clean(str_sub(buf_view(&h->said), from, h->said.n)))
         abort();
 }
 

@@ -2,6 +2,8 @@
 #include "ingest/encoding.h"
 #include "ingest/entities.h"
 #include "ingest/feed.h"
+#include "ingest/feed_cut.h"
+#include "ingest/feed_plain.h"
 #include "ingest/xml_scan.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -402,6 +404,97 @@ static void test_long_texts(void **state)
     arena_end(&a);
 }
 
+/* with_marks: '@' is a comment, which no plain element may have; else it is nothing. */
+static struct str marked(struct arena *a, const char *text, int times, const char *repeated, bool with_marks)
+{
+    struct buf b;
+    buf_init(&b, 8 << 20);
+    buf_c(&b,
+          "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><title>A</title><content type='xhtml'>");
+    for (const char *p = text; *p; p++)
+        if (*p != '@')
+            buf_ch(&b, *p);
+        else if (with_marks)
+            buf_c(&b, "<!-- -->");
+    for (int i = 0; i < times; i++) {
+        buf_c(&b, repeated);
+        buf_c(&b, with_marks ? "<!-- --></div>" : "</div>");
+    }
+    buf_c(&b, "</content></entry></feed>");
+    struct str out = buf_dup(a, &b);
+    buf_end(&b);
+    return out;
+}
+
+/* XHTML goes round the XML parser when it is plain, and says the same as when it does not. */
+static void test_plain_xhtml(void **state)
+{
+#define DIV "<div xmlns='" PLAIN_NAMESPACE "'>"
+    static const struct {
+        const char *text;
+        size_t cut; /* elements */
+        const char *repeated;
+        int times;
+    } rows[] = {
+        {DIV "@<p class='a'>caf\xc3\xa9 &amp; &lt;b&gt; &#8211; &#x2013; \" ' ></p >\n<br/><img alt='' /></div>", 1, "",
+         0},
+        {"\n<div xmlns=\"" PLAIN_NAMESPACE "\"\tid='x'\n>@<p>A</p><p>B</p></div>\n", 1, "", 0},
+        {DIV "@<a href='/a?b=1&amp;c=&quot;2&#38;' title=\"it's\n`so`&#10;&lt;\t>\">x</a></div>", 1, "", 0},
+        {DIV "@&#150; &#xFDD0; &#13;</div>" DIV "@<DIV>b</DIV></div>", 2, "", 0},
+        {"before" DIV "@<p>a &amp;amp; b &amp;lt;i></p></div>&amp; behind", 1, "", 0},
+        {"<p>x" DIV "@<i>y</i></div></p>", 1, "", 0},
+        {"</content>" DIV "@<title>no title</title></div><summary>" DIV "@s</div></summary><content>c", 2, "", 0},
+        {"</content><content type='html'>" DIV "@&lt;b>x&lt;/b> <i>y</i></div>", 1, "", 0},
+        {"</content><title type='xhtml'>" DIV "@A <i>b</i></div></title><content>c", 1, "", 0},
+        {"", 3000, DIV "x", 3000},                                          /* too many declarations */
+        {DIV "@</div></content></entry><entry><content>", 2001, DIV, 2000}, /* in two entries */
+        {DIV "<svg xmlns='http://www.w3.org/2000/svg'><p>x</p></svg></div>", 0, "", 0},
+        {DIV "<p xml:lang='de'>x</p></div>", 0, "", 0},
+        {DIV "<p>x</p><?x?></div>", 0, "", 0},
+        {DIV "<p><![CDATA[a<b]]></p></div>", 0, "", 0},
+        {DIV "<p>x\r\ny</p></div>", 0, "", 0},
+        {DIV "<p>x\xc2\x96y</p></div>", 0, "", 0},
+        {DIV "<p a='1'a='2'>x</p></div>", 0, "", 0},
+        {DIV "<p a='1' a='2'>x</p></div>", 0, "", 0},
+        {DIV "<p a='<'>x</p></div>", 0, "", 0},
+        {DIV "<p>x]]></p></div>", 0, "", 0},
+        {DIV "<p>x&nbsp;</p></div>", 0, "", 0},
+        {DIV "<p>x & y</p></div>", 0, "", 0},
+        {DIV "<p>x<br></p></div>", 0, "", 0},
+        {DIV "<p a=1>x</p></div>", 0, "", 0},
+        {DIV "<p a>x</p></div>", 0, "", 0},
+        {DIV "<p>x</P></div>", 0, "", 0},
+        {DIV "<1>x</1></div>", 0, "", 0},
+        {"<div xmlns='http://example.org/'><p>x</p></div>", 0, "", 0},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct str said[2];
+        for (int marks = 0; marks < 2; marks++) {
+            struct str text = marked(&a, rows[i].text, rows[i].times, rows[i].repeated, marks);
+            struct cut_texts cut = {0};
+            struct buf rest;
+            size_t elements = 0;
+            buf_init(&rest, 0);
+            feed_cut(&a, text, &rest, &cut);
+            for (size_t k = 0; k < cut.n; k++)
+                elements += cut.v[k].element;
+            buf_end(&rest);
+            if (elements != (marks ? 0 : rows[i].cut))
+                fail_msg("row %zu: %zu elements cut", i, elements);
+            struct articles v = {0};
+            struct feed_info feed = {0};
+            struct findings f = {.arena = &a};
+            struct err e = {0};
+            assert_int_equal(read_one(&a, text, NULL, &feed, &v, &f, &e), 0);
+            said[marks] = dump(&a, &feed, &v, &f);
+        }
+        if (!str_eq(said[0], said[1]))
+            fail_msg("row %zu: " STR_FMT "\nnot: " STR_FMT, i, STR_ARG(said[0]), STR_ARG(said[1]));
+    }
+    arena_end(&a);
+}
+
 static void test_refused(void **state)
 {
     static const struct {
@@ -449,6 +542,7 @@ static void test_bounds(void **state)
          0},
         {"<rss><channel><item>", "<category>x</category><author>y</author>", "</item></channel></rss>", 50000, 1, 0},
         {"<rss><channel><item>", "<x xmlns:a='u' xmlns:b='v'>", "</item></channel></rss>", 50000, 0, 1},
+        {"<feed><entry><title>x</title><content>", "<div xmlns='http://www.w3.org/1999/xhtml'>", "", 200000, 1, 1},
         {"<!DOCTYPE x [", "<!ENTITY a 'b'>", "]><rss><channel/></rss>", 100000, 0, 1},
     };
     for (size_t i = 0; i < sizeof bombs / sizeof *bombs; i++) {
@@ -531,7 +625,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table),    cmocka_unit_test(test_json),       cmocka_unit_test(test_refused),
         cmocka_unit_test(test_bounds),   cmocka_unit_test(test_encodings),  cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_schedule), cmocka_unit_test(test_long_texts),
+        cmocka_unit_test(test_schedule), cmocka_unit_test(test_long_texts), cmocka_unit_test(test_plain_xhtml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
