@@ -91,7 +91,7 @@ bool str_ieq(struct str a, struct str b)
 
 bool str_ieqc(struct str a, const char *b)
 {
-    if (a.n && b && lower(a.s[0]) != lower(b[0])) /* most words that are no such word begin otherwise */
+    if (b && (a.n ? lower(a.s[0]) != lower(b[0]) : b[0])) /* most words that are no such word begin otherwise */
         return false;
     return str_ieq(a, str_c(b));
 }

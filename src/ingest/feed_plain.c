@@ -74,19 +74,28 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n' || c == '\t';
 }
 
-/* Of the characters a name may be made of, those that every document uses; a colon is none of them. */
+/* Of the characters a name may begin with or go on with (a bit each), those that every document uses; a colon is none
+ * of them. */
+enum { FIRST = 1, LATER = 2 };
+static const unsigned char name_chars[256] = {
+    ['a' ... 'z'] = FIRST | LATER,
+    ['A' ... 'Z'] = FIRST | LATER,
+    ['_'] = FIRST | LATER,
+    ['0' ... '9'] = LATER,
+    ['-'] = LATER,
+    ['.'] = LATER,
+};
+
 static bool read_name(const char **at, const char *end, struct str *name)
 {
-    const char *p = *at;
-    for (; p < end; p++) {
-        char c = *p, low = c | 32;
-        bool first = (low >= 'a' && low <= 'z') || c == '_';
-        if (!first && !(p > *at && ((c >= '0' && c <= '9') || c == '-' || c == '.')))
-            break;
-    }
-    *name = (struct str){*at, (size_t)(p - *at)};
+    const char *from = *at, *p = from;
+    if (p == end || !(name_chars[(unsigned char)*p] & FIRST))
+        return false;
+    while (p < end && name_chars[(unsigned char)*p])
+        p++;
+    *name = (struct str){from, (size_t)(p - from)};
     *at = p;
-    return name->n && name->n <= NAME_MAX_BYTES;
+    return name->n <= NAME_MAX_BYTES;
 }
 
 static bool read_attr(const char **at, const char *end, struct plain_piece *tag)

@@ -136,6 +136,8 @@ static void slices(void **state)
     assert_true(str_ends(s, "Ledger"));
     assert_false(str_ends(s, "A Harbor Ledger"));
     assert_true(str_ieqc(s, "HARBOR ledger"));
+    assert_true(str_ieqc((struct str){0}, "") && str_ieqc(str_lit(""), ""));
+    assert_false(str_ieqc((struct str){0}, "harbor") || str_ieqc(str_lit("harbor"), "") || str_ieqc(str_lit("\0"), ""));
     assert_true(str_cmp(str_lit("a"), str_lit("ab")) < 0);
     assert_true(str_cmp(str_lit("\xFF"), str_lit("a")) > 0);
     assert_str(str_trim(str_lit(" \t\xC2\xA0x y\xC2\xA0\r\n")), "x y");
