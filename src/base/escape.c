@@ -21,11 +21,11 @@ static const char *html_entity(uint32_t c)
     }
 }
 
-static bool html_plain(unsigned char c, bool attr)
+/* TAB and visible ASCII but & < > " ' `, a bit each; in text also LF and the last of these. */
+static inline bool html_plain(unsigned char c, bool attr)
 {
-    if (c < 0x20)
-        return c == '\t' || (c == '\n' && !attr);
-    return c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && !(attr && c == '`');
+    static const uint64_t plain[2] = {0xAFFFFF3B00000200, 0x7FFFFFFEFFFFFFFF};
+    return (c < 0x80 && plain[c >> 6] >> (c & 63) & 1) || (!attr && (c == '\n' || c == '`'));
 }
 
 static void html_char(struct buf *b, uint32_t c, struct str bytes, bool attr)
