@@ -92,9 +92,9 @@ static size_t common_character(const unsigned char *p, size_t left)
 {
     if (p[0] < 0x80)
         return (p[0] >= ' ' && p[0] != 0x7F) || p[0] == '\n' || p[0] == '\t';
-    if (left < 4 || !trail(p[1]))
+    if (left < 4 || p[0] < 0xC2 || !trail(p[1]))
         return 0;
-    if (p[0] >= 0xC2 && p[0] < 0xE0)
+    if (p[0] < 0xE0)
         return p[0] > 0xC2 || p[1] >= 0xA0 ? 2 : 0;
     if ((p[0] == 0xE0 && p[1] < 0xA0) || p[0] == 0xED || p[0] == 0xEF || !trail(p[2]))
         return 0;

@@ -190,11 +190,38 @@ static void find_glued(struct loader *l, struct yaml *y)
     }
 }
 
+/* Two apostrophes in a row, 'a''''b', are three to the library, which also loses the memory of many: such a text is put
+ * together here, if it stands on one line. */
+static int load_apostrophes(struct loader *l, struct str raw, struct yaml *y)
+{
+    if (str_chr(raw, '\n') != STR_NONE)
+        return fail_at(l, y->line, y->column, "a text with apostrophes in a row must stand in quotation marks");
+    char *to = arena_alloc(l->arena, raw.n + 1);
+    y->text = (struct str){to, 0};
+    for (size_t i = 0; i < raw.n; i += raw.s[i] == '\'' ? 2 : 1)
+        to[y->text.n++] = raw.s[i];
+    to[y->text.n] = '\0';
+    return 0;
+}
+
+static int load_text(struct loader *l, struct fy_event *ev, enum fy_scalar_style style, struct yaml *y)
+{
+    const struct fy_mark *from = fy_event_start_mark(ev), *to = fy_event_end_mark(ev);
+    if (style == FYSS_SINGLE_QUOTED && from && to) {
+        struct str raw = str_sub(l->text, from->input_pos, to->input_pos);
+        if (str_find(raw, str_lit("''''")) != STR_NONE)
+            return load_apostrophes(l, raw, y);
+    }
+    y->text = token_text(l, fy_event_get_token(ev));
+    return 0;
+}
+
 static int load_scalar(struct loader *l, struct fy_event *ev, struct yaml *y)
 {
     struct fy_token *t = fy_event_get_token(ev);
     enum fy_scalar_style style = t ? fy_token_scalar_style(t) : FYSS_PLAIN;
-    y->text = token_text(l, t);
+    if (load_text(l, ev, style, y) != 0)
+        return -1;
     y->quoted = style != FYSS_PLAIN;
     y->kind = !y->quoted && is_null(y->text) ? YAML_NULL : YAML_SCALAR;
     const struct fy_mark *end = fy_event_end_mark(ev);

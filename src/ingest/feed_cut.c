@@ -125,6 +125,8 @@ static const char *behind_markup(struct cutter *c, const char *p)
 
 bool feed_cut(struct arena *a, struct str text, struct buf *rest, struct cut_texts *cut)
 {
+    if (!text.n)
+        return false;
     struct cutter c = {a, text.s, text.s + text.n, rest, cut};
     const char *p = text.s;
     rest->max = 2 * text.n + sizeof MARK; /* a mark is as long as the shortest CDATA section and a byte */

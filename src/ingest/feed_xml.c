@@ -209,6 +209,8 @@ static const char *find_mark(const char *p, const char *end, const char *mark)
 /* True when every tag has a bearable number of attributes. Comments and CDATA are jumped over. */
 static bool tags_are_bearable(struct str s)
 {
+    if (!s.n)
+        return true;
     const char *p = s.s, *end = s.s + s.n;
     while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
         size_t left = (size_t)(end - p);

@@ -51,6 +51,36 @@ static void clean(void **state)
     assert_null(utf8_clean(&a, (struct str){0}).s);
 }
 
+/* The definition, a character at a time. */
+static bool is_clean(struct str s)
+{
+    for (size_t i = 0, from = 0; i < s.n; from = i) {
+        uint32_t c = utf8_next(s, &i);
+        if ((c == 0xFFFD && i == from + 1) || (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
+            (c >= 0xFDD0 && c < 0xFDF0) || (c & 0xFFFE) == 0xFFFE)
+            return false;
+    }
+    return true;
+}
+
+/* The common characters are told by their bytes: every two bytes, with what may follow them. */
+static void clean_in_steps(void **state)
+{
+    static const unsigned char more[] = {'a', '\n', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBE, 0xBF, 0xC2, 0xE2, 0xFF};
+    char bytes[] = "    text of more than a step";
+    for (unsigned i = 0; i < 0x10000 * sizeof more; i++)
+        for (size_t k = 0; k < sizeof more; k += 2) {
+            bytes[0] = (char)(i >> 8), bytes[1] = (char)i;
+            bytes[2] = (char)more[i >> 16], bytes[3] = (char)more[k];
+            struct str all = {bytes, k ? 4 : sizeof bytes - 1};
+            if (utf8_is_clean(all) != is_clean(all))
+                fail_msg("%02x %02x %02x %02x: %s", bytes[0] & 255, bytes[1] & 255, bytes[2] & 255, bytes[3] & 255,
+                         is_clean(all) ? "is clean" : "is not clean");
+        }
+    assert_false(utf8_is_clean(str_c("\x9C\x96\x9B"
+                                     "1@example")));
+}
+
 static void line(void **state)
 {
     static const struct {
@@ -266,11 +296,17 @@ static void words_in_steps(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(valid, end),        cmocka_unit_test_teardown(clean, end),
-        cmocka_unit_test_teardown(line, end),         cmocka_unit_test_teardown(forms, end),
-        cmocka_unit_test_teardown(counts, end),       cmocka_unit_test_teardown(cut, end),
-        cmocka_unit_test_teardown(wrap, end),         cmocka_unit_test_teardown(charsets, end),
-        cmocka_unit_test_teardown(hostile_text, end), cmocka_unit_test_teardown(words_in_steps, end),
+        cmocka_unit_test_teardown(valid, end),
+        cmocka_unit_test_teardown(clean, end),
+        cmocka_unit_test(clean_in_steps),
+        cmocka_unit_test_teardown(line, end),
+        cmocka_unit_test_teardown(forms, end),
+        cmocka_unit_test_teardown(counts, end),
+        cmocka_unit_test_teardown(cut, end),
+        cmocka_unit_test_teardown(wrap, end),
+        cmocka_unit_test_teardown(charsets, end),
+        cmocka_unit_test_teardown(hostile_text, end),
+        cmocka_unit_test_teardown(words_in_steps, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,6 +79,11 @@ static void text_blocks(void **state)
     static const char *const cases[][2] = {
         {"k: |\n  two\n   lines\n", "two\n lines\n"},
         {"k: |", ""},
+        {"k: 'a''''''b ''c'' d'", "a'''b 'c' d"},
+        {"k: 'a''''b'", "a''b"},
+        {"k: ''''''''''''''''''''''''''", "''''''''''''"},
+        {"k: 'it''s\n  two'", "it's two"},
+        {"k: |\n  ''''''''''\n", "''''''''''\n"},
         {"k: |-\n\nz: 1\n", ""},
         {"k: >-\n  one\n  line\n", "one line"},
         {"k: |\n  a", "a\n"},
@@ -120,6 +125,7 @@ static void refused(void **state)
         {"a: b\nc: \xFF\n", "t.yaml:2:4: ", "UTF-8"},
         {"a: &a [*a]\n", "t.yaml:1:", "anchor"},
         {"-\n |-\n a\n  t\n  lost\n", "t.yaml:3:", "line of its key"},
+        {"x: y\na: 'b\n ''''c'\n", "t.yaml:2:4: ", "in a row"},
         {"a:\n # why\n\n |\n\n  t\n", "t.yaml:", "line of its key"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
