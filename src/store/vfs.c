@@ -156,9 +156,10 @@ static int sector_size(sqlite3_file *p)
     return BELOW(of(p), xSectorSize);
 }
 
+/* No batches for the system to write wholly or not at all, in a journal's place: some of one could still wait. */
 static int characteristics(sqlite3_file *p)
 {
-    return BELOW(of(p), xDeviceCharacteristics);
+    return BELOW(of(p), xDeviceCharacteristics) & ~SQLITE_IOCAP_BATCH_ATOMIC;
 }
 
 static int lock_file(sqlite3_file *p, int level)
@@ -169,8 +170,11 @@ static int lock_file(sqlite3_file *p, int level)
     return rc;
 }
 
+/* V3: a transaction that ended well has been synced, and one that was undone as well. */
 static int unlock_file(sqlite3_file *p, int level)
 {
+    if (flush(of(p)) != SQLITE_OK)
+        of(p)->n = 0;
     of(p)->lock = level;
     return BELOW(of(p), xUnlock, level);
 }
@@ -244,10 +248,16 @@ static const sqlite3_io_methods log_methods = {
 
 /* ---- a database */
 
+/* Alone, and on the way to a sync that says whether it went well: V2. */
+static bool may_wait(const struct file *f)
+{
+    return f->lock == SQLITE_LOCK_EXCLUSIVE && (f->copying || !f->other);
+}
+
 static int write_database(sqlite3_file *p, const void *bytes, int n, sqlite3_int64 at)
 {
     struct file *f = of(p);
-    if (f->copying)
+    if (may_wait(f))
         return gather(f, bytes, n, at);
     int rc = flush(f);
     return rc == SQLITE_OK ? BELOW(f, xWrite, bytes, n, at) : rc;
@@ -281,7 +291,9 @@ static int control_database(sqlite3_file *p, int op, void *arg)
         begin_copying(of(p));
     if (op == SQLITE_FCNTL_CKPT_DONE)
         end_copying(of(p));
-    return BELOW(of(p), xFileControl, op, arg);
+    /* Before a sync, or in its place where PRAGMA synchronous is OFF. */
+    int rc = op == SQLITE_FCNTL_SYNC ? flush(of(p)) : SQLITE_OK;
+    return rc == SQLITE_OK ? BELOW(of(p), xFileControl, op, arg) : rc;
 }
 
 static int map_index(sqlite3_file *p, int page, int size, int extend, void volatile **out)

@@ -6,12 +6,13 @@
  *
  *  V1  Of a log, bytes wait only while their transaction is under way: the write of the page that ends it, and every
  *      sync, returns after they are in the file, or fails. SQLite tells nobody of frames before both have gone well.
- *  V2  Of a database, bytes wait only between the first and the last page of a checkpoint made under the exclusive
- *      lock, which a connection gets that is the only one, when it is closed. Then SQLite always sizes and syncs the
- *      file before it believes the checkpoint and removes the log, and these calls put the bytes there first or fail.
- *      Any other checkpoint may be partial, believed without a further call: its pages are written one by one.
+ *  V2  Of a database, bytes wait only under the exclusive lock, so nobody else is there, and only where SQLite is bound
+ *      to sync the file before it believes in them: in a transaction without a log, whose journal is there until then,
+ *      and between the first and the last page of the checkpoint at the close of the only connection, whose log is.
+ *      The sync puts the bytes there first, or fails. Any other checkpoint may be partial, and is believed without a
+ *      further call: its pages are written one by one.
  *  V3  Bytes whose writing failed go on waiting, so that each of those calls fails again until they are written. A
- *      rollback ends with the release of the write lock: what still waits then is nobody's.
+ *      transaction or rollback ends with the release of the lock: what still waits then is nobody's.
  *  V4  The log is read ahead only under V2: nobody else is there to write it. */
 #ifndef STORE_VFS_H
 #define STORE_VFS_H

@@ -11,12 +11,12 @@
 #include <string.h>
 
 enum act { WRITE, SIZE, SYNC, DELETE, MARK };
-enum { DATABASE, LOG, FILES };
+enum { DATABASE, LOG, JOURNAL, FILES };
 
 struct deed {
     enum act act;
     int file;
-    int64_t at; /* where; the size; the number of a mark */
+    int64_t at; /* where; the size; the number of a mark; of a removal: 1 when it is durable at once */
     int n;
     unsigned char *bytes;
 };
@@ -186,7 +186,10 @@ static const sqlite3_io_methods disk_methods = {
 
 static int disk_open(sqlite3_vfs *v, const char *name, sqlite3_file *p, int flags, int *out)
 {
-    ((struct disk_file *)p)->which = flags & SQLITE_OPEN_MAIN_DB ? DATABASE : flags & SQLITE_OPEN_WAL ? LOG : FILES;
+    ((struct disk_file *)p)->which = flags & SQLITE_OPEN_MAIN_DB        ? DATABASE
+                                     : flags & SQLITE_OPEN_WAL          ? LOG
+                                     : flags & SQLITE_OPEN_MAIN_JOURNAL ? JOURNAL
+                                                                        : FILES;
     p->pMethods = NULL;
     int rc = disk.system->xOpen(disk.system, name, disk_real(p), flags, out);
     if (disk_real(p)->pMethods)
@@ -194,11 +197,18 @@ static int disk_open(sqlite3_vfs *v, const char *name, sqlite3_file *p, int flag
     return rc;
 }
 
+static inline bool disk_ends(const char *name, const char *end)
+{
+    size_t n = strlen(name), m = strlen(end);
+    return n > m && strcmp(name + n - m, end) == 0;
+}
+
 static int disk_delete(sqlite3_vfs *v, const char *name, int sync)
 {
-    size_t n = strlen(name);
-    if (n > 4 && strcmp(name + n - 4, "-wal") == 0)
-        disk_note(DELETE, LOG, 0, NULL, 0);
+    int which = disk_ends(name, "-wal") ? LOG : disk_ends(name, "-journal") ? JOURNAL : FILES;
+    if (which == JOURNAL && disk_fails())
+        return SQLITE_IOERR_DELETE;
+    disk_note(DELETE, which, sync != 0, NULL, 0);
     return disk.system->xDelete(disk.system, name, 0);
 }
 
