@@ -83,6 +83,13 @@ static bool holds_link(const struct node *heading)
     return false;
 }
 
+/* "news.example.org" is within "example.org". */
+static bool is_within(struct str host, struct str site)
+{
+    return host.n > site.n && host.s[host.n - site.n - 1] == '.' &&
+           str_eq(str_sub(host, host.n - site.n, host.n), site);
+}
+
 /* Within the site, and to a page of its own. */
 static bool leads_to_article(struct looking *l, const struct node *link)
 {
@@ -91,7 +98,7 @@ static bool leads_to_article(struct looking *l, const struct node *link)
         return false;
     if (url_is_web(href)) {
         struct str host = url_host(l->p->a, href);
-        return !l->host.n || str_eq(host, l->host) || str_ends(host, l->host.s) || str_ends(l->host, host.s);
+        return host.n && (!l->host.n || str_eq(host, l->host) || is_within(host, l->host) || is_within(l->host, host));
     }
     size_t colon = str_chr(href, ':'), slash = str_chr(href, '/');
     return colon == STR_NONE || slash < colon; /* no mailto:, no javascript: */
