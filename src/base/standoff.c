@@ -248,7 +248,7 @@ struct str standoff_encode(struct arena *a, struct str text, struct str html)
                        .h_end = html.s + html.n,
                        .said = html.s,
                        .t = text.s,
-                       .t_end = text.s + text.n,
+                       .t_end = text.n ? text.s + text.n : text.s,
                        .used = text.s,
                        .patience = FAR + (size_t)LOOKS * html.n,
                        .o = to,

@@ -126,6 +126,8 @@ static bool turns(const char *p)
 
 struct str straight_text(struct arena *a, struct str s)
 {
+    if (s.n < 3)
+        return s;
     const char *p = s.s, *end = s.s + s.n;
     char *to = NULL;
     size_t n = 0;

@@ -12,7 +12,7 @@ static bool is_space(char c)
 
 void xml_scan_begin(struct xml_scan *s, struct str text)
 {
-    *s = (struct xml_scan){.p = text.s, .end = text.s + text.n};
+    *s = (struct xml_scan){.p = text.s, .end = text.n ? text.s + text.n : text.s};
 }
 
 /* Behind `mark`, or the end of the input. */
