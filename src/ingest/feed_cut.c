@@ -14,8 +14,7 @@ struct cutter {
     struct cut_texts *cut;
 };
 
-/* As memmem, for a mark whose first character is rare in text. */
-static const char *find_mark(const char *p, const char *end, const char *mark)
+const char *feed_find_mark(const char *p, const char *end, const char *mark)
 {
     const size_t n = strlen(mark);
     while (p < end && (p = memchr(p, mark[0], (size_t)(end - p))) != NULL) {
@@ -38,7 +37,7 @@ static void cut_out(struct cutter *c, const char *from, const char *to, struct c
 static void cut_run(struct cutter *c, const char *from, const char *to)
 {
     struct cut_text t = {.raw = {from, (size_t)(to - from)}, .clean = true};
-    if (t.raw.n < CUT_MIN || !utf8_is_clean(t.raw) || find_mark(from, to, "]]>"))
+    if (t.raw.n < CUT_MIN || !utf8_is_clean(t.raw) || feed_find_mark(from, to, "]]>"))
         return;
     for (const char *p = from; (p = memchr(p, '&', (size_t)(to - p))) != NULL;) {
         uint32_t unused;
@@ -65,7 +64,7 @@ static bool is_legal(struct str s)
 /* Each of these is at '<' and returns what stands behind; NULL: let the parser see it all. */
 static const char *cut_cdata(struct cutter *c, const char *p)
 {
-    const char *from = p + 9, *close = find_mark(from, c->end, "]]>");
+    const char *from = p + 9, *close = feed_find_mark(from, c->end, "]]>");
     if (!close)
         return NULL;
     struct cut_text t = {.raw = {from, (size_t)(close - from)}};
@@ -78,7 +77,7 @@ static const char *cut_cdata(struct cutter *c, const char *p)
 
 static const char *behind_mark(const struct cutter *c, const char *from, const char *mark)
 {
-    const char *p = from < c->end ? find_mark(from, c->end, mark) : NULL;
+    const char *p = from < c->end ? feed_find_mark(from, c->end, mark) : NULL;
     return p ? p + strlen(mark) : NULL;
 }
 

@@ -28,6 +28,8 @@ VEC(cut_texts, struct cut_text);
 /* rest: the feed with the marks; its ceiling is set here. False: it cannot be cut, for something in it is no XML, needs
  * a closer look, or passes the limits above. */
 bool feed_cut(struct arena *a, struct str text, struct buf *rest, struct cut_texts *cut);
+/* As memmem, for a mark whose first character is rare in text; NULL: it is not there. */
+const char *feed_find_mark(const char *p, const char *end, const char *mark);
 /* With its references resolved; *clean says whether that left it so. */
 void cut_text_resolve(struct buf *b, const struct cut_text *t, bool *clean);
 

@@ -194,18 +194,6 @@ static void on_error(void *ctx, xmlErrorPtr error)
     x->error_column = error->int2;
 }
 
-/* As memmem, for a mark whose first character is rare in text. */
-static const char *find_mark(const char *p, const char *end, const char *mark)
-{
-    const size_t n = strlen(mark);
-    while (p < end && (p = memchr(p, mark[0], (size_t)(end - p))) != NULL) {
-        if ((size_t)(end - p) >= n && memcmp(p, mark, n) == 0)
-            return p;
-        p++;
-    }
-    return NULL;
-}
-
 /* True when every tag has a bearable number of attributes. Comments and CDATA are jumped over. */
 static bool tags_are_bearable(struct str s)
 {
@@ -218,7 +206,7 @@ static bool tags_are_bearable(struct str s)
                            : left >= 4 && memcmp(p, "<!--", 4) == 0    ? "-->"
                                                                        : NULL;
         if (mark) {
-            p = find_mark(p, end, mark);
+            p = feed_find_mark(p, end, mark);
             if (!p)
                 return true;
             continue;

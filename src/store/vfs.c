@@ -179,6 +179,12 @@ static int unlock_file(sqlite3_file *p, int level)
     return BELOW(of(p), xUnlock, level);
 }
 
+/* What both are asked in the same way. */
+#define BOTH                                                                                                   \
+    .xClose = end, .xTruncate = truncate_file, .xSync = sync_file, .xFileSize = file_size, .xLock = lock_file, \
+    .xUnlock = unlock_file, .xCheckReservedLock = check_reserved, .xSectorSize = sector_size,                  \
+    .xDeviceCharacteristics = characteristics
+
 /* ---- a log */
 
 static int write_log(sqlite3_file *p, const void *bytes, int n, sqlite3_int64 at)
@@ -232,18 +238,10 @@ static int control_log(sqlite3_file *p, int op, void *arg)
 
 static const sqlite3_io_methods log_methods = {
     .iVersion = 1,
-    .xClose = end,
+    BOTH,
     .xRead = read_log,
     .xWrite = write_log,
-    .xTruncate = truncate_file,
-    .xSync = sync_file,
-    .xFileSize = file_size,
-    .xLock = lock_file,
-    .xUnlock = unlock_file,
-    .xCheckReservedLock = check_reserved,
     .xFileControl = control_log,
-    .xSectorSize = sector_size,
-    .xDeviceCharacteristics = characteristics,
 };
 
 /* ---- a database */
@@ -323,18 +321,10 @@ static int unmap_index(sqlite3_file *p, int remove)
 /* Version 2: no xFetch, which would look past what waits. Maps are not used (PRAGMA mmap_size is 0). */
 static const sqlite3_io_methods database_methods = {
     .iVersion = 2,
-    .xClose = end,
+    BOTH,
     .xRead = read_file,
     .xWrite = write_database,
-    .xTruncate = truncate_file,
-    .xSync = sync_file,
-    .xFileSize = file_size,
-    .xLock = lock_file,
-    .xUnlock = unlock_file,
-    .xCheckReservedLock = check_reserved,
     .xFileControl = control_database,
-    .xSectorSize = sector_size,
-    .xDeviceCharacteristics = characteristics,
     .xShmMap = map_index,
     .xShmLock = lock_index,
     .xShmBarrier = barrier,
