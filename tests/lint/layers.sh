@@ -31,7 +31,7 @@ seen libxml 'src/ingest/feed_xml.*.c' src/ingest/xml.c src/ingest/opml.c 'src/in
 seen gumbo 'src/ingest/page.*.[ch]' 'src/ingest/sanitize.*.c' src/render/css.c src/render/html.c 'src/ingest/html.*.[ch]' 'src/ingest/dom.*.[ch]' 'src/render/lint.*.c'
 seen libfyaml src/base/yaml.c
 seen jansson src/base/json.c
-seen sqlite3 src/store/sqlite.c src/store/vfs.c
+seen sqlite3 'src/store/sqlite.*.[ch]' src/store/vfs.c
 seen gnutls src/base/crypto.c src/send/dkim.c src/send/trust.c
 seen 'uni(case|norm|gbrk|width|lbrk|conv|str|types|name|ctype|wbrk)\.h' 'src/base/.*.c'
 seen idn2 src/base/address.c
