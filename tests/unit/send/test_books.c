@@ -18,10 +18,7 @@ struct desk {
 static void desk_open(struct desk *d, int readers)
 {
     memset(d, 0, sizeof *d);
-    place_make(&d->place);
-    clock_fix(NOW);
-    d->s = must_open(&d->place);
-    freeze(d->s, EDITION, readers);
+    d->s = place_frozen(&d->place, EDITION, readers);
     d->mail.from.address = (struct address){.addr = str_lit("desk@news.example"), .domain = str_lit("news.example")};
     d->o = (struct send_options){
         .edition = str_lit(EDITION), .mail = &d->mail, .state_dir = d->place.dir, .doubt = DOUBT_RESEND};

@@ -47,10 +47,7 @@ static void on_progress(void *ctx, const struct send_progress *p)
 static void desk_open(struct desk *d, int readers)
 {
     memset(d, 0, sizeof *d);
-    place_make(&d->place);
-    clock_fix(NOW);
-    d->s = must_open(&d->place);
-    freeze(d->s, EDITION, readers);
+    d->s = place_frozen(&d->place, EDITION, readers);
     d->mail.from.address = (struct address){.addr = str_lit("desk@news.example"), .domain = str_lit("news.example")};
     d->conf.url = str_lit("null:");
     d->relays = (struct relays){.v = &d->conf, .n = 1};

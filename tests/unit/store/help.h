@@ -81,6 +81,16 @@ static inline void freeze(struct store *s, const char *edition, int n)
     arena_end(&a);
 }
 
+/* A place of its own whose store has an edition for n readers, at NOW. */
+static inline struct store *place_frozen(struct place *p, const char *edition, int n)
+{
+    place_make(p);
+    clock_fix(NOW);
+    struct store *s = must_open(p);
+    freeze(s, edition, n);
+    return s;
+}
+
 static inline int64_t sum(const struct tally *t)
 {
     return t->queued + t->sending + t->sent + t->deferred + t->failed + t->skipped + t->in_doubt;
