@@ -9,6 +9,7 @@ enum {
     DEPTH_MAX = 64,
     ALIASED_MAX = 2000, /* nodes that aliases may add in all: enough for shared defaults, not for a bomb */
     NODES_MAX = 1000000,
+    GLUED_MAX = 20, /* nodes told of */
     GLUED_CHARS = 40,
     REMARK_FAR = 100, /* bytes: many values that are nothing must not be looked through again and again */
 };
@@ -464,4 +465,12 @@ int yaml_parse(struct arena *a, struct str text, struct str name, int first_line
     if (rc == 0)
         *out = root;
     return rc;
+}
+
+void yaml_glued(struct arena *a, const struct yaml *top, struct yaml_refs *out)
+{
+    if (top->glued.n && out->n < GLUED_MAX)
+        vec_add(a, out, top);
+    for (const struct yaml *y = top->child; y; y = y->next)
+        yaml_glued(a, y, out);
 }

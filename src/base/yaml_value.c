@@ -1,7 +1,5 @@
 #include "base/yaml.h"
 
-enum { GLUED_MAX = 20 }; /* nodes told of */
-
 const struct yaml *yaml_get(const struct yaml *map, const char *key)
 {
     if (!map || map->kind != YAML_MAP)
@@ -10,14 +8,6 @@ const struct yaml *yaml_get(const struct yaml *map, const char *key)
         if (str_eqc(y->key, key))
             return y;
     return NULL;
-}
-
-void yaml_glued(struct arena *a, const struct yaml *top, struct yaml_refs *out)
-{
-    if (top->glued.n && out->n < GLUED_MAX)
-        vec_add(a, out, top);
-    for (const struct yaml *y = top->child; y; y = y->next)
-        yaml_glued(a, y, out);
 }
 
 struct str yaml_str(const struct yaml *y)
