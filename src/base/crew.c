@@ -1,5 +1,6 @@
 #include "base/crew.h"
 #include "base/arena.h"
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -8,6 +9,9 @@
 #include <string.h>
 
 enum { THREADS_MAX = 15 };
+/* Every piece gives back a megabyte and the next one asks for as much: what malloc hands to the kernel in between comes
+ * back as pages to be cleared, a fault each. Larger ones do go back. */
+enum { BLOCKS_KEPT = 8 << 20, MEMORY_KEPT = 64 << 20 };
 
 struct crew {
     void (*work)(void *ctx, size_t i);
@@ -67,6 +71,8 @@ struct crew *crew_start(size_t n, void (*work)(void *ctx, size_t i), void *ctx)
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the main thread's */
+    mallopt(M_MMAP_THRESHOLD, BLOCKS_KEPT);
+    mallopt(M_TRIM_THRESHOLD, MEMORY_KEPT);
     size_t wanted = threads_wanted(n);
     while (c->count < wanted && pthread_create(&c->threads[c->count], NULL, run, c) == 0)
         c->count++;

@@ -328,7 +328,7 @@ static int run_add(struct cli *c, const struct args *a, struct err *e)
     struct adding adding = {.args = a, .n = &n, .pieces = arena_array(&c->arena, struct piece, a->rest.n)};
     struct crew *crew = crew_start(a->rest.n, read_file, &adding);
     adding.large = is_much(&a->rest) ? LARGE_BATCHES : 0;
-    int rc = newsroom_enter(&n, STORE_WRITE, e);
+    int rc = newsroom_enter(&n, adding.large ? STORE_FILL : STORE_WRITE, e);
     for (size_t i = 0; i < a->rest.n && rc == 0; i++) {
         crew_wait(crew, i);
         rc = take_up(&adding, i, e);

@@ -232,7 +232,7 @@ static int begin_large(struct store *s, struct err *e)
     }
     s->large = LARGE_BEGUN;
     s->large_bytes = 0;
-    return db_finish(s->db, 0, e) < 0 ? -1 : db_begin_large(s->db, e);
+    return db_begin_large(s->db, e);
 }
 
 static void count_large(struct store *s, const struct article *x)

@@ -24,10 +24,12 @@ struct stmt;
 enum db_mode {
     DB_READ,
     DB_WRITE,
+    DB_FILL,   /* DB_WRITE, and the log is not taken up before the first db_begin, or the end of a large transaction */
     DB_MEMORY, /* an empty one without a file; path is only what errors name */
 };
 int db_open(const char *path, enum db_mode mode, struct db **out, struct err *e); /* the file must exist */
-int db_image(struct db *d, struct arena *a, struct str *out, struct err *e); /* the bytes of its file, in WAL mode */
+/* The bytes of its file, which DB_WRITE (log) or DB_FILL opens without having to change its journal first. */
+int db_image(struct db *d, struct arena *a, bool log, struct str *out, struct err *e);
 void db_close(struct db *d);
 const char *db_path(const struct db *d);
 void db_lighten(struct db *d, int kib); /* gives memory back, and keeps at most so much from now on; 0: as before */
@@ -61,8 +63,10 @@ int db_finish(struct db *d, int rc, struct err *e);
 bool db_busy(struct db *d); /* inside a transaction */
 /* The same for megabytes of new rows, while nobody else has the file open; otherwise it is db_begin. Through the log
  * every page is written twice; here it goes into the file, what stood there before into a journal, which undoes it
- * after a failure or a crash. Until the end readers wait as well. db_start_writing, at any time in between, has the
- * kernel begin with what the end would have to wait for. */
+ * after a failure or a crash. Until the end readers wait as well. db_start_writing, at any time in between, hands over
+ * what the end would have to write and wait for. db_begin_look is db_begin for a look whether it is worth it: it leaves
+ * the journal as it is, and db_begin_large ends it. */
+int db_begin_look(struct db *d, struct err *e);
 int db_begin_large(struct db *d, struct err *e);
 void db_start_writing(struct db *d);
 

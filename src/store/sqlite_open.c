@@ -16,7 +16,8 @@
 
 /* WAL is kept in the file itself; everything else is set for each connection. EXTRA is FULL, and in a large transaction
  * the end of its journal is durable too. */
-static const char setup_write[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON;"
+static const char setup_log[] = "PRAGMA journal_mode=WAL";
+static const char setup_write[] = "PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON;"
                                   "PRAGMA cache_size=-" CACHE_KIB ";"
                                   "PRAGMA journal_size_limit=" WAL_KEEP_BYTES "; PRAGMA trusted_schema=OFF;";
 static const char setup_read[] = "PRAGMA query_only=ON; PRAGMA cache_size=-" CACHE_KIB "; PRAGMA trusted_schema=OFF;";
@@ -106,19 +107,21 @@ static int committed(void *p, sqlite3 *h, const char *name, int pages)
     return SQLITE_OK;
 }
 
-static int open_write(struct db *d, struct err *e)
+static int open_write(struct db *d, bool log, struct err *e)
 {
     int rc = sqlite3_open_v2(d->path, &d->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, vfs_name());
     if (rc == SQLITE_OK) {
         sqlite3_busy_timeout(d->h, d->patience_ms);
-        rc = sqlite3_exec(d->h, setup_write, NULL, NULL, NULL);
+        rc = log ? sqlite3_exec(d->h, setup_log, NULL, NULL, NULL) : SQLITE_OK;
+        rc = rc == SQLITE_OK ? sqlite3_exec(d->h, setup_write, NULL, NULL, NULL) : rc;
         sqlite3_wal_hook(d->h, committed, d);
     }
     if (rc != SQLITE_OK)
         return db_fail(d, sqlite3_extended_errcode(d->h), e);
     if (sqlite3_db_readonly(d->h, "main") == 1)
         return db_fail(d, SQLITE_READONLY, e);
-    return is_wal(d, e);
+    d->large = !log;
+    return log ? is_wal(d, e) : 0;
 }
 
 static int open_memory(struct db *d, struct err *e)
@@ -138,6 +141,20 @@ static void configure(void)
     done = true;
 }
 
+static int open_as(struct db *d, enum db_mode mode, struct err *e)
+{
+    switch (mode) {
+    case DB_READ:
+        return open_read(d, e);
+    case DB_WRITE:
+    case DB_FILL:
+        return open_write(d, mode == DB_WRITE, e);
+    case DB_MEMORY:
+        break;
+    }
+    return open_memory(d, e);
+}
+
 int db_open(const char *path, enum db_mode mode, struct db **out, struct err *e)
 {
     configure();
@@ -146,7 +163,7 @@ int db_open(const char *path, enum db_mode mode, struct db **out, struct err *e)
     d->path = mem_realloc(NULL, strlen(path) + 1);
     memcpy(d->path, path, strlen(path) + 1);
     d->patience_ms = PATIENCE_MS;
-    if ((mode == DB_READ ? open_read : mode == DB_WRITE ? open_write : open_memory)(d, e) < 0) {
+    if (open_as(d, mode, e) < 0) {
         db_close(d);
         return -1;
     }
@@ -160,6 +177,7 @@ void db_close(struct db *d)
         return;
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(d->kept[i].s);
+    db_take_up_log(d);
     sqlite3_close(d->h);
     free(d->path);
     free(d);
@@ -187,13 +205,13 @@ void db_patience(struct db *d, int ms)
 
 /* Bytes 18 and 19 of the header say which versions of the program may write and read it: 2 is "with a write-ahead log"
  * (sqlite.org/fileformat2.html, section 1.3.3). A database in memory has 1 there. */
-int db_image(struct db *d, struct arena *a, struct str *out, struct err *e)
+int db_image(struct db *d, struct arena *a, bool log, struct str *out, struct err *e)
 {
     sqlite3_int64 n = 0;
     unsigned char *p = sqlite3_serialize(d->h, "main", &n, 0);
     if (!p)
         return db_fail(d, SQLITE_NOMEM, e);
-    p[18] = p[19] = 2;
+    p[18] = p[19] = log ? 2 : 1;
     *out = str_dup(a, (struct str){(const char *)p, (size_t)n});
     sqlite3_free(p);
     return 0;

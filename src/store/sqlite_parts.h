@@ -22,7 +22,7 @@ struct db {
     int patience_ms, inner;
     bool waited;                  /* in vain, for a lock of another process */
     bool due;                     /* the last commit left more than CHECKPOINT_PAGES */
-    bool large;                   /* the transaction goes without the log, which is to be taken up again after it */
+    bool large;                   /* transactions go without the log, which is to be taken up when there is time */
     int hint;                     /* a descriptor of the file, to start its writing; 0: none */
     struct stmt kept[STATEMENTS]; /* open addressing by the SQL's address */
 };
@@ -30,5 +30,8 @@ struct db {
 /* A result code of SQLite's as an error of ours, with what to do; -1. Who has waited in vain for a lock is less patient
  * afterwards. */
 int db_fail(struct db *d, int rc, struct err *e);
+
+/* Nothing where it is in use, or somebody else is inside. */
+void db_take_up_log(struct db *d);
 
 #endif

@@ -2,7 +2,7 @@
 #include <fcntl.h>
 #include <string.h>
 
-int db_begin(struct db *d, struct err *e)
+int db_begin_look(struct db *d, struct err *e)
 {
     int rc = db_run(d, e, "BEGIN IMMEDIATE", "");
     if (rc >= 0 && d->waited) {
@@ -10,6 +10,12 @@ int db_begin(struct db *d, struct err *e)
         sqlite3_busy_timeout(d->h, d->patience_ms);
     }
     return rc;
+}
+
+int db_begin(struct db *d, struct err *e)
+{
+    db_take_up_log(d);
+    return db_begin_look(d, e);
 }
 
 /* ---- large transactions: what is written goes into the file at once, and what stood there into a journal beside it */
@@ -32,7 +38,7 @@ static void wait_for_others(struct db *d, int ms)
 
 /* The lock is given up only with the change back, so that nobody comes in between. Where that fails, whoever opens the
  * file for writing next takes up the log. */
-static void end_large(struct db *d)
+void db_take_up_log(struct db *d)
 {
     if (!d->large)
         return;
@@ -45,23 +51,27 @@ static void end_large(struct db *d)
 /* Nobody may read meanwhile, from the beginning: who reads for long would keep the end waiting. */
 int db_begin_large(struct db *d, struct err *e)
 {
+    if (db_busy(d) && db_run(d, e, "COMMIT", "") < 0) /* of the look */
+        return db_finish(d, -1, NULL);
     wait_for_others(d, 0);
-    d->large = d->large || set_journal(d, "PRAGMA journal_mode=DELETE", "delete");
+    bool alone = set_journal(d, "PRAGMA journal_mode=DELETE", "delete");
+    d->large = d->large || alone;
     bool begun =
-        d->large && sqlite3_exec(d->h, "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK;
+        alone && sqlite3_exec(d->h, "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK;
     wait_for_others(d, d->patience_ms);
-    if (begun)
-        return 0;
-    end_large(d);
-    return db_begin(d, e);
+    return begun ? 0 : db_begin(d, e);
 }
 
-/* The descriptor stays open until the program ends: closing one of the database's drops the locks that SQLite holds on
- * it for the whole process. */
+/* Pages go into the file in its order, while the processor has other work; SQLite itself keeps as many as its cache
+ * holds until the end, where nobody can do anything but wait for them. Which stay behind because they are in use are
+ * written then. The descriptor stays open until the program ends: closing one of the database's drops the locks that
+ * SQLite holds on it for the whole process. */
 void db_start_writing(struct db *d)
 {
     if (d->large && !d->hint)
         d->hint = open(d->path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (d->large)
+        sqlite3_db_cacheflush(d->h); /* fails: the end of the transaction does, too */
     if (d->large && d->hint > 0)
         sync_file_range(d->hint, 0, 0, SYNC_FILE_RANGE_WRITE);
 }
@@ -72,7 +82,7 @@ int db_finish(struct db *d, int rc, struct err *e)
         rc = db_run(d, e, "COMMIT", "");
     if (rc != 0 && !sqlite3_get_autocommit(d->h))
         sqlite3_exec(d->h, "ROLLBACK", NULL, NULL, NULL);
-    end_large(d);
+    db_take_up_log(d);
     return rc;
 }
 

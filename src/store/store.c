@@ -43,7 +43,7 @@ static int check_file(const char *path, enum store_mode mode, struct err *e)
         return err_set(e, EX_NOPERM,
                        "%s: can be written by everybody (mode %04o); chmod 600 it after a look at what is in it", path,
                        st.st_mode & 07777);
-    if (mode == STORE_WRITE && st.st_mode & (S_IROTH | S_IXOTH) && chmod(path, st.st_mode & 0770) != 0)
+    if (mode != STORE_READ && st.st_mode & (S_IROTH | S_IXOTH) && chmod(path, st.st_mode & 0770) != 0)
         return err_set(e, EX_NOPERM, "%s: can be read by everybody (mode %04o); chmod 600 it", path,
                        st.st_mode & 07777);
     return 1;
@@ -86,16 +86,16 @@ static int introduce(struct db *d, struct err *e)
     return rc;
 }
 
-static int first_image(struct arena *a, const char *path, struct str *out, struct err *e)
+static int first_image(struct arena *a, const char *path, enum store_mode mode, struct str *out, struct err *e)
 {
     struct db *d;
     if (db_open(path, DB_MEMORY, &d, e) < 0)
         return -1;
-    int rc = store_migrate(d, STORE_WRITE, e);
+    int rc = store_migrate(d, mode, e);
     if (rc == 0)
         rc = introduce(d, e);
     if (rc == 0)
-        rc = db_image(d, a, out, e);
+        rc = db_image(d, a, mode == STORE_WRITE, out, e);
     db_close(d);
     return rc;
 }
@@ -116,12 +116,12 @@ static int create_empty(const char *path, const char *dir, struct err *e)
 /* Whole, with two syncs: SQLite takes nine to fill an empty file. That is left to it where the file system knows no
  * nameless files, and where a log lies there without its database: what is in that belongs to another one, and SQLite
  * throws it away only beside an empty file. */
-static int create(const char *path, const char *dir, struct err *e)
+static int create(const char *path, const char *dir, enum store_mode mode, struct err *e)
 {
     struct arena a = {0};
     struct str image;
     bool bare = !file_exists(str_fmt(&a, "%s-wal", path).s) && !file_exists(str_fmt(&a, "%s-journal", path).s);
-    int rc = bare ? first_image(&a, path, &image, e) : 0;
+    int rc = bare ? first_image(&a, path, mode, &image, e) : 0;
     if (rc == 0 && (!bare || (file_make(path, image) < 0 && errno != EEXIST)))
         rc = create_empty(path, dir, e);
     arena_end(&a);
@@ -141,7 +141,7 @@ static int know_id(struct store *s, struct err *e)
 static int start(struct store *s, const char *path, struct err *e)
 {
     struct str full;
-    if (s->mode == STORE_WRITE) {
+    if (s->mode != STORE_READ) {
         struct str base = path_base(str_c(path)), parent = str_sub(str_c(path), 0, strlen(path) - base.n);
         if (parent.n && file_mkdirs(str_dup(&s->arena, parent).s, 0700, e) < 0)
             return -1;
@@ -154,13 +154,13 @@ static int start(struct store *s, const char *path, struct err *e)
         return -1;
     if (!there && s->mode == STORE_READ)
         return err_set(e, EX_NOINPUT, "%s: there is no database yet; add or fetch articles first", path);
-    if (!there && create(full.s, s->dir.s, e) < 0)
+    if (!there && create(full.s, s->dir.s, s->mode, e) < 0)
         return -1;
-    if (db_open(full.s, s->mode == STORE_READ ? DB_READ : DB_WRITE, &s->db, e) < 0 ||
-        store_migrate(s->db, s->mode, e) < 0)
+    static const enum db_mode modes[] = {[STORE_WRITE] = DB_WRITE, [STORE_FILL] = DB_FILL, [STORE_READ] = DB_READ};
+    if (db_open(full.s, modes[s->mode], &s->db, e) < 0 || store_migrate(s->db, s->mode, e) < 0)
         return -1;
     int known = know_id(s, e);
-    if (known == 0 && s->mode == STORE_WRITE)
+    if (known == 0 && s->mode != STORE_READ)
         known = introduce(s->db, e) < 0 ? -1 : know_id(s, e);
     return known < 0 ? -1 : 0;
 }
@@ -225,7 +225,7 @@ int store_batch_large(struct store *s, struct err *e)
 {
     s->large = LARGE_WANTED;
     s->changes_before = db_all_changes(s->db);
-    return store_batch(s, e);
+    return db_begin_look(s->db, e);
 }
 
 int store_batch_end(struct store *s, bool commit, struct err *e)

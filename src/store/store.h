@@ -13,8 +13,9 @@
 
 struct store;
 
-/* READ never creates, migrates or writes; EX_NOINPUT: nothing was ever stored. */
-enum store_mode { STORE_WRITE, STORE_READ };
+/* READ never creates, migrates or writes; EX_NOINPUT: nothing was ever stored. FILL is WRITE where store_batch_large is
+ * what comes first: a new store is made ready for that. */
+enum store_mode { STORE_WRITE, STORE_FILL, STORE_READ };
 int store_open(const char *path, enum store_mode mode, struct store **out, struct err *e);
 /* The same database once more, for another thread: each uses a store of its own. It keeps little in memory. */
 int store_again(struct store *s, struct store **out, struct err *e);

@@ -558,6 +558,40 @@ static void test_large(void **state)
     place_end(&p);
 }
 
+/* A new store that is filled at once never had a log until then, and has one afterwards, whatever was done first. */
+static void test_fill(void **state)
+{
+    enum { MUCH, LITTLE, NOTHING_AT_ALL, ALL_UNDONE, CASES };
+    for (int what = 0; what < CASES; what++) {
+        struct place p;
+        struct store *s = NULL;
+        place_make(&p);
+        ok(store_open(p.db, STORE_FILL, &s, e));
+        assert_int_equal(form_of(&p), 1);
+        if (what == MUCH || what == ALL_UNDONE) {
+            ok(store_batch_large(s, e));
+            assert_false(is_beside(&p, "-journal"));
+            put_many(s, 0, 600);
+            assert_true(is_beside(&p, "-journal") && !is_beside(&p, "-wal"));
+            ok(store_batch_end(s, what == MUCH, e));
+            assert_int_equal(stored(s), what == MUCH ? 600 : 0);
+        }
+        if (what == LITTLE) {
+            ok(store_batch(s, e));
+            put_many(s, 0, 3);
+            assert_true(is_beside(&p, "-wal") && !is_beside(&p, "-journal"));
+            ok(store_batch_end(s, true, e));
+        }
+        store_close(s);
+        assert_int_equal(form_of(&p), 2);
+        ok(store_open(p.db, STORE_FILL, &s, e)); /* one that is there is opened as it stands */
+        assert_int_equal(form_of(&p), 2);
+        assert_int_equal(stored(s), what == MUCH ? 600 : what == LITTLE ? 3 : 0);
+        store_close(s);
+        place_end(&p);
+    }
+}
+
 static void test_large_beside_others(void **state)
 {
     struct place p;
@@ -651,6 +685,7 @@ int main(void)
         cmocka_unit_test(test_backup),
         cmocka_unit_test(test_locked),
         cmocka_unit_test(test_large),
+        cmocka_unit_test(test_fill),
         cmocka_unit_test(test_large_beside_others),
         cmocka_unit_test(test_large_killed),
     };
