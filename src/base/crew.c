@@ -13,24 +13,36 @@ enum { THREADS_MAX = 15 };
  * back as pages to be cleared, a fault each. Larger ones do go back. */
 enum { BLOCKS_KEPT = 8 << 20, MEMORY_KEPT = 64 << 20 };
 
+struct piece {
+    bool ended;
+    size_t holds;
+};
+
 struct crew {
-    void (*work)(void *ctx, size_t i);
+    crew_work_fn *work;
     void *ctx;
     pthread_mutex_t lock;
-    pthread_cond_t room, done;  /* a piece may be begun; one has ended */
-    size_t n, next, limit;      /* pieces in all; the next that nobody has begun; where beginning stops for now */
-    bool ended[CREW_AHEAD + 1]; /* by i modulo its length: pieces not taken up yet */
+    pthread_cond_t room, done; /* a piece may be begun; one has ended */
+    size_t n, next, close;     /* pieces in all; the next that nobody has begun; those before this are close */
+    size_t held;               /* bytes of what is done and not taken up yet */
+    struct piece *pieces;
     pthread_t threads[THREADS_MAX];
     size_t count;
 };
+
+static bool may_begin(const struct crew *c)
+{
+    return c->next < c->n && (c->next < c->close || c->held < CREW_HOLDS);
+}
 
 static void do_next(struct crew *c)
 {
     size_t i = c->next++;
     pthread_mutex_unlock(&c->lock);
-    c->work(c->ctx, i);
+    size_t holds = c->work(c->ctx, i);
     pthread_mutex_lock(&c->lock);
-    c->ended[i % (CREW_AHEAD + 1)] = true;
+    c->pieces[i] = (struct piece){true, holds};
+    c->held += holds;
     pthread_cond_broadcast(&c->done);
 }
 
@@ -39,7 +51,7 @@ static void *run(void *ctx)
     struct crew *c = ctx;
     pthread_mutex_lock(&c->lock);
     while (c->next < c->n) {
-        if (c->next < c->limit)
+        if (may_begin(c))
             do_next(c);
         else
             pthread_cond_wait(&c->room, &c->lock);
@@ -57,14 +69,16 @@ static size_t threads_wanted(size_t pieces)
     return pieces < 2 ? 0 : n < pieces - 1 ? n : pieces - 1;
 }
 
-struct crew *crew_start(size_t n, void (*work)(void *ctx, size_t i), void *ctx)
+struct crew *crew_start(size_t n, crew_work_fn *work, void *ctx)
 {
     struct crew *c = mem_realloc(NULL, sizeof *c);
     memset(c, 0, sizeof *c);
     c->work = work;
     c->ctx = ctx;
     c->n = n;
-    c->limit = n < CREW_AHEAD ? n : CREW_AHEAD;
+    c->close = n < CREW_AHEAD ? n : CREW_AHEAD;
+    c->pieces = mem_realloc(NULL, n * sizeof *c->pieces);
+    memset(c->pieces, 0, n * sizeof *c->pieces);
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->room, NULL);
     pthread_cond_init(&c->done, NULL);
@@ -83,14 +97,14 @@ struct crew *crew_start(size_t n, void (*work)(void *ctx, size_t i), void *ctx)
 void crew_wait(struct crew *c, size_t i)
 {
     pthread_mutex_lock(&c->lock);
-    c->limit = c->n - i < CREW_AHEAD ? c->n : i + CREW_AHEAD;
+    c->close = c->n - i < CREW_AHEAD ? c->n : i + CREW_AHEAD;
+    c->held -= i ? c->pieces[i - 1].holds : 0; /* the caller is through with it */
     pthread_cond_broadcast(&c->room);
-    while (!c->ended[i % (CREW_AHEAD + 1)]) /* not idle while there is something to do */
-        if (c->next < c->limit)
+    while (!c->pieces[i].ended) /* not idle while there is something to do */
+        if (may_begin(c))
             do_next(c);
         else
             pthread_cond_wait(&c->done, &c->lock);
-    c->ended[i % (CREW_AHEAD + 1)] = false;
     pthread_mutex_unlock(&c->lock);
 }
 
@@ -105,5 +119,6 @@ void crew_end(struct crew *c)
     pthread_cond_destroy(&c->room);
     pthread_cond_destroy(&c->done);
     pthread_mutex_destroy(&c->lock);
+    free(c->pieces);
     free(c);
 }

@@ -54,19 +54,20 @@ static int read_local(struct arena *m, struct str path, struct read_options *o, 
                       struct str *bytes, struct err *e)
 {
     int fd = file_open(path.s, e);
-    char *room = fd < 0 ? NULL : arena_room(m, BEGUN_MAX);
+    struct stat st = {0};
+    bool sized = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    size_t most = sized && st.st_size > 0 && st.st_size < BEGUN_MAX ? (size_t)st.st_size + 1 : BEGUN_MAX;
+    char *room = fd < 0 ? NULL : arena_room(m, most);
     ssize_t got = 1;
     size_t n = 0;
-    while (room && n < BEGUN_MAX && (got = file_some(fd, path.s, room + n, BEGUN_MAX - n, e)) > 0)
+    while (room && n < most && (got = file_some(fd, path.s, room + n, most - n, e)) > 0)
         n += (size_t)got;
     *bytes = (struct str){room, n};
     if (room && got > 0 && ingest_sniff(*bytes, o) == READ_JSONL) {
         *rest = (struct long_file){fd, path, *bytes, *o};
         return 0;
     }
-    struct stat st;
-    if (room)
-        o->as_of = as_of_file(fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? st.st_mtime : INT64_MAX);
+    o->as_of = as_of_file(sized ? st.st_mtime : INT64_MAX);
     int rc = !room || got < 0 ? -1 : got > 0 ? file_rest(m, fd, path.s, *bytes, FILE_MAX, bytes, e) : 0;
     if (room)
         file_close(fd);
@@ -214,11 +215,12 @@ static void read_piece(struct adding *a, size_t i)
 }
 
 /* What comes over the network is read when its turn comes, and by one thread. */
-static void read_file(void *ctx, size_t i)
+static size_t read_file(void *ctx, size_t i)
 {
     struct adding *a = ctx;
     if (!url_is_web(a->args->rest.v[i]))
         read_piece(a, i);
+    return a->pieces[i].arena.used;
 }
 
 static int close_batch(struct adding *a, struct err *e)

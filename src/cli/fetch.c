@@ -285,13 +285,10 @@ static bool has_body(const struct fetch_request *r)
     return !r->err.code && r->result.status >= 200 && r->result.status < 300;
 }
 
-static void read_answer(void *ctx, size_t i)
+static void read_body(struct answer *w)
 {
-    struct answer *w = (struct answer *)ctx + i;
     const struct fetched *x = w->x;
     const struct fetch_result *got = &w->r->result;
-    if (!has_body(w->r))
-        return;
     sha256(got->body, w->sum);
     w->same = str_eq(x->state.reading, x->reading) && str_eq(x->state.body, (struct str){(char *)w->sum, SHA256_LEN});
     if (w->same)
@@ -309,6 +306,14 @@ static void read_answer(void *ctx, size_t i)
         no_feed(&w->arena, got, &w->err);
     if (rc == 0 && x->source->page.n && !w->found.n)
         no_article(&w->findings, &w->err);
+}
+
+static size_t read_answer(void *ctx, size_t i)
+{
+    struct answer *w = (struct answer *)ctx + i;
+    if (has_body(w->r))
+        read_body(w);
+    return w->arena.used;
 }
 
 /* ---- what an answer means, in the order of the sources */

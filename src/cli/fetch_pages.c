@@ -172,12 +172,9 @@ static bool is_there(const struct fetch_request *r)
     return !r->err.code && r->result.status == 200;
 }
 
-static void read_page_of(void *ctx, size_t i)
+static void read_body(struct reading *w)
 {
-    struct reading *w = (struct reading *)ctx + i;
     const struct fetch_result *got = &w->r->result;
-    if (!is_there(w->r))
-        return;
     struct articles found = {0};
     struct findings own = {.arena = &w->arena};
     struct err why = {0};
@@ -189,6 +186,14 @@ static void read_page_of(void *ctx, size_t i)
                              .as_of = got->sent_at};
     if (ingest_read(&w->arena, got->body, &o, &found, NULL, &own, &why) == 0 && found.n == 1)
         w->found = &found.v[0];
+}
+
+static size_t read_page_of(void *ctx, size_t i)
+{
+    struct reading *w = (struct reading *)ctx + i;
+    if (is_there(w->r))
+        read_body(w);
+    return w->arena.used;
 }
 
 static int take_page(struct fetching *f, struct page *p, struct reading *w, struct err *e)

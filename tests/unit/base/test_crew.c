@@ -1,4 +1,5 @@
 #include "base/crew.h"
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -13,10 +14,11 @@ enum { PIECES = 1000 };
 struct job {
     atomic_size_t begun, ended, taken;
     atomic_size_t furthest; /* ahead of what was taken up */
+    size_t holds;
     size_t result[PIECES];
 };
 
-static void square(void *ctx, size_t i)
+static size_t square(void *ctx, size_t i)
 {
     struct job *j = ctx;
     size_t ahead = i - atomic_load(&j->taken);
@@ -27,6 +29,7 @@ static void square(void *ctx, size_t i)
         usleep(200); /* pieces end in another order than they began */
     j->result[i] = i * i + 1;
     atomic_fetch_add(&j->ended, 1);
+    return j->holds;
 }
 
 static void test_in_order(void **state)
@@ -34,6 +37,7 @@ static void test_in_order(void **state)
     static const size_t counts[] = {0, 1, 2, CREW_AHEAD, CREW_AHEAD + 1, CREW_AHEAD + 2, PIECES};
     for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
         struct job *j = calloc(1, sizeof *j);
+        j->holds = CREW_HOLDS;
         struct crew *c = crew_start(counts[k], square, j);
         for (size_t i = 0; i < counts[k]; i++) {
             crew_wait(c, i);
@@ -47,10 +51,35 @@ static void test_in_order(void **state)
     }
 }
 
+/* Small ones are done far ahead while the caller is busy with something else, until they hold enough together. */
+static void test_small_pieces(void **state)
+{
+    enum { FIT = 100 };
+    cpu_set_t set;
+    int cores = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    struct job *j = calloc(1, sizeof *j);
+    j->holds = CREW_HOLDS / FIT;
+    struct crew *c = crew_start(PIECES, square, j);
+    for (int waited = 0; cores > 1 && j->ended <= FIT && waited < 10000; waited++)
+        usleep(1000);
+    assert_true(cores == 1 || j->ended > FIT);
+    usleep(50000);
+    assert_true(j->begun <= (size_t)FIT + (size_t)cores);
+    for (size_t i = 0; i < PIECES; i++) {
+        crew_wait(c, i);
+        assert_int_equal(j->result[i], i * i + 1);
+        atomic_store(&j->taken, i + 1);
+    }
+    crew_end(c);
+    assert_true(j->ended == PIECES && j->furthest <= (size_t)FIT + (size_t)cores);
+    free(j);
+}
+
 static void test_ended_early(void **state)
 {
     for (size_t stop = 0; stop < 5; stop++) {
         struct job *j = calloc(1, sizeof *j);
+        j->holds = CREW_HOLDS;
         struct crew *c = crew_start(PIECES, square, j);
         for (size_t i = 0; i < stop; i++)
             crew_wait(c, i);
@@ -64,6 +93,7 @@ static void test_ended_early(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_in_order), cmocka_unit_test(test_ended_early)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_in_order), cmocka_unit_test(test_small_pieces),
+                                       cmocka_unit_test(test_ended_early)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
