@@ -13,17 +13,37 @@ static const json_t *in(const struct json *j)
     return (const json_t *)j;
 }
 
+static json_t *load(struct str text, size_t flags, json_error_t *why)
+{
+    flags |= JSON_DECODE_ANY | JSON_ALLOW_NUL;
+    json_t *root = json_loadb(text.s ? text.s : "", text.n, flags, why);
+    if (!root && json_error_code(why) == json_error_numeric_overflow) /* ids of thirty digits occur */
+        root = json_loadb(text.s, text.n, flags | JSON_DECODE_INT_AS_REAL, why);
+    return root;
+}
+
 struct json *json_parse(struct str text, struct str name, struct err *e)
 {
     json_error_t why;
-    size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
-    json_t *root = json_loadb(text.s ? text.s : "", text.n, flags, &why);
-    if (!root && json_error_code(&why) == json_error_numeric_overflow) /* ids of thirty digits occur */
-        root = json_loadb(text.s, text.n, flags | JSON_DECODE_INT_AS_REAL, &why);
+    json_t *root = load(text, 0, &why);
     if (!root)
         err_set(e, EX_DATAERR, STR_FMT ":%d:%d: %s", STR_ARG(name), why.line > 0 ? why.line : 1,
                 why.column > 0 ? why.column : 1, why.text);
     return (struct json *)root;
+}
+
+struct json *json_parse_first(struct str text, struct json_stop *stop)
+{
+    json_error_t why;
+    json_t *root = load(text, JSON_DISABLE_EOF_CHECK, &why);
+    *stop = (struct json_stop){.at = why.position > 0 ? (size_t)why.position : 0};
+    if (root)
+        return (struct json *)root;
+    stop->line = why.line > 0 ? why.line : 1;
+    stop->column = why.column > 0 ? why.column : 1;
+    stop->ended = json_error_code(&why) == json_error_premature_end_of_input;
+    snprintf(stop->why, sizeof stop->why, "%s", why.text);
+    return NULL;
 }
 
 void json_end(struct json *root)

@@ -13,6 +13,15 @@ struct json; /* a node */
 
 /* The caller ends it with json_end; NULL and e ("name:line:column: why", EX_DATAERR) when it is no JSON. */
 struct json *json_parse(struct str text, struct str name, struct err *e);
+/* The value that text begins with, whatever stands behind it. Where it stopped: behind the value, or (NULL) where the
+ * text is no JSON any more; ended: it is as far as it goes, and there is no more of it. */
+struct json_stop {
+    size_t at;
+    int line, column;
+    bool ended;
+    char why[160];
+};
+struct json *json_parse_first(struct str text, struct json_stop *stop);
 void json_end(struct json *root);
 const struct json *json_get(const struct json *object, const char *key);
 size_t json_len(const struct json *array_or_object);

@@ -1,34 +1,12 @@
 /* feed_json.c: JSON Feed 1.0 and 1.1. */
+#include "base/json.h"
+#include "base/log.h"
 #include "base/utf8.h"
 #include "ingest/encoding.h"
 #include "ingest/feed.h"
+#include "ingest/feed_json_parts.h"
+#include <stdio.h>
 #include <string.h>
-
-enum { NESTING_MAX = 64 };
-
-/* The JSON library recurses; an array of a million arrays must not reach it. */
-static bool nests_too_deep(struct str s)
-{
-    size_t depth = 0;
-    bool inside = false;
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.s[i];
-        if (inside) {
-            if (c == '\\')
-                i++;
-            else
-                inside = c != '"';
-        } else if (c == '"') {
-            inside = true;
-        } else if (c == '[' || c == '{') {
-            if (++depth > NESTING_MAX)
-                return true;
-        } else if ((c == ']' || c == '}') && depth) {
-            depth--;
-        }
-    }
-    return false;
-}
 
 /* Text, or a number that somebody used as an id. */
 static struct str get_str(struct arena *a, const struct json *j, const char *key)
@@ -158,14 +136,81 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
     arena_end(&scratch.arena);
 }
 
+static bool is_blank(struct str s)
+{
+    return !str_trim(s).n;
+}
+
+/* Line and column of a byte, both from 1. */
+static void place_of(struct str text, size_t at, struct json_stop *stop)
+{
+    struct str rest = str_sub(text, 0, at), line = rest;
+    stop->line = 1;
+    for (size_t k; (k = str_chr(line, '\n')) != STR_NONE; line = str_sub(line, k + 1, line.n))
+        stop->line++;
+    stop->column = (int)utf8_chars(line) + 1;
+}
+
+/* All of it as it stands. NULL: it is broken, and *broke says where. Something behind the end is broken too, but
+ * nothing is lost. */
+static struct json *parse_whole(struct str text, struct json_stop *broke)
+{
+    size_t deep = feed_json_too_deep(text);
+    struct json *root = NULL;
+    *broke = (struct json_stop){0};
+    if (deep != STR_NONE)
+        snprintf(broke->why, sizeof broke->why, "nested deeper than %d levels", FEED_JSON_NESTING_MAX);
+    else
+        root = json_parse_first(text, broke);
+    struct str behind = str_sub(text, broke->at, text.n);
+    if (root && !is_blank(behind)) {
+        deep = text.n - str_trim(behind).n;
+        snprintf(broke->why, sizeof broke->why, "something stands behind the end");
+    }
+    if (deep != STR_NONE)
+        place_of(text, deep, broke);
+    return root;
+}
+
+static int no_json(const struct read_options *o, const struct json_stop *broke, struct err *e)
+{
+    return err_set(e, EX_DATAERR, STR_FMT ":%d:%d: not a feed: %s", STR_ARG(o->name), broke->line, broke->column,
+                   broke->why);
+}
+
+/* As far as it makes sense, with a finding that says where it broke. */
+static struct json *parse(struct arena *a, struct str text, const struct read_options *o, struct findings *f,
+                          struct err *e)
+{
+    struct json_stop broke, none;
+    struct json *root = parse_whole(text, &broke);
+    size_t items = 0, lost = 0;
+    if (!root) {
+        struct str parts = feed_json_parts(a, text, &items, &lost);
+        root = items ? json_parse_first(parts, &none) : NULL;
+    }
+    if (!root) {
+        no_json(o, &broke, e);
+        return NULL;
+    }
+    if (!broke.why[0])
+        return root;
+    struct str why = printable(a, str_c(broke.why), sizeof broke.why);
+    if (!items && !lost)
+        finding_add(f, SEV_WARNING, o->name, broke.line, broke.column, STR_FMT "; it is not looked at", STR_ARG(why));
+    else
+        finding_add(f, SEV_WARNING, o->name, broke.line, broke.column,
+                    "the JSON is broken here (" STR_FMT
+                    "); read as far as it makes sense, %zu entr%s kept, %zu left out",
+                    STR_ARG(why), items, items == 1 ? "y" : "ies", lost);
+    return root;
+}
+
 int read_feed_json(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,
                    struct feed_info *feed, struct findings *f, struct err *e)
 {
     struct str text = encoding_decode(a, bytes, (struct str){0}, &feed->encoding);
-    if (nests_too_deep(text))
-        return err_set(e, EX_DATAERR, STR_FMT ": not a feed: nested deeper than %d levels", STR_ARG(o->name),
-                       NESTING_MAX);
-    struct json *root = json_parse(text, o->name, e);
+    struct json *root = parse(a, text, o, f, e);
     if (!root)
         return -1;
     struct str version = json_str(json_get(root, "version"));

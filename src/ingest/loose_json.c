@@ -80,8 +80,8 @@ static void text(struct scan *s)
     s->i++;
 }
 
-/* One value, brackets closed in the order they were opened. */
-static void value(struct scan *s)
+/* One value, brackets closed in the order they were opened. False: the last ones had to be made up. */
+static bool value(struct scan *s)
 {
     char open[DEPTH_MAX];
     size_t depth = 0;
@@ -104,11 +104,13 @@ static void value(struct scan *s)
         }
         buf_ch(&s->out, is_space(c) ? ' ' : c);
     } while (s->i < s->in.n && depth);
+    bool closed = !depth;
     while (depth)
         buf_ch(&s->out, open[--depth]);
+    return closed;
 }
 
-bool loose_json_next(struct arena *a, struct str *rest, struct str *out)
+bool loose_json_next(struct arena *a, struct str *rest, struct str *out, bool *closed)
 {
     struct scan s = {.in = *rest};
     struct buf decoded;
@@ -127,7 +129,7 @@ bool loose_json_next(struct arena *a, struct str *rest, struct str *out)
     if (s.i >= s.in.n)
         return false;
     buf_init(&s.out, 2 * s.in.n + 2 * DEPTH_MAX + 64);
-    value(&s);
+    *closed = value(&s);
     *out = buf_dup(a, &s.out);
     buf_end(&s.out);
     *rest = str_sub(s.in, s.i, s.in.n);

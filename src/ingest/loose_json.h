@@ -5,8 +5,8 @@
 
 #include "base/str.h"
 
-/* The next object or list in *rest, mended as far as it can be; *rest moves behind it. False: there is none. In time
- * that is linear in what is taken. */
-bool loose_json_next(struct arena *a, struct str *rest, struct str *out);
+/* The next object or list in *rest, mended as far as it can be; *rest moves behind it. False: there is none. *closed:
+ * its last bracket was there, and not made up. In time that is linear in what is taken. */
+bool loose_json_next(struct arena *a, struct str *rest, struct str *out, bool *closed);
 
 #endif

@@ -205,7 +205,8 @@ static size_t parse(struct page *p, struct str text, struct json **roots, size_t
         return 1;
     }
     struct str rest = text, one;
-    for (size_t tries = 0; n < room && tries < 16 && loose_json_next(p->a, &rest, &one); tries++)
+    bool closed;
+    for (size_t tries = 0; n < room && tries < 16 && loose_json_next(p->a, &rest, &one, &closed); tries++)
         if ((j = json_parse(one, str_lit("JSON-LD"), NULL)) != NULL)
             roots[n++] = j;
     return n;

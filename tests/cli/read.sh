@@ -138,6 +138,16 @@ has "$TMP/err" 'kinds.jsonl:3: error: not an article: "authors" must be a list o
 has "$TMP/err" 'kinds.jsonl:4: error: not an article: "why" must be a list of strings' "of them"
 has "$TMP/out" "2 new" "and the good lines are taken"
 
+# a JSON Feed that is not all there
+printf '{"version":"https://jsonfeed.org/version/1.1","title":"Quay","items":[\n{"id":"1","title":"One","content_text":"a"},\n{"id":"2","title":"Two","content_te' >"$TMP/cut.json"
+runs 0 "a JSON Feed that is cut off" "$BULLETIN" read --json "$TMP/cut.json"
+is "$(facts '[y.get("title") for y in a[1:]]')" "['One']" "gives the items that are whole"
+has "$TMP/err" "cut.json:3:35: warning: the JSON is broken here" "and says where it broke"
+has "$TMP/err" "1 entry kept, 1 left out" "and what became of the rest"
+head -c 100 "$TMP/cut.json" >"$TMP/half.json"
+runs 65 "one without a whole item" "$BULLETIN" read "$TMP/half.json"
+has "$TMP/err" "half.json:2:29: not a feed: " "is refused"
+
 # dates told from now
 printf '<h1>Second crane is up</h1><p>vor 3 Stunden</p><p>The second of the two cranes, which came by barge on Sunday, is up at last.</p>' >"$TMP/ago.html"
 touch -d 2025-07-31T14:25:30Z "$TMP/ago.html"

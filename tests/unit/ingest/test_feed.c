@@ -334,6 +334,104 @@ static void test_json(void **state)
     arena_end(&a);
 }
 
+#define FEED(items) "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"J\",\n\"items\":[" items
+#define ITEM(id) "{\"id\":\"" id "\",\"title\":\"" id "\",\"content_text\":\"b\"}"
+
+/* A JSON Feed that is broken is read as far as it makes sense; half an item is none. want: the ids kept, parted by
+ * blanks, then where it broke (the end of what was not understood); "": refused. */
+static void test_json_broken(void **state)
+{
+    static const struct {
+        const char *bytes, *want;
+        int kept, left_out;
+    } broken[] = {
+        {FEED(ITEM("1") "," ITEM("2") ",{\"id\":\"3\",\"content_text\":\"Half a sen"), "1 2 2:129", 2, 1},
+        {FEED(ITEM("1") "," ITEM("2")), "1 2 2:92", 2, 0},
+        {FEED(ITEM("1") "," ITEM("2") ","), "1 2 2:93", 2, 0},
+        {FEED(ITEM("1") "," ITEM("2") "]"), "1 2 2:93", 2, 0},
+        {FEED(ITEM(
+             "1") ",{\"id\":\"2\",\"_talk\":[{\"id\":\"t\"},{\"id\":\"u\",\"title\":\"u\"}],\"title\":\"\\ud83d\\u"),
+         "1 2:122", 1, 1},
+        {FEED("{\"id\":\"1\",\"content_text\":\"Half a sen"), "", 0, 0},
+        {FEED(""), "", 0, 0},
+        {"{\"version\":\"https://jsonfeed.org/version/1.1\",\"tit", "", 0, 0},
+        /* one slip, and what is not touched by it */
+        {FEED(ITEM("1") "," ITEM("2") ",]}"), "1 2 2:94", 2, 0},
+        {FEED(ITEM("1") " " ITEM("2") "]}"), "1 2 2:52", 2, 0},
+        {FEED(ITEM("1") ",{\"id\":\"2\",\"content_text\":\"a \"b\" c\n\td\",},") ITEM("3") "]}", "1 2 3 2:81", 3, 0},
+        {FEED(ITEM("1") ",{\"id\":2,\"title\":},") ITEM("3") "]}", "1 3 2:68", 2, 1},
+        {FEED(ITEM("1") ",{\"id\":2,\"tags\":[\"a\"},") ITEM("3") "," ITEM("4") "]}", "1 3 4 2:71", 3, 1},
+        {FEED(ITEM("1") ",{\"id\":\"2,\"title\":\"b\"},") ITEM("3") "," ITEM("4") "]}", "1 3 4 2:66", 3, 1},
+        {FEED(ITEM("1") ",nothing,") ITEM("3") "]}", "1 3 2:58", 2, 1},
+        {"{\"title\":\"say \"no\"\",\"items\":[" ITEM("1") "]}", "1 1:17", 1, 0},
+        {"{\"items\":[" ITEM("1") "],\"title\":\"J\"}\n<!-- cached -->", "1 2:1", 0, 0},
+    };
+    struct arena a = {0};
+    size_t bad = 0;
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        struct articles v = {0};
+        struct feed_info feed = {0};
+        struct findings f = {.arena = &a};
+        struct err e = {0};
+        struct buf b;
+        buf_init(&b, 10000);
+        int rc = read_one(&a, str_c(broken[i].bytes), NULL, &feed, &v, &f, &e);
+        for (size_t k = 0; k < v.n; k++)
+            buf_fmt(&b, STR_FMT " ", STR_ARG(v.v[k].guid));
+        for (size_t k = 0; k < f.list.n; k++)
+            buf_fmt(&b, "%d:%d", f.list.v[k].line, f.list.v[k].column);
+        struct str counts = str_fmt(&a, " %d entr%s kept, %d left out", broken[i].kept,
+                                    broken[i].kept == 1 ? "y" : "ies", broken[i].left_out);
+        bool counted = !broken[i].kept || (f.list.n == 1 && str_ends(f.list.v[0].text, counts.s));
+        if (!str_eqc(buf_view(&b), broken[i].want) || !counted || (rc != 0) != !broken[i].want[0]) {
+            print_error("%s: %s got " STR_FMT " wanted %s; %s\n", broken[i].bytes, e.msg, STR_ARG(buf_view(&b)),
+                        broken[i].want, f.list.n ? f.list.v[0].text.s : "");
+            bad++;
+        }
+        buf_end(&b);
+    }
+    arena_end(&a);
+    assert_int_equal(bad, 0);
+}
+
+/* Every try to read such a text goes on to its end: there is a bound to them. */
+static void test_json_bounds(void **state)
+{
+    static const struct {
+        const char *open, *again;
+        size_t kept;
+    } bombs[] = {
+        {FEED(ITEM("1") ",{\"id\":}x"), ",{\"id\":[", 1},
+        {FEED(ITEM("1") ",{\"id\":}x"), ",{\"id\":\"", 1},
+        {FEED(ITEM("1") ",{\"id\":}x"), ",{\"id\":[\"\",", 1},
+        {FEED(ITEM("1") ",{"), "{\"a\":", 1},
+        {FEED(ITEM("1") ",{\"a\":"), "[", 1},
+        {FEED(ITEM("1") ",{"), "\"items\":[", 1},
+        {FEED(ITEM("1") ",{\"id\":}"), "}", 1},
+        {FEED(ITEM("1")), ",", 1},
+        {FEED(ITEM("1")), ",{\"a\":}", 1},
+    };
+    for (size_t i = 0; i < sizeof bombs / sizeof *bombs; i++) {
+        struct arena a = {0};
+        struct articles v = {0};
+        struct feed_info feed = {0};
+        struct findings f = {.arena = &a};
+        struct err e = {0};
+        struct buf b;
+        buf_init(&b, 8 << 20);
+        buf_c(&b, bombs[i].open);
+        while (b.n < 4 << 20)
+            buf_c(&b, bombs[i].again);
+        clock_t start = clock(); /* the processor's, so that a busy machine fails nothing */
+        assert_int_equal(read_one(&a, buf_view(&b), NULL, &feed, &v, &f, &e), 0);
+        int ms = (int)((clock() - start) / (CLOCKS_PER_SEC / 1000));
+        if (v.n != bombs[i].kept || ms > 10000)
+            fail_msg("bomb %zu: %zu entries, %d ms", i, v.n, ms);
+        buf_end(&b);
+        arena_end(&a);
+    }
+}
+
 static void test_schedule(void **state)
 {
     struct arena a = {0};
@@ -623,9 +721,10 @@ static void test_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),    cmocka_unit_test(test_json),       cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_bounds),   cmocka_unit_test(test_encodings),  cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_schedule), cmocka_unit_test(test_long_texts), cmocka_unit_test(test_plain_xhtml),
+        cmocka_unit_test(test_table),       cmocka_unit_test(test_json),        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_bounds),      cmocka_unit_test(test_encodings),   cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_json_broken), cmocka_unit_test(test_json_bounds), cmocka_unit_test(test_schedule),
+        cmocka_unit_test(test_long_texts),  cmocka_unit_test(test_plain_xhtml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
