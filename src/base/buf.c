@@ -8,6 +8,12 @@ void buf_init(struct buf *b, size_t max)
     *b = (struct buf){.p = (char *)"", .max = max};
 }
 
+void buf_fixed(struct buf *b, char *p, size_t max)
+{
+    *b = (struct buf){.p = p, .cap = max + 1, .max = max};
+    p[0] = '\0';
+}
+
 void buf_end(struct buf *b)
 {
     if (b->cap)

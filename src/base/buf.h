@@ -16,9 +16,10 @@ struct buf {
     bool over;
 };
 
-void buf_init(struct buf *b, size_t max);  /* empty; never more than max bytes, the NUL not counted */
-void buf_end(struct buf *b);               /* frees; the buffer must be begun anew before it is used again */
-void buf_clear(struct buf *b);             /* empties, keeps the memory, forgets `over` */
+void buf_init(struct buf *b, size_t max);           /* empty; never more than max bytes, the NUL not counted */
+void buf_fixed(struct buf *b, char *p, size_t max); /* in the caller's max + 1 bytes; needs no buf_end */
+void buf_end(struct buf *b);                        /* frees; the buffer must be begun anew before it is used again */
+void buf_clear(struct buf *b);                      /* empties, keeps the memory, forgets `over` */
 void buf_reserve(struct buf *b, size_t n); /* room for n bytes, within the ceiling: spares growing step by step */
 void buf_grow_add(struct buf *b, const void *p, size_t n); /* buf_add when there is no room yet, or none left */
 /* These four stand here because most of what they are given is a few bytes: a call would cost more than the copy. */

@@ -157,17 +157,6 @@ static struct str sound(struct arena *a, const char *text)
     return utf8_valid(s) ? s : utf8_clean(a, s);
 }
 
-static void append(struct node *parent, struct node *n)
-{
-    n->parent = parent;
-    n->prev = parent->last;
-    if (parent->last)
-        parent->last->next = n;
-    else
-        parent->first = n;
-    parent->last = n;
-}
-
 static void take_attributes(struct arena *a, struct node *n, const GumboVector *from)
 {
     if (!from->length)
@@ -195,7 +184,7 @@ static void take_children(struct arena *a, struct dom *d, const GumboNode *g, st
             struct node *t = arena_new(a, struct node);
             t->tag = T_TEXT;
             t->text = straight_text(a, sound(a, k->v.text.text));
-            append(n, t);
+            dom_append(n, t);
             d->nodes++;
             break;
         }
@@ -205,7 +194,7 @@ static void take_children(struct arena *a, struct dom *d, const GumboNode *g, st
             unsigned tag = k->v.element.tag;
             e->tag = tag < GUMBO_TAG_LAST && from_gumbo[tag] ? (enum tag)from_gumbo[tag] : T_OTHER;
             take_attributes(a, e, &k->v.element.attributes);
-            append(n, e);
+            dom_append(n, e);
             d->nodes++;
             if (depth < DOM_DEPTH)
                 take_children(a, d, k, e, depth + 1);
@@ -301,6 +290,17 @@ bool dom_holds(const struct node *around, const struct node *n)
     return n != NULL;
 }
 
+void dom_append(struct node *parent, struct node *n)
+{
+    n->parent = parent;
+    n->prev = parent->last;
+    if (parent->last)
+        parent->last->next = n;
+    else
+        parent->first = n;
+    parent->last = n;
+}
+
 void dom_remove(struct node *n)
 {
     if (n->prev)
@@ -312,6 +312,20 @@ void dom_remove(struct node *n)
     else if (n->parent)
         n->parent->last = n->prev;
     n->parent = n->prev = n->next = NULL;
+}
+
+void dom_unwrap(struct node *n)
+{
+    struct node *parent = n->parent, *first = n->first ? n->first : n->next, *last = n->last ? n->last : n->prev;
+    for (struct node *c = n->first; c; c = c->next)
+        c->parent = parent;
+    if (n->first) {
+        n->first->prev = n->prev;
+        n->last->next = n->next;
+    }
+    *(n->prev ? &n->prev->next : &parent->first) = first;
+    *(n->next ? &n->next->prev : &parent->last) = last;
+    n->parent = n->first = n->last = n->prev = n->next = NULL;
 }
 
 struct str dom_text(struct arena *a, const struct node *top, size_t max)

@@ -16,11 +16,6 @@ enum {
     NODE_SHUT = 1u << 29,  /* gone and certainly not the article: nobody looks for bullets in there */
 };
 
-struct attribute_value {
-    enum attr name;
-    struct str value;
-};
-
 struct node {
     enum tag tag;
     unsigned flags; /* NODE_GONE; the other bits are for the walker's own use; zero after parsing */
@@ -48,7 +43,9 @@ bool node_has(const struct node *n, enum attr a);
 struct node *dom_next(const struct node *top, const struct node *n);
 struct node *dom_skip(const struct node *top, const struct node *n);
 struct node *dom_find(const struct node *top, enum tag tag); /* first below top */
+void dom_append(struct node *parent, struct node *n);        /* n stands nowhere yet */
 void dom_remove(struct node *n);
+void dom_unwrap(struct node *n);                                 /* what it holds stands in its place */
 bool dom_holds(const struct node *around, const struct node *n); /* n is around, or stands in it */
 /* Without the controls that turn the direction of text around (U+202A..202E, U+2066..2069): one that is left open turns
  * what a page's neighbors say, and mail has dir attributes for those who need them. */

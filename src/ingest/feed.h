@@ -119,18 +119,13 @@ struct feed_frame {
     struct str name;    /* of that tag */
 };
 
-struct feed_scratch { /* memory that one entry after another uses again; all zero but for buf_init(&tidy, 0) */
-    struct arena arena;
-    struct buf tidy;
-};
-
 struct feed_builder {
     struct arena *a;
     const struct read_options *o;
     struct articles *out;
     struct feed_info *feed;
     struct findings *f;
-    struct feed_scratch scratch; /* raw bodies and their trees: emptied after each entry */
+    struct arena scratch; /* raw bodies and their trees: emptied after each entry */
 
     struct feed_frame stack[FEED_DEPTH_MAX + 1]; /* [0] is the document */
     size_t depth;
@@ -185,7 +180,7 @@ struct str feed_line(struct arena *a, struct str text, enum feed_text type, size
 /* Text that was UTF-8, taken for Latin-1, and encoded again; C1 controls that were windows-1252. */
 struct str feed_repair(struct arena *a, struct str s);
 bool feed_encoded_twice(struct str s); /* as nearly every text that was shows at its first accent */
-void feed_body_read(struct arena *a, struct feed_scratch *scratch, const struct feed_body *b, struct str *html,
+void feed_body_read(struct arena *a, struct arena *scratch, const struct feed_body *b, struct str *html,
                     struct str *text);
 
 /* The forgiving reader: any bytes, elements closed where the feed's own structure says so (feed_soup.c). */

@@ -14,7 +14,6 @@ void feed_builder_begin(struct feed_builder *b, struct arena *a, const struct re
     *b = (struct feed_builder){.a = a, .o = o, .out = out, .feed = feed, .f = f, .first = out->n};
     b->stack[0] = (struct feed_frame){.place = AT_DOCUMENT, .base = o->url};
     buf_init(&b->text, TEXT_MAX);
-    buf_init(&b->scratch.tidy, 0);
 }
 
 static struct str attr_of(const struct feed_attr *attrs, size_t n, const char *name)
@@ -397,7 +396,7 @@ void feed_builder_close(struct feed_builder *b)
             b->entry.art.lang = frame->lang;
         feed_entry_finish(b);
         b->in_entry = false;
-        arena_reset(&b->scratch.arena);
+        arena_reset(&b->scratch);
         break;
     case AT_FEED:
         if (frame->lang.n && !b->lang.n)
@@ -432,6 +431,5 @@ void feed_builder_end(struct feed_builder *b)
     if (!b->feed->ttl_minutes && b->period_minutes)
         b->feed->ttl_minutes = b->period_minutes / (b->frequency ? b->frequency : 1);
     buf_end(&b->text);
-    buf_end(&b->scratch.tidy);
-    arena_end(&b->scratch.arena);
+    arena_end(&b->scratch);
 }

@@ -192,19 +192,19 @@ static struct str without_references(struct arena *a, struct str s)
     return out;
 }
 
-static void read_markup(struct arena *a, struct feed_scratch *scratch, const struct feed_body *b, struct str *html,
+static void read_markup(struct arena *a, struct arena *scratch, const struct feed_body *b, struct str *html,
                         struct str *text)
 {
     static const struct text_style plain = {0};
     struct dom d;
-    fragment_parse(&scratch->arena, b->raw, &scratch->tidy, &d);
+    fragment_parse(scratch, b->raw, &d);
     if (html)
         *html = dom_html(a, d.root, b->base);
     if (text)
         *text = dom_plain(a, d.root, &plain);
 }
 
-void feed_body_read(struct arena *a, struct feed_scratch *scratch, const struct feed_body *b, struct str *html,
+void feed_body_read(struct arena *a, struct arena *scratch, const struct feed_body *b, struct str *html,
                     struct str *text)
 {
     bool plain = b->type == TEXT_PLAIN || (b->type == TEXT_GUESS && !looks_like_html(b->raw));
@@ -229,7 +229,7 @@ static void give_base(struct feed_builder *b, struct feed_body *body)
 static struct str one_paragraph(struct feed_builder *b, const struct feed_body *body)
 {
     struct str text = {0};
-    feed_body_read(&b->scratch.arena, &b->scratch, body, NULL, &text);
+    feed_body_read(&b->scratch, &b->scratch, body, NULL, &text);
     return utf8_line(b->a, text, 20000);
 }
 

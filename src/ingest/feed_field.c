@@ -74,8 +74,8 @@ static struct str repaired(struct feed_builder *b)
 {
     struct str s = feed_builder_said(b);
     if (!b->clean || feed_encoded_twice(s))
-        return feed_repair(&b->scratch.arena, s);
-    return b->still.n ? s : str_dup(&b->scratch.arena, s);
+        return feed_repair(&b->scratch, s);
+    return b->still.n ? s : str_dup(&b->scratch, s);
 }
 
 static void set_body(struct feed_builder *b, struct feed_body *body)
@@ -163,16 +163,16 @@ static void close_id(struct feed_builder *b)
 /* What is no base64 after all stays as it is. */
 static void decode_base64(struct feed_builder *b)
 {
-    struct str coded = buf_dup(&b->scratch.arena, &b->text), text;
+    struct str coded = buf_dup(&b->scratch, &b->text), text;
     char *url = (char *)coded.s;
     size_t n = 0;
     for (size_t i = 0; i < coded.n; i++)
         if ((unsigned char)coded.s[i] > ' ' && coded.s[i] != '=')
             url[n++] = coded.s[i] == '+' ? '-' : coded.s[i] == '/' ? '_' : coded.s[i];
-    if (!base64url_decode(&b->scratch.arena, (struct str){url, n}, &text))
+    if (!base64url_decode(&b->scratch, (struct str){url, n}, &text))
         return;
     buf_clear(&b->text);
-    buf_str(&b->text, utf8_clean(&b->scratch.arena, text));
+    buf_str(&b->text, utf8_clean(&b->scratch, text));
 }
 
 void feed_field_close(struct feed_builder *b)

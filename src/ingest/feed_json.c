@@ -52,7 +52,7 @@ static void read_tags(struct arena *a, const struct json *j, struct strs *out)
     }
 }
 
-static void read_body(struct arena *a, struct feed_scratch *scratch, const struct read_options *o, const struct json *j,
+static void read_body(struct arena *a, struct arena *scratch, const struct read_options *o, const struct json *j,
                       struct article *art)
 {
     struct feed_body html = {
@@ -77,7 +77,7 @@ static struct str attached_image(struct arena *a, const struct json *j)
     return (struct str){0};
 }
 
-static void read_item(struct arena *a, struct feed_scratch *scratch, const struct read_options *o, const struct json *j,
+static void read_item(struct arena *a, struct arena *scratch, const struct read_options *o, const struct json *j,
                       struct article *art)
 {
     struct str id = get_str(a, j, "id"), url = get_str(a, j, "url"), external = get_str(a, j, "external_url");
@@ -111,8 +111,7 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
     struct str lang = utf8_line(a, str_sub(get_str(a, root, "language"), 0, 100), 35);
     read_authors(a, root, &authors);
     authors.cap = authors.n; /* shared by the items */
-    struct feed_scratch scratch = {0};
-    buf_init(&scratch.tidy, 0);
+    struct arena scratch = {0};
     size_t n = json_is_array(items) ? json_len(items) : 0;
     if (n > FEED_ENTRIES_MAX)
         finding_add(f, SEV_WARNING, o->name, 0, 0, "more than %d entries; the first %d were read", FEED_ENTRIES_MAX,
@@ -124,7 +123,7 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
         }
         struct article art = {.outlet = feed->title};
         read_item(a, &scratch, o, json_at(items, i), &art);
-        arena_reset(&scratch.arena);
+        arena_reset(&scratch);
         if (!art.authors.n)
             art.authors = authors;
         if (!art.lang.n)
@@ -132,8 +131,7 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
         if (art.title.n || art.text.n || art.url.n || art.guid.n)
             vec_add(a, out, art);
     }
-    buf_end(&scratch.tidy);
-    arena_end(&scratch.arena);
+    arena_end(&scratch);
 }
 
 static bool is_blank(struct str s)

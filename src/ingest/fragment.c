@@ -3,17 +3,18 @@
 #include "ingest/tidy.h"
 #include <string.h>
 
-enum { OPEN_MAX = 2 * TIDY_DEPTH + 8 /* with implied rows */, ATTRS_MAX = ATTR_COUNT };
-
 struct fragment {
+    struct tidy_to to; /* first: the functions get this and mean the whole */
     struct arena *a;
-    const char *p, *end;
     struct dom *d;
+    struct str run;      /* the text since the last tag */
+    struct buf gathered; /* the run, when it does not stand in one piece */
+    bool at_pre;         /* the last tag was <pre> */
+    bool tables;         /* there is a part of a table */
+    bool taken_back;     /* there are NODE_GONE elements that never were */
+    bool strange;        /* a reference, or something in a table, that only the page parser knows */
     size_t depth;
-    struct buf text;             /* references resolved */
-    bool at_pre;                 /* the last token was <pre> */
-    bool strange;                /* a reference, or something in a table, that only the page parser knows */
-    struct node *open[OPEN_MAX]; /* [0] is the root */
+    struct node *open[TIDY_DEPTH + 2]; /* the root, then what is open; a title is not counted in tidy's depth */
 };
 
 static bool is_space(char c)
@@ -38,29 +39,28 @@ static bool looks_like_reference(struct str s)
 
 static struct str resolved(struct fragment *f, struct str s, bool attribute)
 {
-    const char *amp = s.n ? memchr(s.s, '&', s.n) : NULL;
-    if (!amp)
+    size_t amp = str_chr(s, '&');
+    if (amp == STR_NONE)
         return s;
-    buf_clear(&f->text);
-    while (amp) {
+    struct buf out; /* no character is longer than the reference to it */
+    buf_fixed(&out, arena_room(f->a, s.n + 1), s.n);
+    for (; amp != STR_NONE; amp = str_chr(s, '&')) {
         uint32_t c;
-        size_t before = (size_t)(amp - s.s), used;
-        struct str at = str_sub(s, before, s.n);
-        buf_add(&f->text, s.s, before);
-        used = entity_at(at, &c);
+        struct str at = str_sub(s, amp, s.n);
+        size_t used = entity_at(at, &c);
+        buf_add(&out, s.s, amp);
         if (used) {
             f->strange |= c == 0xfffd; /* a control character by number, or none at all */
-            buf_utf8(&f->text, entity_windows(c));
+            buf_utf8(&out, entity_windows(c));
         } else {
             f->strange |= looks_like_reference(at) || entity_bare(at, attribute);
-            buf_ch(&f->text, '&');
+            buf_ch(&out, '&');
             used = 1;
         }
         s = str_sub(at, used, at.n);
-        amp = s.n ? memchr(s.s, '&', s.n) : NULL;
     }
-    buf_str(&f->text, s);
-    return buf_dup(f->a, &f->text);
+    buf_str(&out, s);
+    return buf_view(&out);
 }
 
 /* ---- tables */
@@ -75,15 +75,9 @@ static bool is_part(enum tag t)
     return t == T_TBODY || t == T_THEAD || t == T_TFOOT || t == T_CAPTION || t == T_COLGROUP || t == T_COL;
 }
 
-static void append(struct node *parent, struct node *n)
+static bool is_of_table(enum tag t)
 {
-    n->parent = parent;
-    n->prev = parent->last;
-    if (parent->last)
-        parent->last->next = n;
-    else
-        parent->first = n;
-    parent->last = n;
+    return holds_rows(t) || is_part(t) || t == T_TR || t == T_TD || t == T_TH;
 }
 
 static struct node *node_new(struct fragment *f, enum tag tag)
@@ -94,172 +88,159 @@ static struct node *node_new(struct fragment *f, enum tag tag)
     return n;
 }
 
-static void push(struct fragment *f, struct node *n)
+/* A cell right below a table or one of its parts stands in a row of its own, and so does all that follows it. */
+static void imply_row(struct fragment *f, struct node *cell)
 {
-    f->open[++f->depth] = n;
+    struct node *row = node_new(f, T_TR), *parent = cell->parent;
+    *row = (struct node){.tag = T_TR, .parent = parent, .prev = cell->prev, .first = cell, .last = parent->last};
+    if (row->prev)
+        row->prev->next = row;
+    else
+        parent->first = row;
+    parent->last = row;
+    cell->prev = NULL;
+    for (; cell; cell = cell->next)
+        cell->parent = row;
 }
 
-/* What a table may not hold is moved about by rules that only the page parser knows (HTML's foster parenting). */
-static void place(struct fragment *f, struct node *n)
+static bool is_blank(struct str s)
 {
-    enum tag parent = f->open[f->depth]->tag;
-    f->strange |= holds_rows(parent) || parent == T_TR || parent == T_COLGROUP;
-    append(f->open[f->depth], n);
+    size_t i = 0;
+    while (i < s.n && is_space(s.s[i]))
+        i++;
+    return i == s.n;
 }
 
-/* Rows and cells outside their table are the page parser's too. */
-static void place_table_part(struct fragment *f, struct node *n)
+/* Rows and cells outside their table, and what a table may not hold, are moved about by rules that only the page parser
+ * knows (HTML's foster parenting). */
+static bool is_in_place(const struct node *n)
 {
-    enum tag parent = f->open[f->depth]->tag, tag = n->tag;
-    if (tag == T_TD || tag == T_TH) {
-        if (holds_rows(parent) && f->depth + 2 < OPEN_MAX) {
-            struct node *row = node_new(f, T_TR);
-            append(f->open[f->depth], row);
-            push(f, row);
-            parent = T_TR;
-        }
-        n->tag = parent == T_TR ? tag : T_OTHER;
-    } else if (tag == T_TR) {
-        n->tag = holds_rows(parent) ? tag : T_OTHER;
-    } else {
-        n->tag = parent == T_TABLE || (tag == T_COL && parent == T_COLGROUP) ? tag : T_OTHER;
+    enum tag parent = n->parent->tag, tag = n->tag;
+    if (tag == T_TD || tag == T_TH)
+        return parent == T_TR;
+    if (tag == T_TR)
+        return holds_rows(parent);
+    if (is_part(tag))
+        return parent == T_TABLE || (tag == T_COL && parent == T_COLGROUP);
+    return !(holds_rows(parent) || parent == T_TR || parent == T_COLGROUP) || (tag == T_TEXT && is_blank(n->text));
+}
+
+static bool complete_tables(struct fragment *f)
+{
+    for (struct node *n = f->d->root->first; n; n = dom_next(f->d->root, n)) {
+        if ((n->tag == T_TD || n->tag == T_TH) && holds_rows(n->parent->tag))
+            imply_row(f, n);
+        if (!is_in_place(n))
+            return false;
     }
-    f->strange |= n->tag == T_OTHER;
-    append(f->open[f->depth], n);
+    return true;
 }
 
-/* ---- tidy's output: text, <name attr="value">, </name>, <!   > */
+/* ---- what tidy tells */
 
-static void add_text(struct fragment *f, struct str s)
+static void on_text(struct tidy_to *to, struct str s)
 {
-    if (f->at_pre && s.s[0] == '\n' && !(s = str_sub(s, 1, s.n)).n)
-        return; /* the line break behind <pre> is not part of it */
-    bool blank = true;
-    for (size_t i = 0; blank && i < s.n; i++)
-        blank = is_space(s.s[i]);
+    struct fragment *f = (struct fragment *)to;
+    if (!f->run.n) {
+        f->run = s;
+    } else if (f->run.s + f->run.n == s.s) {
+        f->run.n += s.n;
+    } else {
+        if (f->run.s != f->gathered.p) {
+            buf_clear(&f->gathered);
+            buf_str(&f->gathered, f->run);
+        }
+        buf_str(&f->gathered, s);
+        f->run = buf_view(&f->gathered);
+    }
+}
+
+/* A tag: the text before it is complete. */
+static void end_run(struct fragment *f)
+{
+    struct str s = f->run;
+    bool at_pre = f->at_pre;
+    f->run.n = 0;
+    f->at_pre = false;
+    if (at_pre && s.n && s.s[0] == '\n') /* the line break behind <pre> is not part of it */
+        s = str_sub(s, 1, s.n);
+    if (!s.n)
+        return;
+    if (f->run.s == f->gathered.p)
+        s = str_dup(f->a, s);
     struct node *n = node_new(f, T_TEXT);
     n->text = straight_text(f->a, resolved(f, s, false));
-    if (blank)
-        append(f->open[f->depth], n);
-    else
-        place(f, n);
+    dom_append(f->open[f->depth], n);
 }
 
-static void read_attrs(struct fragment *f, struct node *n)
+static void on_start(struct tidy_to *to, enum tag tag, const struct attribute_value *attrs, size_t count)
 {
-    struct attribute_value list[ATTRS_MAX];
-    const char *p = f->p, *end = f->end;
-    while (p < end && *p != '>') {
-        p += *p == ' ';
-        const char *from = p;
-        while (p < end && *p != '=' && *p != '>' && *p != ' ')
-            p++;
-        struct str name = {from, (size_t)(p - from)}, value = {"", 0};
-        if (p < end && *p == '=' && p + 1 < end) {
-            char quote = p[1];
-            from = p + 2;
-            p = memchr(from, quote, (size_t)(end - from));
-            p = p ? p : end;
-            value = (struct str){from, (size_t)(p - from)};
-            p += p < end;
-        }
-        enum attr attr = attr_of(name);
-        if (n && attr != A_NONE && n->attr_count < ATTRS_MAX)
-            list[n->attr_count++] = (struct attribute_value){attr, resolved(f, value, true)};
-        if (p == from && !name.n)
-            p++; /* never in tidy's output; never stand still */
-    }
-    f->p = p < end ? p + 1 : end;
-    if (n && n->attr_count)
-        n->attrs = arena_copy(f->a, list, n->attr_count * sizeof *list);
+    struct fragment *f = (struct fragment *)to;
+    end_run(f);
+    if (tag == T_HTML || tag == T_HEAD || tag == T_BODY || tag == T_SCRIPT)
+        return;
+    struct node *n = node_new(f, tag);
+    if (count)
+        n->attrs = arena_room(f->a, count * sizeof *attrs);
+    for (; n->attr_count < count; attrs++)
+        n->attrs[n->attr_count++] =
+            (struct attribute_value){attrs->name, attrs->value.s ? resolved(f, attrs->value, true) : str_lit("")};
+    f->tables |= is_of_table(tag);
+    f->at_pre = tag == T_PRE;
+    dom_append(f->open[f->depth], n);
+    if (tidy_opens(tag))
+        f->open[++f->depth] = n;
 }
 
-/* The raw text of a script is nothing a fragment shows. */
-static void skip_script(struct fragment *f)
+static void on_end(struct tidy_to *to, enum tag tag)
 {
-    const char *close = memmem(f->p, (size_t)(f->end - f->p), "</script>", 9);
-    f->p = close ? close + 9 : f->end;
-}
-
-static void start_tag(struct fragment *f, enum tag tag)
-{
-    if (tag == T_HTML || tag == T_HEAD || tag == T_BODY || tag == T_SCRIPT) {
-        read_attrs(f, NULL);
-        if (tag == T_SCRIPT)
-            skip_script(f);
+    struct fragment *f = (struct fragment *)to;
+    if (tag == T_SCRIPT) { /* its raw text is nothing a fragment shows */
+        f->run.n = 0;
         return;
     }
-    struct node *n = node_new(f, tag);
-    read_attrs(f, n);
-    if (is_part(tag) || tag == T_TR || tag == T_TD || tag == T_TH)
-        place_table_part(f, n);
-    else
-        place(f, n);
-    if (!(tag_flags(tag) & TAG_VOID) && f->depth + 2 < OPEN_MAX) {
-        n->extra = f; /* this one waits for an end tag; implied rows do not */
-        push(f, n);
-        f->at_pre = tag == T_PRE;
+    end_run(f);
+    f->depth--;
+}
+
+static void on_take_back(struct tidy_to *to, size_t inner)
+{
+    struct fragment *f = (struct fragment *)to;
+    struct node **n = &f->open[f->depth - inner];
+    (*n)->flags |= NODE_GONE;
+    f->taken_back = true;
+    f->depth--;
+    memmove(n, n + 1, inner * sizeof *n);
+}
+
+/* Outermost first, so that nothing moves more than once, however many of them it stands in. */
+static void unwrap_taken_back(struct fragment *f)
+{
+    for (struct node *n = f->d->root->first, *next; n; n = next) {
+        next = dom_next(f->d->root, n);
+        if (n->flags & NODE_GONE) {
+            dom_unwrap(n);
+            f->d->nodes--;
+        }
     }
 }
 
-/* Tidy closes elements in order, so the end tag is the innermost explicit element's. */
-static void end_tag(struct fragment *f)
-{
-    while (f->depth && !f->open[f->depth]->extra)
-        f->depth--;
-    if (f->depth)
-        f->open[f->depth--]->extra = NULL;
-}
-
-static void read_tag(struct fragment *f)
-{
-    const char *p = f->p + 1;
-    bool end = p < f->end && *p == '/';
-    p += end;
-    const char *from = p;
-    while (p < f->end && name_char(*p))
-        p++;
-    f->p = p;
-    if (from == p) { /* what tidy took back */
-        const char *gt = memchr(p, '>', (size_t)(f->end - p));
-        f->p = gt ? gt + 1 : f->end;
-    } else if (end) {
-        read_attrs(f, NULL);
-        end_tag(f);
-    } else {
-        start_tag(f, tag_of((struct str){from, (size_t)(p - from)}));
-    }
-}
-
-void fragment_parse(struct arena *a, struct str html, struct buf *tidy, struct dom *out)
+void fragment_parse(struct arena *a, struct str html, struct dom *out)
 {
     struct fragment f; /* but for the stack, which is most of it and written before it is read */
     memset(&f, 0, offsetof(struct fragment, open));
+    f.to = (struct tidy_to){on_text, on_start, on_end, on_take_back};
     f.a = a;
     f.d = out;
     *out = (struct dom){.root = arena_new(a, struct node)};
     out->root->tag = T_OTHER;
-    tidy->max = html.n * 6 + 4096; /* the escapes tidy adds are bounded by what it reads */
-    buf_clear(tidy);
-    out->flattened = html_tidy(html, tidy);
-    buf_init(&f.text, tidy->n * 4 + 64);
     f.open[0] = out->root;
-    f.p = buf_view(tidy).s;
-    f.end = f.p + tidy->n;
-    while (f.p < f.end && !f.strange) {
-        const char *lt = memchr(f.p, '<', (size_t)(f.end - f.p));
-        const char *to = lt ? lt : f.end;
-        if (to > f.p)
-            add_text(&f, (struct str){f.p, (size_t)(to - f.p)});
-        if (to > f.p || lt)
-            f.at_pre = false;
-        f.p = to;
-        if (lt)
-            read_tag(&f);
-    }
-    buf_end(&f.text);
-    while (f.depth)
-        f.open[f.depth--]->extra = NULL;
-    if (f.strange)
+    buf_init(&f.gathered, html.n * 6 + 4096); /* the escapes tidy adds are bounded by what it reads */
+    out->flattened = html_tidy_to(html, &f.to);
+    end_run(&f);
+    buf_end(&f.gathered);
+    if (f.taken_back)
+        unwrap_taken_back(&f);
+    if (f.strange || (f.tables && !complete_tables(&f)))
         dom_parse_fragment(a, html, out);
 }

@@ -12,9 +12,9 @@ static const struct {
 #undef TAG_ROW
 };
 
-static const char *const attrs[ATTR_COUNT] = {[A_NONE] = "",
-#define ATTR_ROW(id, n) [A_##id] = n,
-                                              ATTR_LIST(ATTR_ROW)
+static const struct str attrs[ATTR_COUNT] = {[A_NONE] = {"", 0},
+#define ATTR_ROW(id, n) [A_##id] = {n, sizeof(n) - 1},
+                                             ATTR_LIST(ATTR_ROW)
 #undef ATTR_ROW
 };
 
@@ -63,7 +63,7 @@ __attribute__((constructor)) static void make_tables(void)
     for (int i = T_OTHER + 1; i < TAG_COUNT; i++)
         add_row(tag_rows, tags[i].name, i);
     for (int i = A_NONE + 1; i < ATTR_COUNT; i++)
-        add_row(attr_rows, str_c(attrs[i]), i);
+        add_row(attr_rows, attrs[i], i);
 }
 
 enum tag tag_of(struct str name)
@@ -82,6 +82,11 @@ enum attr attr_of(struct str name)
 struct str tag_name(enum tag t)
 {
     return tags[t].name;
+}
+
+struct str attr_name(enum attr a)
+{
+    return attrs[a];
 }
 
 unsigned tag_flags(enum tag t)

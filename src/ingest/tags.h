@@ -196,9 +196,15 @@ enum attr {
         ATTR_COUNT
 };
 
+struct attribute_value {
+    enum attr name;
+    struct str value;
+};
+
 enum tag tag_of(struct str name);   /* any case; T_OTHER when unknown */
 enum attr attr_of(struct str name); /* any case; A_NONE when not wanted */
 struct str tag_name(enum tag t);    /* "" for T_TEXT and T_OTHER */
+struct str attr_name(enum attr a);
 unsigned tag_flags(enum tag t);
 
 #endif

@@ -1,31 +1,47 @@
 #include "ingest/tidy.h"
 
-#include "ingest/tags.h"
 #include <string.h>
 #include <strings.h>
 
 #define ATTR_MAX 16384 /* bytes of one attribute; JSON-LD is text, not an attribute */
 
-struct open {
-    enum tag tag;
-    size_t from, to; /* its start tag in the output */
-};
-
 struct tidy {
     struct str in;
     size_t i;
-    struct buf *out;
+    struct tidy_to *to;
     int depth;
-    size_t over;                       /* open elements beyond the limit, not written */
+    size_t over;                       /* open elements beyond the limit, not told */
     size_t flattened;                  /* how many there ever were */
     bool no_comment_end, no_cdata_end; /* none in the rest of the input */
     bool unclosed[TAG_COUNT];          /* no end tag of this name in the rest of the input: searched once */
-    struct open stack[TIDY_DEPTH];
+    size_t attr_count;
+    struct attribute_value attrs[ATTR_COUNT]; /* of the tag at hand */
+    enum tag stack[TIDY_DEPTH];
 };
 
-static bool is_space(char c)
+/* What parts the names and values of a tag. */
+enum { SPACE = 1, SLASH = 2, CLOSE = 4, EQUALS = 8 };
+static const unsigned char kinds[256] = {[' '] = SPACE,  ['\t'] = SPACE, ['\n'] = SPACE, ['\r'] = SPACE,
+                                         ['\f'] = SPACE, ['/'] = SLASH,  ['>'] = CLOSE,  ['='] = EQUALS};
+
+static bool is_kind(char c, unsigned kind)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    return kinds[(unsigned char)c] & kind;
+}
+
+/* The first place from i on that is of none of the kinds; or of one of them. */
+static size_t behind(struct str s, size_t i, unsigned kind)
+{
+    while (i < s.n && is_kind(s.s[i], kind))
+        i++;
+    return i;
+}
+
+static size_t until(struct str s, size_t i, unsigned kind)
+{
+    while (i < s.n && !is_kind(s.s[i], kind))
+        i++;
+    return i;
 }
 
 static bool is_alpha(char c)
@@ -33,51 +49,48 @@ static bool is_alpha(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* ---- writing */
+/* ---- telling */
 
 static void put_text(struct tidy *t, struct str s)
 {
     while (s.n) {
-        const char *lt = memchr(s.s, '<', s.n);
-        size_t k = lt ? (size_t)(lt - s.s) : s.n;
-        buf_add(t->out, s.s, k);
-        if (!lt)
+        size_t k = str_chr(s, '<');
+        t->to->text(t->to, str_sub(s, 0, k));
+        if (k == STR_NONE)
             return;
-        buf_c(t->out, "&lt;");
+        t->to->text(t->to, str_lit("&lt;"));
         s = str_sub(s, k + 1, s.n);
     }
 }
 
-/* An element of no known name is written as one that is known and means nothing. A form is a block like any other; the
- * tree builder's special care for forms only moves text around. */
-static struct str written_name(enum tag tag)
+/* A form is a block like any other; a tree builder's special care for forms only moves text around. */
+static enum tag told(enum tag tag)
 {
-    return tag == T_OTHER ? str_lit("bdo") : tag == T_FORM ? str_lit("div") : tag_name(tag);
+    return tag == T_FORM ? T_DIV : tag;
+}
+
+static void put_start(struct tidy *t, enum tag tag)
+{
+    t->to->start(t->to, told(tag), t->attrs, tag == T_OTHER ? 0 : t->attr_count);
 }
 
 static void put_end(struct tidy *t, enum tag tag)
 {
-    buf_c(t->out, "</");
-    buf_str(t->out, written_name(tag));
-    buf_ch(t->out, '>');
+    t->to->end(t->to, told(tag));
 }
 
 /* Close everything above and including stack[k]. */
 static void pop_to(struct tidy *t, int k)
 {
     while (t->depth > k)
-        put_end(t, t->stack[--t->depth].tag);
+        put_end(t, t->stack[--t->depth]);
 }
 
-/* Misnested: stack[k] should end while what was opened inside it goes on. Its start tag becomes a comment in the
- * output, as if it had never been there; nothing is split or opened twice, so nothing can multiply. */
+/* Misnested: stack[k] should end while what was opened inside it goes on. It is taken back, as if it had never been
+ * there; nothing is split or opened twice, so nothing can multiply. */
 static void unwrap(struct tidy *t, int k)
 {
-    struct open o = t->stack[k];
-    if (o.to - o.from >= 3 && o.to <= t->out->n) {
-        t->out->p[o.from + 1] = '!';
-        memset(t->out->p + o.from + 2, ' ', o.to - o.from - 3);
-    }
+    t->to->take_back(t->to, (size_t)(t->depth - 1 - k));
     memmove(t->stack + k, t->stack + k + 1, (size_t)(t->depth - k - 1) * sizeof *t->stack);
     t->depth--;
 }
@@ -85,7 +98,7 @@ static void unwrap(struct tidy *t, int k)
 static bool holds(const struct tidy *t, int k, unsigned flags)
 {
     for (int j = k + 1; j < t->depth; j++)
-        if (tag_flags(t->stack[j].tag) & flags)
+        if (tag_flags(t->stack[j]) & flags)
             return true;
     return false;
 }
@@ -105,9 +118,9 @@ static void end_paragraph(struct tidy *t, int k, enum tag next)
 static int find_open(const struct tidy *t, enum tag tag, enum tag stop)
 {
     for (int k = t->depth - 1; k >= 0; k--) {
-        if (t->stack[k].tag == tag)
+        if (t->stack[k] == tag)
             return k;
-        if ((tag_flags(t->stack[k].tag) & TAG_SCOPE) || t->stack[k].tag == stop)
+        if ((tag_flags(t->stack[k]) & TAG_SCOPE) || t->stack[k] == stop)
             return -1;
     }
     return -1;
@@ -116,7 +129,7 @@ static int find_open(const struct tidy *t, enum tag tag, enum tag stop)
 static int find_item(const struct tidy *t, enum tag one, enum tag two)
 {
     for (int k = t->depth - 1; k >= 0; k--) {
-        enum tag g = t->stack[k].tag;
+        enum tag g = t->stack[k];
         if (g == one || g == two)
             return k;
         if ((tag_flags(g) & TAG_BLOCK) && g != T_DIV && g != T_FORM && g != T_P && g != T_ADDRESS)
@@ -128,9 +141,9 @@ static int find_item(const struct tidy *t, enum tag one, enum tag two)
 /* Inside the current table: the nearest of the given elements. */
 static int find_cell(const struct tidy *t, const enum tag *of, int n)
 {
-    for (int k = t->depth - 1; k >= 0 && t->stack[k].tag != T_TABLE; k--)
+    for (int k = t->depth - 1; k >= 0 && t->stack[k] != T_TABLE; k--)
         for (int j = 0; j < n; j++)
-            if (t->stack[k].tag == of[j])
+            if (t->stack[k] == of[j])
                 return k;
     return -1;
 }
@@ -140,9 +153,9 @@ static int find_cell(const struct tidy *t, const enum tag *of, int n)
 static int open_heading(const struct tidy *t)
 {
     int k = t->depth - 1;
-    while (k >= 0 && !(tag_flags(t->stack[k].tag) & (TAG_BLOCK | TAG_SCOPE)))
+    while (k >= 0 && !(tag_flags(t->stack[k]) & (TAG_BLOCK | TAG_SCOPE)))
         k--;
-    return k >= 0 && (tag_flags(t->stack[k].tag) & TAG_HEADING) ? k : -1;
+    return k >= 0 && (tag_flags(t->stack[k]) & TAG_HEADING) ? k : -1;
 }
 
 static void close_implied(struct tidy *t, enum tag tag)
@@ -208,17 +221,17 @@ static void end_tag(struct tidy *t, enum tag tag)
     }
     int k = -1;
     if (tag == T_TABLE) {
-        for (k = t->depth - 1; k >= 0 && t->stack[k].tag != T_TABLE; k--)
+        for (k = t->depth - 1; k >= 0 && t->stack[k] != T_TABLE; k--)
             continue;
     } else if ((f & TAG_SCOPE) || tag == T_TR || tag == T_TBODY || tag == T_THEAD || tag == T_TFOOT) {
         k = find_cell(t, &tag, 1);
     } else if (f & TAG_HEADING) { /* </h2> ends an <h3> too */
-        for (k = t->depth - 1; k >= 0 && !(tag_flags(t->stack[k].tag) & TAG_HEADING); k--)
-            if (tag_flags(t->stack[k].tag) & TAG_SCOPE)
+        for (k = t->depth - 1; k >= 0 && !(tag_flags(t->stack[k]) & TAG_HEADING); k--)
+            if (tag_flags(t->stack[k]) & TAG_SCOPE)
                 return;
     } else if (tag == T_LI) { /* not beyond the list it is in */
-        for (k = t->depth - 1; k >= 0 && t->stack[k].tag != T_LI; k--)
-            if (t->stack[k].tag == T_UL || t->stack[k].tag == T_OL || (tag_flags(t->stack[k].tag) & TAG_SCOPE))
+        for (k = t->depth - 1; k >= 0 && t->stack[k] != T_LI; k--)
+            if (t->stack[k] == T_UL || t->stack[k] == T_OL || (tag_flags(t->stack[k]) & TAG_SCOPE))
                 return;
     } else {
         k = find_open(t, tag, tag);
@@ -235,62 +248,47 @@ static void end_tag(struct tidy *t, enum tag tag)
 
 /* ---- reading */
 
-/* From behind "</name" or "<name": reads attributes up to and including '>', writing the wanted ones when `write`. */
-static void attributes(struct tidy *t, bool write, struct str *type)
+/* What stands behind the '=' of an attribute, from *i on. */
+static struct str value_at(struct str in, size_t *i)
 {
-    const char *s = t->in.s;
-    size_t n = t->in.n, i = t->i;
+    size_t from = behind(in, *i, SPACE), end;
+    if (from < in.n && (in.s[from] == '"' || in.s[from] == '\'')) {
+        const char *q = memchr(in.s + from + 1, in.s[from], in.n - from - 1);
+        end = q ? (size_t)(q - in.s) : in.n;
+        *i = q ? end + 1 : end;
+        return str_sub(in, from + 1, end);
+    }
+    *i = end = until(in, from, SPACE | CLOSE);
+    struct str value = str_sub(in, from, end);
+    bool both = str_chr(value, '"') != STR_NONE && str_chr(value, '\'') != STR_NONE;
+    return both ? str_lit("") : value; /* unquoted with both kinds of quotes: rare enough to lose */
+}
+
+/* From behind "</name" or "<name": reads attributes up to and including '>' and keeps the wanted ones. */
+static void attributes(struct tidy *t)
+{
+    struct str in = t->in;
+    size_t i = t->i;
     uint64_t seen = 0;
     _Static_assert(ATTR_COUNT <= 64, "one bit for each attribute");
-    for (;;) {
-        while (i < n && (is_space(s[i]) || s[i] == '/'))
+    t->attr_count = 0;
+    while ((i = behind(in, i, SPACE | SLASH)) < in.n && in.s[i] != '>') {
+        size_t from = i;
+        i = until(in, i + 1, SPACE | SLASH | CLOSE | EQUALS); /* a leading '=' belongs to the name */
+        struct str name = str_sub(in, from, i), value = {NULL, 0};
+        i = behind(in, i, SPACE);
+        if (i < in.n && in.s[i] == '=') {
             i++;
-        if (i >= n || s[i] == '>')
-            break;
-        size_t from = i++; /* a leading '=' belongs to the name */
-        while (i < n && !is_space(s[i]) && s[i] != '/' && s[i] != '>' && s[i] != '=')
-            i++;
-        struct str name = str_sub(t->in, from, i), value = {NULL, 0};
-        while (i < n && is_space(s[i]))
-            i++;
-        if (i < n && s[i] == '=') {
-            i++;
-            while (i < n && is_space(s[i]))
-                i++;
-            if (i < n && (s[i] == '"' || s[i] == '\'')) {
-                const char *q = memchr(s + i + 1, s[i], n - i - 1);
-                size_t end = q ? (size_t)(q - s) : n;
-                value = str_sub(t->in, i + 1, end);
-                i = q ? end + 1 : n;
-            } else {
-                from = i;
-                while (i < n && !is_space(s[i]) && s[i] != '>')
-                    i++;
-                value = str_sub(t->in, from, i);
-            }
+            value = value_at(in, &i);
         }
         enum attr a = attr_of(name);
         if (a == A_NONE || (seen >> a & 1))
             continue;
         seen |= (uint64_t)1 << a;
-        if (a == A_TYPE && type)
-            *type = value;
-        if (!write || value.n > ATTR_MAX || (a == A_SRC && str_istarts(value, "data:")))
-            continue;
-        buf_ch(t->out, ' ');
-        buf_str(t->out, name);
-        if (!value.s)
-            continue;
-        bool quote = memchr(value.s, '"', value.n) != NULL;
-        if (quote && memchr(value.s, '\'', value.n)) { /* unquoted with both kinds: rare enough to lose */
-            buf_c(t->out, "=\"\"");
-            continue;
-        }
-        buf_c(t->out, quote ? "='" : "=\"");
-        buf_str(t->out, value);
-        buf_ch(t->out, quote ? '\'' : '"');
+        if (value.n <= ATTR_MAX && !(a == A_SRC && str_istarts(value, "data:")))
+            t->attrs[t->attr_count++] = (struct attribute_value){a, value};
     }
-    t->i = i < n ? i + 1 : n;
+    t->i = i < in.n ? i + 1 : in.n;
 }
 
 /* Where the next "</name" stands that ends the element, or STR_NONE; a miss is remembered. */
@@ -306,7 +304,7 @@ static size_t find_end(struct tidy *t, enum tag tag)
             break;
         i = (size_t)(lt - t->in.s);
         char after = i + 2 + len < t->in.n ? lt[2 + len] : '>';
-        if (lt[1] == '/' && strncasecmp(lt + 2, name, len) == 0 && (is_space(after) || after == '>' || after == '/'))
+        if (lt[1] == '/' && strncasecmp(lt + 2, name, len) == 0 && is_kind(after, SPACE | SLASH | CLOSE))
             return i;
         i++;
     }
@@ -314,28 +312,42 @@ static size_t find_end(struct tidy *t, enum tag tag)
     return STR_NONE;
 }
 
+static bool is_json_ld(const struct tidy *t)
+{
+    for (size_t i = 0; i < t->attr_count; i++)
+        if (t->attrs[i].name == A_TYPE)
+            return str_ifind(t->attrs[i].value, str_lit("ld+json")) != STR_NONE;
+    return false;
+}
+
+/* The text of a script whose end tag stands at `end`. */
+static void script(struct tidy *t, size_t end)
+{
+    static const struct attribute_value type = {A_TYPE, {"application/ld+json", 19}};
+    struct str text = str_sub(t->in, t->i, end);
+    t->to->start(t->to, T_SCRIPT, &type, 1);
+    /* "<!--" would start an escaped state in which "</script>" no longer ends the script */
+    for (size_t k; (k = str_find(text, str_lit("<!--"))) != STR_NONE; text = str_sub(text, k + 4, text.n))
+        t->to->text(t->to, str_sub(text, 0, k));
+    t->to->text(t->to, text);
+    t->to->end(t->to, T_SCRIPT);
+}
+
 /* An element that never shows text. JSON-LD scripts pass, because they carry the page's own data. */
-static void skip_element(struct tidy *t, enum tag tag, struct str type)
+static void skip_element(struct tidy *t, enum tag tag)
 {
     size_t end = find_end(t, tag);
     bool raw =
         tag == T_SCRIPT || tag == T_STYLE || tag == T_XMP || tag == T_NOEMBED || tag == T_NOFRAMES || tag == T_IFRAME;
-    if (tag == T_SCRIPT && end != STR_NONE && str_ifind(type, str_lit("ld+json")) != STR_NONE) {
-        buf_c(t->out, "<script type=\"application/ld+json\">");
-        struct str text = str_sub(t->in, t->i, end);
-        /* "<!--" would start an escaped state in which "</script>" no longer ends the script */
-        for (size_t k; (k = str_find(text, str_lit("<!--"))) != STR_NONE; text = str_sub(text, k + 4, text.n))
-            buf_str(t->out, str_sub(text, 0, k));
-        buf_str(t->out, text);
-        buf_c(t->out, "</script>");
-    }
+    if (tag == T_SCRIPT && end != STR_NONE && is_json_ld(t))
+        script(t, end);
     if (end == STR_NONE) {
         if (raw)
             t->i = t->in.n;
         return;
     }
     t->i = end + 2 + tag_name(tag).n;
-    attributes(t, false, NULL);
+    attributes(t);
 }
 
 static void title(struct tidy *t)
@@ -351,42 +363,33 @@ static void title(struct tidy *t)
     t->i = end;
     if (closed) {
         t->i += 7;
-        attributes(t, false, NULL);
+        attributes(t);
     }
 }
 
 static void start_tag(struct tidy *t, enum tag tag)
 {
     unsigned f = tag_flags(tag);
-    if (tag == T_FRAMESET || tag == T_FRAME || tag == T_PLAINTEXT) {
-        attributes(t, false, NULL);
+    attributes(t);
+    if (tag == T_FRAMESET || tag == T_FRAME || tag == T_PLAINTEXT)
         return;
-    }
     if (f & TAG_SKIP) {
-        struct str type = {NULL, 0};
-        attributes(t, false, &type);
-        skip_element(t, tag, type);
+        skip_element(t, tag);
         return;
     }
-    bool page = tag == T_HTML || tag == T_HEAD || tag == T_BODY;
-    if (!page && tag != T_TITLE)
+    bool opens = tidy_opens(tag) && tag != T_TITLE;
+    if (opens || (f & TAG_VOID))
         close_implied(t, tag);
-    bool leaf = page || (f & TAG_VOID) || tag == T_TITLE;
-    if (!leaf && t->depth == TIDY_DEPTH) {
+    if (opens && t->depth == TIDY_DEPTH) {
         t->over++;
         t->flattened++;
-        attributes(t, false, NULL);
         return;
     }
-    size_t mark = t->out->n;
-    buf_ch(t->out, '<');
-    buf_str(t->out, written_name(tag));
-    attributes(t, tag != T_OTHER, NULL);
-    buf_ch(t->out, '>');
+    put_start(t, tag);
     if (tag == T_TITLE)
         title(t);
-    else if (!leaf)
-        t->stack[t->depth++] = (struct open){tag, mark, t->out->n};
+    else if (opens)
+        t->stack[t->depth++] = tag;
 }
 
 /* "<!...", "<?..." and "</" without a name: comments of one kind or another, none of them kept. */
@@ -431,17 +434,18 @@ static void comment(struct tidy *t)
     t->i = gt ? (size_t)(gt - t->in.s) + 1 : t->in.n;
 }
 
-size_t html_tidy(struct str html, struct buf *out)
+size_t html_tidy_to(struct str html, struct tidy_to *to)
 {
-    struct tidy t; /* but for the stack, which is most of it and written before it is read */
-    memset(&t, 0, offsetof(struct tidy, stack));
+    struct tidy t; /* but for the attributes and the stack, which are most of it and written before they are read */
+    memset(&t, 0, offsetof(struct tidy, attrs));
     t.in = html;
-    t.out = out;
+    t.to = to;
     const char *s = html.s;
     while (t.i < html.n) {
         const char *lt = memchr(s + t.i, '<', html.n - t.i);
         size_t k = lt ? (size_t)(lt - s) : html.n;
-        buf_add(out, s + t.i, k - t.i);
+        if (k > t.i)
+            to->text(to, str_sub(html, t.i, k));
         t.i = k;
         if (!lt)
             break;
@@ -449,13 +453,10 @@ size_t html_tidy(struct str html, struct buf *out)
         bool end = c == '/';
         size_t name = k + 1 + end;
         if (name < html.n && is_alpha(s[name])) {
-            size_t stop = name;
-            while (stop < html.n && !is_space(s[stop]) && s[stop] != '/' && s[stop] != '>')
-                stop++;
-            enum tag tag = tag_of(str_sub(html, name, stop));
-            t.i = stop;
+            t.i = until(html, name, SPACE | SLASH | CLOSE);
+            enum tag tag = tag_of(str_sub(html, name, t.i));
             if (end) {
-                attributes(&t, false, NULL);
+                attributes(&t);
                 end_tag(&t, tag);
             } else {
                 start_tag(&t, tag);
@@ -463,7 +464,7 @@ size_t html_tidy(struct str html, struct buf *out)
         } else if (c == '!' || c == '?' || (end && name < html.n)) {
             comment(&t);
         } else {
-            buf_c(out, "&lt;");
+            to->text(to, str_lit("&lt;"));
             t.i++;
         }
     }

@@ -10,10 +10,32 @@
 #define INGEST_TIDY_H
 
 #include "base/buf.h"
+#include "ingest/tags.h"
 
 #define TIDY_DEPTH 250 /* real pages stay under 100 */
 
-/* Appends to out. html is UTF-8 (broken bytes pass through). Returns how many elements were flattened for depth. */
+/* Who is told, in order, what there is. */
+struct tidy_to {
+    /* Text with its references as they stand and no '<'; a script's as it is. Pieces in a row are one text. */
+    void (*text)(struct tidy_to *to, struct str s);
+    /* Values have their references as they stand, {NULL,0}: none is given. At most one of each name. */
+    void (*start)(struct tidy_to *to, enum tag tag, const struct attribute_value *attrs, size_t n);
+    void (*end)(struct tidy_to *to, enum tag tag); /* the innermost open element's */
+    /* The open element in which `inner` open ones stand is none after all: what it holds stays in its place. */
+    void (*take_back)(struct tidy_to *to, size_t inner);
+};
+
+/* Is a start told of this element followed by an end? The page's own three may be told anywhere, like void elements. */
+static inline bool tidy_opens(enum tag tag)
+{
+    return !(tag_flags(tag) & TAG_VOID) && tag != T_HTML && tag != T_HEAD && tag != T_BODY;
+}
+
+/* html is UTF-8 (broken bytes pass through); what is told points into it. Elements left open at its end get no end
+ * tag. Returns how many elements were flattened for depth. */
+size_t html_tidy_to(struct str html, struct tidy_to *to);
+
+/* The same as HTML again, appended to out. */
 size_t html_tidy(struct str html, struct buf *out);
 
 #endif
