@@ -207,15 +207,14 @@ bool looks_like_html(struct str s)
     while (last && s.s[last - 1] != '>')
         last--;
     for (size_t i = 0; i < s.n; i++) {
-        struct str rest = str_sub(s, i, s.n);
         uint32_t c;
         if (s.s[i] == '<') {
-            struct str name = name_at(rest);
+            struct str name = name_at(str_sub(s, i, s.n));
             if (name.n && !known_tag(name))
                 return false;
             sure |= name.n && i < last;
         } else if (s.s[i] == '&') {
-            sure |= entity_at(rest, &c) != 0;
+            sure |= entity_at(str_sub(s, i, s.n), &c) != 0;
         }
     }
     return sure;

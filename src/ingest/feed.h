@@ -13,7 +13,8 @@
 
 enum {
     FEED_DEPTH_MAX = 256,
-    FEED_ATTRS_MAX = 64, /* more are not looked at */
+    FEED_ATTRS_MAX = 64,    /* more are not looked at */
+    FEED_TAG_NAME_MAX = 40, /* bytes of the name of a tag in a text */
     FEED_ENTRIES_MAX = 20000,
     FEED_LINK_MAX = 4096,
 };
@@ -131,7 +132,7 @@ struct feed_builder {
     size_t depth;
 
     struct buf text;  /* the field being collected */
-    struct str still; /* all of it so far, in place of `text`: a piece of the feed that need not be copied */
+    struct str still; /* all of it so far, in place of `text`: what need not be copied */
     bool clean;       /* it is known that utf8_clean would leave it as it is */
     enum feed_field field;
     enum feed_text type;
@@ -158,8 +159,11 @@ void feed_builder_begin(struct feed_builder *b, struct arena *a, const struct re
 bool feed_builder_start(struct feed_builder *b, enum feed_ns ns, struct str name, const struct feed_attr *attrs,
                         size_t n);
 void feed_builder_text(struct feed_builder *b, struct str s);
-/* Text that utf8_clean would leave as it is; still: it stays where it is until the end. */
-void feed_builder_clean(struct feed_builder *b, struct str s, bool still);
+/* Text that utf8_clean would leave as it is, and that stays where it is until the end. */
+void feed_builder_clean(struct feed_builder *b, struct str s);
+/* A whole element at once (feed_plain.h), as clean and still. False: nothing was done, for here it must be taken apart.
+ */
+bool feed_builder_element(struct feed_builder *b, struct str html);
 struct str feed_builder_said(const struct feed_builder *b); /* the field so far */
 void feed_builder_close(struct feed_builder *b);            /* the innermost open element */
 void feed_builder_end(struct feed_builder *b); /* closes what is open, completes the last entry, frees the buffer */

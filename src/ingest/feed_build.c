@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "ingest/entities.h"
 #include "ingest/feed.h"
+#include "ingest/feed_plain.h"
 #include <string.h>
 
 enum { TEXT_MAX = 32 << 20 }; /* of one field with its markup written out again */
@@ -113,23 +114,29 @@ static bool takes_markup(enum feed_field field)
            field == FIELD_SOURCE_TITLE;
 }
 
+/* What came before was text, and is HTML from here on. */
+static void begin_markup(struct feed_builder *b)
+{
+    settle(b);
+    if (b->markup)
+        return;
+    struct str before = buf_dup(b->a, &b->text);
+    buf_clear(&b->text);
+    b->markup = true;
+    add_text(b, before);
+}
+
 /* An element inside a field is markup: written out again as HTML. Elements of other vocabularies (SVG, MathML) give
  * only their text. */
 static void write_tag(struct feed_builder *b, struct feed_frame *frame, enum feed_ns ns, struct str name,
                       const struct feed_attr *attrs, size_t n)
 {
-    settle(b);
+    begin_markup(b);
     b->clean = false;
-    if (!b->markup) { /* what came before was text, and is HTML from here on */
-        struct str before = buf_dup(b->a, &b->text);
-        buf_clear(&b->text);
-        b->markup = true;
-        add_text(b, before);
-    }
     if (ns != NS_NATIVE && ns != NS_XHTML && ns != NS_ATOM)
         return;
     frame->native_inline = true;
-    frame->name = str_dup(b->a, str_sub(name, 0, 40));
+    frame->name = str_dup(b->a, str_sub(name, 0, FEED_TAG_NAME_MAX));
     buf_ch(&b->text, '<');
     buf_str(&b->text, frame->name);
     for (size_t i = 0; i < n; i++) {
@@ -149,6 +156,10 @@ static enum feed_text text_type(struct feed_builder *b, enum feed_ns ns, enum fe
                                 const struct feed_attr *attrs, size_t n)
 {
     struct str said = attr_of(attrs, n, "type"), mode = attr_of(attrs, n, "mode");
+    bool plain = type == TEXT_GUESS && (ns == NS_ATOM || str_eqc(b->feed->format, "atom"));
+    b->base64 = b->binary = false;
+    if (!said.n && !mode.n)
+        return plain ? TEXT_PLAIN : type;
     b->base64 = str_ieqc(mode, "base64");
     b->binary = !b->base64 && str_chr(said, '/') != STR_NONE && !str_istarts(said, "text/") && !str_ends(said, "xml");
     if (str_ieqc(said, "xhtml") || str_ieqc(said, "application/xhtml+xml"))
@@ -159,7 +170,7 @@ static enum feed_text text_type(struct feed_builder *b, enum feed_ns ns, enum fe
         return TEXT_XHTML;
     if (str_ieqc(said, "text") || str_ieqc(said, "text/plain"))
         return TEXT_PLAIN;
-    return type == TEXT_GUESS && (ns == NS_ATOM || str_eqc(b->feed->format, "atom")) ? TEXT_PLAIN : type;
+    return plain ? TEXT_PLAIN : type;
 }
 
 static void begin_field(struct feed_builder *b, enum feed_field field, enum feed_text type, int rank)
@@ -320,15 +331,36 @@ bool feed_builder_start(struct feed_builder *b, enum feed_ns ns, struct str name
     return !b->too_many;
 }
 
-void feed_builder_clean(struct feed_builder *b, struct str s, bool still)
+void feed_builder_clean(struct feed_builder *b, struct str s)
 {
     bool clean = b->clean;
-    if (still && b->stack[b->depth].place == AT_FIELD && !b->markup && !feed_builder_said(b).n) {
+    if (b->stack[b->depth].place == AT_FIELD && !b->markup && !feed_builder_said(b).n) {
         b->still = s;
         return;
     }
     feed_builder_text(b, s);
     b->clean = clean;
+}
+
+bool feed_builder_element(struct feed_builder *b, struct str html)
+{
+    enum feed_place place = b->stack[b->depth].place;
+    if (b->depth + PLAIN_DEPTH_MAX > FEED_DEPTH_MAX)
+        return false;
+    if (place == AT_SKIP || (place == AT_FIELD && !takes_markup(b->field)))
+        return true; /* passed over */
+    /* Titles show tags that they do not know as they are written; HTML with elements in it has its text in two ways. */
+    if ((place != AT_FIELD && place != AT_INLINE) || (b->field != FIELD_SUMMARY && b->field != FIELD_CONTENT) ||
+        b->type == TEXT_HTML)
+        return false;
+    if (!b->markup && !feed_builder_said(b).n) {
+        b->still = html;
+        b->markup = true;
+        return true;
+    }
+    begin_markup(b);
+    buf_str(&b->text, html);
+    return true;
 }
 
 void feed_builder_text(struct feed_builder *b, struct str s)

@@ -18,10 +18,9 @@ enum {
 };
 
 struct cut_text {
-    struct str raw;  /* in the feed's own text */
-    bool references; /* to be resolved */
-    bool element;    /* no text, but one for plain_next */
-    bool clean;      /* utf8_is_clean; text with references always is */
+    struct str text; /* with its references resolved; until the feed or the arena it was cut with is gone */
+    bool element;    /* no text, but plain_element's */
+    bool clean;      /* utf8_is_clean */
 };
 VEC(cut_texts, struct cut_text);
 
@@ -30,7 +29,5 @@ VEC(cut_texts, struct cut_text);
 bool feed_cut(struct arena *a, struct str text, struct buf *rest, struct cut_texts *cut);
 /* As memmem, for a mark whose first character is rare in text; NULL: it is not there. */
 const char *feed_find_mark(const char *p, const char *end, const char *mark);
-/* With its references resolved; *clean says whether that left it so. */
-void cut_text_resolve(struct buf *b, const struct cut_text *t, bool *clean);
 
 #endif

@@ -68,8 +68,8 @@ struct str feed_repair(struct arena *a, struct str s)
     return clean ? str_dup(a, s) : utf8_clean(a, windows_text(a, s));
 }
 
-/* A line that utf8_line would give back unchanged: words of Latin letters, typographic quotes and dashes, parted by
- * single spaces, too short to be cut. */
+/* A line in which nothing is to be repaired, resolved or cut: words of Latin letters, typographic quotes and dashes,
+ * parted by single spaces. */
 static bool is_plain_line(struct str s, size_t max)
 {
     bool space = true;
@@ -84,6 +84,8 @@ static bool is_plain_line(struct str s, size_t max)
             continue;
         }
         space = false;
+        if (c == '<' || c == '&')
+            return false;
         if (c < 0x80)
             continue;
         if (c >= 0xc3 && c <= 0xcb && d >= 0x80 && d < 0xc0) /* U+00C0 to U+02FF */
@@ -99,12 +101,14 @@ static bool is_plain_line(struct str s, size_t max)
 
 struct str feed_line(struct arena *a, struct str text, enum feed_text type, size_t max)
 {
+    if (is_plain_line(text, max))
+        return str_dup(a, text);
     text = feed_repair(a, str_sub(text, 0, 64 << 10));
     if (type == TEXT_GUESS)
         type = looks_like_html(text) ? TEXT_HTML : TEXT_PLAIN;
     if (type == TEXT_HTML && (str_chr(text, '<') != STR_NONE || str_chr(text, '&') != STR_NONE))
         text = html_line(a, text);
-    return is_plain_line(text, max) ? text : utf8_line(a, text, max);
+    return utf8_line(a, text, max);
 }
 
 static bool is_email_char(char c)

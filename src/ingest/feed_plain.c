@@ -1,12 +1,14 @@
 #include "ingest/feed_plain.h"
 #include "base/utf8.h"
+#include "ingest/feed.h"
+#include "ingest/feed_cut.h"
+#include "ingest/tags.h"
 #include <string.h>
 
-enum {
-    DEPTH_MAX = 64,
-    NAME_MAX_BYTES = 100,
-    TAG_MAX = 64 << 10, /* bytes */
-};
+/* U+FFFD, which HTML's reader takes for a bad reference when it is written as one. */
+#define UNKNOWN "\xEF\xBF\xBD"
+
+enum { ATTRS_MAX = 16, VALUE_MAX = 2 << 10 /* bytes; five times as many when escaped, which HTML's reader takes */ };
 
 /* XML 1.0, 2.2 */
 bool xml_legal(uint32_t c)
@@ -40,38 +42,19 @@ size_t xml_reference(struct str s, uint32_t *c)
     return i > from && i < s.n && s.s[i] == ';' && xml_legal(*c) ? i + 1 : 0;
 }
 
-bool xml_resolve(struct buf *b, struct str raw)
-{
-    const char *p = raw.s, *end = p + raw.n;
-    bool clean = true;
-    for (const char *amp; p < end && (amp = memchr(p, '&', (size_t)(end - p))) != NULL;) {
-        uint32_t c = 0;
-        size_t n = xml_reference((struct str){amp, (size_t)(end - amp)}, &c);
-        buf_add(b, p, (size_t)(amp - p));
-        buf_utf8(b, c);
-        clean &= (c >= ' ' && c < 0x7F) || (c >= 0xA0 && c < 0xFDD0) || c == '\n' || c == '\t';
-        p = amp + n;
-    }
-    buf_add(b, p, (size_t)(end - p));
-    return clean;
-}
-
-static bool references_known(struct str s)
+/* Such references, and none to what HTML reads differently when it stands there as a reference: white space, which
+ * would be no longer blank, and the controls that Windows has characters for. */
+static bool references_are_plain(struct str s)
 {
     const char *p = s.s, *end = p + s.n;
     while (p < end && (p = memchr(p, '&', (size_t)(end - p))) != NULL) {
-        uint32_t unused;
-        size_t n = xml_reference((struct str){p, (size_t)(end - p)}, &unused);
-        if (!n)
+        uint32_t c;
+        size_t n = xml_reference((struct str){p, (size_t)(end - p)}, &c);
+        if (!n || !((c > ' ' && c < 0x7F) || (c >= 0xA0 && c < 0xFDD0)))
             return false;
         p += n;
     }
     return true;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t';
 }
 
 /* Of the characters a name may begin with or go on with (a bit each), those that every document uses; a colon is none
@@ -86,161 +69,127 @@ static const unsigned char name_chars[256] = {
     ['.'] = LATER,
 };
 
-static bool read_name(const char **at, const char *end, struct str *name)
+/* The element, as far as it is read. The functions below that say whether something stands at `p` move behind it. */
+struct reader {
+    const char *p, *end;
+    struct str open[PLAIN_DEPTH_MAX];
+    size_t depth;
+};
+
+static bool at(const struct reader *r, char c)
 {
-    const char *from = *at, *p = from;
-    if (p == end || !(name_chars[(unsigned char)*p] & FIRST))
-        return false;
-    while (p < end && name_chars[(unsigned char)*p])
-        p++;
-    *name = (struct str){from, (size_t)(p - from)};
-    *at = p;
-    return name->n <= NAME_MAX_BYTES;
+    return r->p < r->end && *r->p == c;
 }
 
-static bool read_attr(const char **at, const char *end, struct plain_piece *tag)
+static bool take(struct reader *r, char c)
 {
-    if (tag->attrs_n == PLAIN_ATTRS_MAX)
-        return false;
-    struct plain_attr *attr = &tag->attrs[tag->attrs_n];
-    if (!read_name(at, end, &attr->name))
-        return false;
-    const char *p = *at;
-    if (end - p < 3 || p[0] != '=' || (p[1] != '"' && p[1] != '\''))
-        return false;
-    const char *close = memchr(p + 2, p[1], (size_t)(end - p - 2));
-    if (!close)
-        return false;
-    attr->value = (struct str){p + 2, (size_t)(close - p - 2)};
-    tag->attrs_n++;
-    *at = close + 1;
-    return true;
+    bool there = at(r, c);
+    r->p += there;
+    return there;
 }
 
-/* *at is at '<', and behind the tag afterwards. */
-static bool read_tag(const char **at, const char *end, struct plain_piece *tag)
+static bool take_blanks(struct reader *r)
 {
-    const char *p = *at + 1;
-    bool close = p < end && *p == '/';
-    p += close;
-    tag->kind = close ? PLAIN_CLOSE : PLAIN_OPEN;
-    tag->attrs_n = 0;
-    if (!read_name(&p, end, &tag->text))
+    const char *from = r->p;
+    while (at(r, ' ') || at(r, '\n') || at(r, '\t'))
+        r->p++;
+    return r->p > from;
+}
+
+static bool take_name(struct reader *r, struct str *name)
+{
+    const char *from = r->p;
+    if (from == r->end || !(name_chars[(unsigned char)*from] & FIRST))
         return false;
-    for (;;) {
-        const char *blank = p;
-        while (p < end && is_blank(*p))
-            p++;
-        if (p == end)
-            return false;
-        if (*p == '>')
-            break;
-        if (*p == '/' && !close && p + 1 < end && p[1] == '>') {
-            tag->kind = PLAIN_EMPTY;
-            p++;
-            break;
-        }
-        if (close || p == blank || !read_attr(&p, end, tag))
-            return false;
-    }
-    *at = p + 1;
-    return true;
+    while (r->p < r->end && name_chars[(unsigned char)*r->p])
+        r->p++;
+    *name = (struct str){from, (size_t)(r->p - from)};
+    return name->n <= FEED_TAG_NAME_MAX;
 }
 
-bool plain_next(struct str *s, struct plain_piece *piece)
+/* Line ends and tabs in it would be spaces to XML (XML 1.0, 3.3.3), but not to HTML. */
+static bool take_value(struct reader *r, struct str *value)
 {
-    const char *p = s->s, *end = p + s->n;
-    if (!s->n)
+    char quote = at(r, '"') ? '"' : '\'';
+    if (!take(r, quote))
         return false;
-    if (*p == '<') {
-        if (!read_tag(&p, s->n > TAG_MAX ? s->s + TAG_MAX : end, piece))
-            return false;
-    } else {
-        const char *lt = memchr(p, '<', s->n);
-        piece->kind = PLAIN_TEXT;
-        piece->text = (struct str){p, (size_t)((lt ? lt : end) - p)};
-        p += piece->text.n;
-    }
-    *s = (struct str){p, (size_t)(end - p)};
-    return true;
+    const char *from = r->p;
+    while (r->p < r->end && (unsigned char)*r->p >= ' ' && *r->p != quote && *r->p != '<')
+        r->p++;
+    *value = (struct str){from, (size_t)(r->p - from)};
+    return take(r, quote) && value->n <= VALUE_MAX;
 }
 
-bool plain_declares(const struct plain_attr *attr)
+/* The outermost element says what namespace it is in, and no other does. */
+static bool take_attrs(struct reader *r)
 {
-    return str_eq(attr->name, str_lit("xmlns"));
-}
-
-static bool attrs_are_plain(const struct plain_piece *tag, bool outermost)
-{
+    struct str names[ATTRS_MAX], value;
+    size_t n = 0;
     bool declared = false;
-    for (size_t i = 0; i < tag->attrs_n; i++) {
-        const struct plain_attr *attr = &tag->attrs[i];
-        if (memchr(attr->value.s, '<', attr->value.n) || !references_known(attr->value))
+    while (take_blanks(r) && !at(r, '>') && !at(r, '/')) {
+        if (n == ATTRS_MAX || !take_name(r, &names[n]) || !take(r, '=') || !take_value(r, &value))
             return false;
-        if (plain_declares(attr)) {
-            if (!outermost || !str_eq(attr->value, str_lit(PLAIN_NAMESPACE)))
+        if (str_eq(names[n], str_lit("xmlns"))) {
+            if (r->depth || !str_eq(value, str_lit(PLAIN_NAMESPACE)))
                 return false;
             declared = true;
         }
-        for (size_t k = 0; k < i; k++)
-            if (str_eq(tag->attrs[k].name, attr->name))
+        for (size_t i = 0; i < n; i++)
+            if (str_eq(names[i], names[n]))
                 return false;
+        n++;
     }
-    return declared == outermost;
+    return declared == !r->depth;
 }
 
-static bool text_is_plain(struct str s)
+/* What is empty in XHTML must be of those elements that HTML has no end tag for. */
+static bool is_void(struct str name)
 {
-    const char *end = s.s + s.n;
-    for (const char *p = s.s; p < end && (p = memchr(p, ']', (size_t)(end - p))) != NULL; p++)
-        if (end - p >= 3 && memcmp(p, "]]>", 3) == 0)
-            return false;
-    return references_known(s);
+    unsigned flags = tag_flags(tag_of(name));
+    return (flags & TAG_VOID) && !(flags & TAG_SKIP);
+}
+
+/* From behind '<'. */
+static bool take_start(struct reader *r)
+{
+    struct str name;
+    if (r->depth == PLAIN_DEPTH_MAX || !take_name(r, &name) || !take_attrs(r))
+        return false;
+    if (take(r, '/'))
+        return take(r, '>') && r->depth && is_void(name);
+    r->open[r->depth++] = name;
+    return take(r, '>');
+}
+
+/* From behind "</". */
+static bool take_end(struct reader *r)
+{
+    if (!r->depth)
+        return false;
+    struct str name = r->open[--r->depth];
+    if ((size_t)(r->end - r->p) < name.n || memcmp(r->p, name.s, name.n) != 0)
+        return false;
+    r->p += name.n;
+    take_blanks(r);
+    return take(r, '>');
 }
 
 size_t plain_element(struct str s)
 {
-    struct str open[DEPTH_MAX], rest = s;
-    struct plain_piece piece;
-    size_t depth = 0;
+    struct reader r; /* but for what is open, which is most of it and written before it is read */
+    r.p = s.s;
+    r.end = s.s + s.n;
+    r.depth = 0;
     do {
-        if (!plain_next(&rest, &piece))
+        r.p = memchr(r.p, '<', (size_t)(r.end - r.p));
+        if (!r.p)
             return 0;
-        switch (piece.kind) {
-        case PLAIN_TEXT:
-            if (!depth || !text_is_plain(piece.text))
-                return 0;
-            break;
-        case PLAIN_OPEN:
-            if (depth == DEPTH_MAX || !attrs_are_plain(&piece, depth == 0))
-                return 0;
-            open[depth++] = piece.text;
-            break;
-        case PLAIN_EMPTY:
-            if (!depth || !attrs_are_plain(&piece, false))
-                return 0;
-            break;
-        case PLAIN_CLOSE:
-            if (!depth || !str_eq(open[--depth], piece.text))
-                return 0;
-            break;
-        }
-    } while (depth);
-    s.n -= rest.n;
-    return utf8_is_clean(s) ? s.n : 0;
-}
-
-struct str plain_value(struct arena *a, struct str raw)
-{
-    if (!memchr(raw.s, '&', raw.n) && !memchr(raw.s, '\n', raw.n) && !memchr(raw.s, '\t', raw.n))
-        return raw;
-    char *spaced = arena_alloc(a, raw.n + 1);
-    for (size_t i = 0; i < raw.n; i++)
-        spaced[i] = is_blank(raw.s[i]) ? ' ' : raw.s[i];
-    struct buf b;
-    buf_init(&b, raw.n); /* a reference is longer than what it stands for */
-    xml_resolve(&b, (struct str){spaced, raw.n});
-    struct str value = buf_dup(a, &b);
-    buf_end(&b);
-    return value;
+        r.p++;
+        if (take(&r, '/') ? !take_end(&r) : !take_start(&r))
+            return 0;
+    } while (r.depth);
+    s.n = (size_t)(r.p - s.s);
+    bool plain = utf8_is_clean(s) && !feed_find_mark(s.s, r.p, "]]>") && !feed_find_mark(s.s, r.p, UNKNOWN) &&
+                 references_are_plain(s);
+    return plain ? s.n : 0;
 }

@@ -9,12 +9,14 @@
 #include "ingest/encoding.h"
 #include "ingest/feed.h"
 #include "ingest/feed_cut.h"
-#include "ingest/feed_plain.h"
 #include <libxml/parser.h>
 #include <pthread.h>
 #include <string.h>
 
-enum { OPEN_NAMESPACES_MAX = 1024 };
+enum {
+    OPEN_NAMESPACES_MAX = 1024,
+    CHANNEL_DEPTH = 3, /* where what an item declared is out of force: back at the channel */
+};
 
 /* The parser keeps one copy of each name, so that a namespace is known by its address. */
 struct known_ns {
@@ -33,12 +35,12 @@ struct strict {
     struct feed_builder *b;
     const struct cut_texts *cut; /* NULL: the parser sees the texts */
     size_t next;                 /* of them */
-    struct buf room;
     xmlParserCtxtPtr parser;
     struct known_ns known[16];
     size_t namespaces; /* declarations in force, at most */
     size_t open;
     bool root_closed, stopped;
+    bool declined; /* an element that was cut out must be taken apart */
     int lines_before;
     int error_line, error_column; /* of the first fatal error */
     char error[200];
@@ -79,15 +81,6 @@ static void stop(struct strict *x)
     xmlStopParser(x->parser);
 }
 
-static void open_element(struct strict *x, enum feed_ns ns, struct str name, const struct feed_attr *attrs, size_t n,
-                         size_t namespaces_n)
-{
-    x->open++;
-    x->namespaces += namespaces_n;
-    if (!feed_builder_start(x->b, ns, name, attrs, n) || x->namespaces > OPEN_NAMESPACES_MAX)
-        stop(x);
-}
-
 static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int namespaces_n,
                      const xmlChar **namespaces, int attrs_n, int defaulted, const xmlChar **attrs)
 {
@@ -99,22 +92,22 @@ static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, con
     for (int i = 0; i < attrs_n && n < FEED_ATTRS_MAX; i++, attrs += 5)
         list[n++] = (struct feed_attr){attrs[1] ? ns_of(x, attrs[2], attrs[1]) : NS_NATIVE, xml_str(attrs[0]),
                                        attr_value(x->b->a, attrs[3], attrs[4])};
-    open_element(x, ns_of(x, uri, prefix), xml_str(local), list, n, (size_t)namespaces_n);
-}
-
-static void close_element(struct strict *x)
-{
-    feed_builder_close(x->b);
-    if (x->open <= 3) /* back at the channel: what items declared is out of force */
-        x->namespaces = 0;
-    x->root_closed = --x->open == 0;
+    x->open++;
+    x->namespaces += (size_t)namespaces_n;
+    if (!feed_builder_start(x->b, ns_of(x, uri, prefix), xml_str(local), list, n) ||
+        x->namespaces > OPEN_NAMESPACES_MAX)
+        stop(x);
 }
 
 static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
 {
     struct strict *x = ctx;
-    if (!x->stopped)
-        close_element(x);
+    if (x->stopped)
+        return;
+    feed_builder_close(x->b);
+    if (x->open <= CHANNEL_DEPTH)
+        x->namespaces = 0;
+    x->root_closed = --x->open == 0;
 }
 
 static void on_text(void *ctx, const xmlChar *s, int n)
@@ -124,38 +117,15 @@ static void on_text(void *ctx, const xmlChar *s, int n)
         feed_builder_text(x->b, (struct str){(const char *)s, (size_t)n});
 }
 
-static void give_tag(struct strict *x, const struct plain_piece *tag)
-{
-    struct feed_attr list[PLAIN_ATTRS_MAX];
-    size_t n = 0, declared = 0;
-    for (size_t i = 0; i < tag->attrs_n; i++) {
-        const struct plain_attr *attr = &tag->attrs[i];
-        if (plain_declares(attr))
-            declared++;
-        else
-            list[n++] = (struct feed_attr){NS_NATIVE, attr->name, plain_value(x->b->a, attr->value)};
-    }
-    open_element(x, NS_XHTML, tag->text, list, n, declared);
-}
-
-/* As the parser would have given it. */
+/* Where the builder does not take it, nor may it count as one element more, the feed is read whole. */
 static void give_element(struct strict *x, struct str element)
 {
-    struct plain_piece piece;
-    while (!x->stopped && plain_next(&element, &piece)) {
-        if (piece.kind == PLAIN_TEXT) {
-            bool references = str_chr(piece.text, '&') != STR_NONE;
-            buf_clear(&x->room);
-            if (references)
-                xml_resolve(&x->room, piece.text);
-            feed_builder_text(x->b, references ? buf_view(&x->room) : piece.text);
-            continue;
-        }
-        if (piece.kind != PLAIN_CLOSE)
-            give_tag(x, &piece);
-        if (piece.kind != PLAIN_OPEN && !x->stopped)
-            close_element(x);
+    if (x->namespaces == OPEN_NAMESPACES_MAX || !feed_builder_element(x->b, element)) {
+        x->declined = true;
+        stop(x);
+        return;
     }
+    x->namespaces = x->open < CHANNEL_DEPTH ? 0 : x->namespaces + 1;
 }
 
 /* A mark of feed_cut: what stood there. */
@@ -165,21 +135,12 @@ static void on_mark(void *ctx, const xmlChar *s, int n)
     if (x->stopped || x->next == x->cut->n)
         return;
     const struct cut_text *t = &x->cut->v[x->next++];
-    if (t->element) {
-        give_element(x, t->raw);
-        return;
-    }
-    bool clean = t->clean;
-    struct str text = t->raw;
-    if (t->references) {
-        buf_clear(&x->room);
-        cut_text_resolve(&x->room, t, &clean);
-        text = buf_view(&x->room);
-    }
-    if (clean)
-        feed_builder_clean(x->b, text, !t->references);
+    if (t->element)
+        give_element(x, t->text);
+    else if (t->clean)
+        feed_builder_clean(x->b, t->text);
     else
-        feed_builder_text(x->b, text);
+        feed_builder_text(x->b, t->text);
 }
 
 static void on_error(void *ctx, xmlErrorPtr error)
@@ -318,20 +279,17 @@ static bool read_strictly(struct strict *x, const struct source *s, struct str b
     return !x->error[0] || x->root_closed || x->stopped;
 }
 
-/* Without the long texts. False: it must be read whole, in the first place to name the error where it stands. */
-static bool read_cut(struct feed_builder *b, const struct source *s)
+/* Without the long texts, which stay in their arena until the builder is through. False: it must be read whole, in the
+ * first place to name the error where it stands. */
+static bool read_cut(struct arena *texts, struct feed_builder *b, const struct source *s)
 {
-    struct arena own = {0};
     struct cut_texts cut = {0};
     struct strict x = {.b = b, .cut = &cut};
     struct buf rest;
     buf_init(&rest, 0);
-    buf_init(&x.room, s->body.n + 1);
-    bool read = feed_cut(&own, s->body, &rest, &cut) && read_strictly(&x, s, buf_view(&rest)) && !x.error[0] &&
-                (x.stopped || x.next == cut.n);
+    bool read = feed_cut(texts, s->body, &rest, &cut) && read_strictly(&x, s, buf_view(&rest)) && !x.error[0] &&
+                !x.declined && (x.stopped || x.next == cut.n);
     buf_end(&rest);
-    buf_end(&x.room);
-    arena_end(&own);
     return read;
 }
 
@@ -391,8 +349,9 @@ int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *
     struct feed_builder b;
     struct strict x = {.b = &b};
     bool bearable = true;
+    struct arena texts = {0};
     feed_builder_begin(&b, a, o, out, feed, f);
-    if (!read_cut(&b, &s)) {
+    if (!read_cut(&texts, &b, &s)) {
         start_over(&r, &b);
         bearable = tags_are_bearable(s.prolog) && tags_are_bearable(s.body);
         if (!bearable || !read_strictly(&x, &s, s.body)) {
@@ -401,6 +360,7 @@ int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *
         }
     }
     feed_builder_end(&b);
+    arena_end(&texts);
     if (!b.known_root)
         return no_feed(&b, &x, e);
     feed->encoding = label;

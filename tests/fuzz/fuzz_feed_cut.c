@@ -2,7 +2,6 @@
  * and what the parser says of it, with every text in its place, must be the same. */
 #include "base/utf8.h"
 #include "ingest/feed_cut.h"
-#include "ingest/feed_plain.h"
 #include <libxml/parser.h>
 #include <stdlib.h>
 
@@ -42,56 +41,8 @@ static void on_text(void *ctx, const xmlChar *s, int n)
     buf_add(&h->said, s, (size_t)n);
 }
 
-/* What the handlers above say of the same. */
-static void say_element(struct buf *said, struct str element)
-{
-    struct plain_piece piece;
-    struct arena a = {0};
-    while (plain_next(&element, &piece)) {
-        if (piece.kind == PLAIN_TEXT)
-            xml_resolve(said, piece.text);
-        if (piece.kind == PLAIN_OPEN || piece.kind == PLAIN_EMPTY) {
-            buf_fmt(said, "<:" STR_FMT " " PLAIN_NAMESPACE, STR_ARG(piece.text));
-            for (size_t i = 0; i < piece.attrs_n; i++) {
-                if (plain_declares(&piece.attrs[i]))
-                    continue;
-                buf_fmt(said, " " STR_FMT "='", STR_ARG(piece.attrs[i].name));
-                buf_str(said, plain_value(&a, piece.attrs[i].value));
-                buf_ch(said, '\'');
-            }
-            buf_ch(said, '>');
-        }
-        if (piece.kind == PLAIN_CLOSE || piece.kind == PLAIN_EMPTY)
-            buf_fmt(said, "</" STR_FMT ">", STR_ARG(piece.text));
-    }
-    if (element.n)
-        abort();
-    arena_end(&a);
-}
-
-static void on_mark(void *ctx, const xmlChar *s, int n)
-{
-    struct heard *h = ctx;
-    if (h->next == h->cut->n)
-        abort();
-    const struct cut_text *t = &h->cut->v[h->next++];
-    bool clean = t->clean;
-    size_t from = h->said.n;
-    if (t->element)
-        say_element(&h->said, t->raw);
-    else if (t->references)
-        cut_text_resolve(&h->said, t, &clean);
-    else
-        buf_str(&h->said, t->raw);
-    if (!t->element && clean && !utf8_is_clean(str_sub(buf_view(&h->said), from, h->said.n)))
-        abort();
-}
-
-static void on_error(void *ctx, xmlErrorPtr error)
-{
-    struct heard *h = ctx;
-    h->broken |= error->level == XML_ERR_FATAL;
-}
+static void on_mark(void *ctx, const xmlChar *s, int n);
+static void on_error(void *ctx, xmlErrorPtr error);
 
 static void listen(struct heard *h, struct str text)
 {
@@ -102,7 +53,6 @@ static void listen(struct heard *h, struct str text)
                          .ignorableWhitespace = on_text,
                          .cdataBlock = h->cut ? on_mark : on_text,
                          .serror = on_error};
-    buf_init(&h->said, 1 << 24);
     xmlParserCtxtPtr p = xmlCreatePushParserCtxt(&sax, h, NULL, 0, NULL);
     xmlCtxtUseOptions(p, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
     if (text.n)
@@ -111,6 +61,31 @@ static void listen(struct heard *h, struct str text)
     if (p->myDoc)
         xmlFreeDoc(p->myDoc);
     xmlFreeParserCtxt(p);
+}
+
+static void on_mark(void *ctx, const xmlChar *s, int n)
+{
+    struct heard *h = ctx;
+    if (h->next == h->cut->n)
+        abort();
+    const struct cut_text *t = &h->cut->v[h->next++];
+    if (t->clean && !utf8_is_clean(t->text))
+        abort();
+    if (t->element) { /* a document of its own */
+        struct heard inner = {.said = h->said};
+        listen(&inner, t->text);
+        h->said = inner.said;
+        if (inner.broken)
+            abort();
+    } else {
+        buf_str(&h->said, t->text);
+    }
+}
+
+static void on_error(void *ctx, xmlErrorPtr error)
+{
+    struct heard *h = ctx;
+    h->broken |= error->level == XML_ERR_FATAL;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -122,6 +97,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     buf_init(&rest, 0);
     if (utf8_valid(in) && feed_cut(&a, in, &rest, &cut)) {
         struct heard part = {.cut = &cut}, whole = {0};
+        buf_init(&part.said, 1 << 24);
+        buf_init(&whole.said, 1 << 24);
         listen(&part, buf_view(&rest));
         if (!part.broken) {
             listen(&whole, in);

@@ -537,13 +537,24 @@ static void test_plain_xhtml(void **state)
         {DIV "@<p class='a'>caf\xc3\xa9 &amp; &lt;b&gt; &#8211; &#x2013; \" ' ></p >\n<br/><img alt='' /></div>", 1, "",
          0},
         {"\n<div xmlns=\"" PLAIN_NAMESPACE "\"\tid='x'\n>@<p>A</p><p>B</p></div>\n", 1, "", 0},
-        {DIV "@<a href='/a?b=1&amp;c=&quot;2&#38;' title=\"it's\n`so`&#10;&lt;\t>\">x</a></div>", 1, "", 0},
-        {DIV "@&#150; &#xFDD0; &#13;</div>" DIV "@<DIV>b</DIV></div>", 2, "", 0},
+        {DIV "@<a href='/a?b=1&amp;c=&quot;2&#38;' title=\"it's `so`&lt;&#8212;>\">x</a><A>y</A></div>", 1, "", 0},
+        {DIV "@<a title='it&apos;s\nso'>x</a></div>" DIV "@<a title='it&apos;s\tso'>x</a></div>", 0, "", 0},
+        {DIV "@<pre>&#10;x</pre>y</div>" DIV "@<table>&#32;<tr><td>x</td></tr></table></div>", 0, "", 0},
+        {DIV "@&#150;</div>" DIV "@&#xFDD0;</div>" DIV "@&#13;</div>" DIV "@<DIV>b</DIV></div>", 1, "", 0},
+        {DIV "@a<br/>b<hr />c<img src='/i' alt='i'/>d<embed/>e<BR/>f<br></br>g</div>", 1, "", 0},
+        {DIV "@a<a name='x'/>b</div>" DIV "@<p/>b</div>" DIV "@<iframe/>b</div>", 0, "", 0},
+        {DIV "@<nobody-has-an-element-with-a-name-of-this-length>x"
+             "</nobody-has-an-element-with-a-name-of-this-length></div>",
+         0, "", 0},
+        {DIV "@\xc2\xa9 caf\xc3\x83\xc2\xaa</div>", 0, "", 0}, /* encoded twice */
+        {DIV "@<dialog> </dialog>\xef\xbf\xbd</div>", 0, "", 0},
+        {"</content><rights type='xhtml'>" DIV "@x</div></rights><category>" DIV "@y</div></category><content>c", 2, "",
+         0},
         {"before" DIV "@<p>a &amp;amp; b &amp;lt;i></p></div>&amp; behind", 1, "", 0},
         {"<p>x" DIV "@<i>y</i></div></p>", 1, "", 0},
         {"</content>" DIV "@<title>no title</title></div><summary>" DIV "@s</div></summary><content>c", 2, "", 0},
         {"</content><content type='html'>" DIV "@&lt;b>x&lt;/b> <i>y</i></div>", 1, "", 0},
-        {"</content><title type='xhtml'>" DIV "@A <i>b</i></div></title><content>c", 1, "", 0},
+        {"</content><title type='xhtml'>" DIV "@A <i>b</i> <x y='z'></x></div></title><content>c", 1, "", 0},
         {"", 3000, DIV "x", 3000},                                          /* too many declarations */
         {DIV "@</div></content></entry><entry><content>", 2001, DIV, 2000}, /* in two entries */
         {DIV "<svg xmlns='http://www.w3.org/2000/svg'><p>x</p></svg></div>", 0, "", 0},
