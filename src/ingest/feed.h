@@ -120,6 +120,11 @@ struct feed_frame {
     struct str name;    /* of that tag */
 };
 
+struct feed_dates { /* those that could not be read */
+    size_t unread, tries;
+    struct str first;
+};
+
 struct feed_builder {
     struct arena *a;
     const struct read_options *o;
@@ -143,6 +148,7 @@ struct feed_builder {
     struct str attr, label; /* what attributes said that the text's end needs */
 
     bool in_entry, too_many, too_deep;
+    struct feed_dates dates;
     struct feed_entry entry;
     struct str author_name, author_email;
     struct strs feed_authors;
@@ -175,6 +181,11 @@ enum feed_field feed_field(enum feed_place parent, enum feed_ns ns, struct str n
 void feed_field_close(struct feed_builder *b);
 void feed_add_author(struct feed_builder *b, struct str name);
 void feed_add_name(struct arena *a, struct strs *to, struct str name); /* once, and not too many */
+
+/* A date, if it is one; *about: it was told from now (feed_when.c). */
+void feed_when(struct feed_dates *d, struct arena *a, const struct read_options *o, struct str s, struct when *out,
+               bool *about);
+void feed_when_report(const struct feed_dates *d, const struct read_options *o, struct findings *f);
 
 /* The finished entry (feed_entry.c). */
 void feed_entry_finish(struct feed_builder *b);

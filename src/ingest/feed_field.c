@@ -6,10 +6,7 @@
 
 static void set_when(struct feed_builder *b, struct when *w)
 {
-    struct when got;
-    struct str s = str_trim(feed_builder_said(b));
-    if (s.n && s.n < 200 && date_parse(s, b->o->zone, &got))
-        *w = got;
+    feed_when(&b->dates, b->a, b->o, feed_builder_said(b), w, &b->entry.art.published_about);
 }
 
 void feed_add_name(struct arena *a, struct strs *to, struct str name)

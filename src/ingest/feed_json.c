@@ -34,12 +34,13 @@ static void read_authors(struct arena *a, const struct json *j, struct strs *out
         add_author(a, json_get(j, "author"), out);
 }
 
-static void read_when(const struct read_options *o, const struct json *j, const char *key, struct when *out)
+static void read_dates(struct arena *a, const struct read_options *o, struct feed_dates *dates, const struct json *j,
+                       struct article *art)
 {
-    struct str s = json_str(json_get(j, key));
-    struct when w;
-    if (s.n && s.n < 200 && date_parse(s, o->zone, &w))
-        *out = w;
+    feed_when(dates, a, o, json_str(json_get(j, "date_published")), &art->published, &art->published_about);
+    feed_when(dates, a, o, json_str(json_get(j, "date_modified")), &art->updated, &art->published_about);
+    if (!art->published.has)
+        art->published = art->updated;
 }
 
 static void read_tags(struct arena *a, const struct json *j, struct strs *out)
@@ -77,8 +78,8 @@ static struct str attached_image(struct arena *a, const struct json *j)
     return (struct str){0};
 }
 
-static void read_item(struct arena *a, struct arena *scratch, const struct read_options *o, const struct json *j,
-                      struct article *art)
+static void read_item(struct arena *a, struct arena *scratch, const struct read_options *o, struct feed_dates *dates,
+                      const struct json *j, struct article *art)
 {
     struct str id = get_str(a, j, "id"), url = get_str(a, j, "url"), external = get_str(a, j, "external_url");
     struct str image = get_str(a, j, "image");
@@ -96,10 +97,7 @@ static void read_item(struct arena *a, struct arena *scratch, const struct read_
         art->image.url = feed_link(a, o->url, attached_image(a, j));
     read_authors(a, j, &art->authors);
     read_tags(a, j, &art->categories);
-    read_when(o, j, "date_published", &art->published);
-    read_when(o, j, "date_modified", &art->updated);
-    if (!art->published.has)
-        art->published = art->updated;
+    read_dates(a, o, dates, j, art);
     read_body(a, scratch, o, j, art);
 }
 
@@ -112,6 +110,7 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
     read_authors(a, root, &authors);
     authors.cap = authors.n; /* shared by the items */
     struct arena scratch = {0};
+    struct feed_dates dates = {0};
     size_t n = json_is_array(items) ? json_len(items) : 0;
     if (n > FEED_ENTRIES_MAX)
         finding_add(f, SEV_WARNING, o->name, 0, 0, "more than %d entries; the first %d were read", FEED_ENTRIES_MAX,
@@ -122,7 +121,7 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
             continue;
         }
         struct article art = {.outlet = feed->title};
-        read_item(a, &scratch, o, json_at(items, i), &art);
+        read_item(a, &scratch, o, &dates, json_at(items, i), &art);
         arena_reset(&scratch);
         if (!art.authors.n)
             art.authors = authors;
@@ -131,6 +130,7 @@ static void read_items(struct arena *a, const struct read_options *o, const stru
         if (art.title.n || art.text.n || art.url.n || art.guid.n)
             vec_add(a, out, art);
     }
+    feed_when_report(&dates, o, f);
     arena_end(&scratch);
 }
 

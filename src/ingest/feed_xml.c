@@ -373,5 +373,6 @@ int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *
                     b.entries == 1 ? "y" : "ies");
     report_doctype(&s, o, f);
     report_limits(&b, f);
+    feed_when_report(&b.dates, o, f);
     return 0;
 }

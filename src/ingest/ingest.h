@@ -17,7 +17,7 @@ struct read_options {
     struct str origin;         /* identity when there is no url; default: base name of name */
     struct str content_type;   /* HTTP header, if any */
     const char *zone;          /* IANA zone for times written without one; NULL: UTC */
-    int64_t as_of; /* when a page was as it is: "2 hours ago" counts from there; 0: unknown, such words are not read */
+    int64_t as_of;    /* when it was as it is: "2 hours ago" counts from there; 0: unknown, such words are not read */
     size_t max_bytes; /* 0: 10 MiB */
 };
 

@@ -287,6 +287,16 @@ is "$(field "$TMP/out" updated) $(field "$TMP/out" known)" "0 1" "and is no othe
 is "$(at 10:20 articles --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["published"])')" "2025-07-31T02:00:00-04:00" "the first reading stays"
 ask "/_set?v=1"
 
+# a feed that does
+dates() { at "$1" articles --json | python3 -c 'import json, sys; print(*sorted(json.loads(l)["published"] for l in sys.stdin))'; }
+sources ago.rss
+runs 0 "a feed whose dates are told from now" at 08:40 fetch --json
+is "$(field "$TMP/out" new) $(dates 08:40)" "1 2025-07-31T02:00:00-04:00" "is counted back from when it was fetched"
+ask "/_set?v=3"
+runs 0 "later they are told anew" at 10:20 fetch --json
+is "$(field "$TMP/out" updated) $(field "$TMP/out" known) $(dates 10:20)" "0 1 2025-07-31T02:00:00-04:00" "and nothing is another for that"
+ask "/_set?v=1"
+
 # a page that is none, but a list of them
 sources
 sed "s|^sources:|&\\n  - { outlet: Front, page: \"$U/front\", allow_private: true }|" "$room/bulletin.yaml" >"$TMP/y" && cp "$TMP/y" "$room/bulletin.yaml"

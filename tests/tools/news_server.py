@@ -177,6 +177,8 @@ class Outlet(BaseHTTPRequestHandler):
                 '<h2><a href="/s/%d">Dredgers return to the harbor, day %d</a></h2><p>They came.</p>' % (i, i) for i in range(9)), kind="text/html")
         elif p == "/ago":
             self.answer("<h1>Second crane is up</h1><p>By Ann Lee | %d hours ago</p><p>%s</p>" % (v + 1, LONG), kind="text/html")
+        elif p == "/ago.rss":
+            self.answer(feed(one).replace("Thu, 31 Jul 2025 05:07:00 GMT", "%d hours ago" % (v + 1)))
         elif p == "/site":
             self.answer('<html><head><title>Site</title><link rel="alternate" type="application/rss+xml" title="Tide Gauge" '
                         'href="/a.rss"></head><body><p>Welcome.</p></body></html>', kind="text/html")

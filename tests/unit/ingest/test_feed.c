@@ -432,6 +432,60 @@ static void test_json_bounds(void **state)
     }
 }
 
+/* "2 hours ago" counts from when the feed was got, which is sometimes unknown; what is no date is a finding. */
+static void test_dates_from_now(void **state)
+{
+#define DATED(dates) RSS("<item><title>A</title>" dates "</item>")
+#define ATOM(dates) "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>A</title>" dates "</entry></feed>"
+    static const struct {
+        const char *bytes, *published, *updated;
+        bool about;
+        int findings;
+    } told[] = {
+        {DATED("<pubDate>2 hours ago</pubDate>"), "2025-07-31T12:00:00Z", NULL, true, 0},
+        {DATED("<pubDate>Published 2 hours ago | 3 min read</pubDate>"), "2025-07-31T12:00:00Z", NULL, true, 0},
+        {DATED("<pubDate><![CDATA[ vor 3 Stunden ]]></pubDate>"), "2025-07-31T11:00:00Z", NULL, true, 0},
+        {DATED("<pubDate>Yesterday at 14:05</pubDate>"), "2025-07-30T14:05:00Z", NULL, true, 0},
+        {DATED("<dc:date>3時間前</dc:date>"), "2025-07-31T11:00:00Z", "2025-07-31T11:00:00Z", true, 0},
+        {DATED("<pubDate>Thu, 31 Jul 2025 05:07:00 GMT</pubDate>"), "2025-07-31T05:07:00Z", NULL, false, 0},
+        {DATED("<pubDate>Thu, 31 Jul 2025 05:07:00 GMT</pubDate><dc:date>2 hours ago</dc:date>"),
+         "2025-07-31T05:07:00Z", "2025-07-31T12:00:00Z", true, 0},
+        {DATED("<pubDate>soon</pubDate>"), NULL, NULL, false, 0},
+        {DATED("<pubDate>32/32/2025</pubDate>"), NULL, NULL, false, 1},
+        {DATED("<pubDate>2 hours ago today or 3</pubDate><pubDate>4 or 5</pubDate>"), NULL, NULL, false, 1},
+        {ATOM("<published>hace 2 días</published><updated>hace 5 minutos</updated>"), "2025-07-29T00:00:00Z",
+         "2025-07-31T14:20:00Z", true, 0},
+        {ATOM("<updated>5 minutes ago</updated>"), "2025-07-31T14:20:00Z", "2025-07-31T14:20:00Z", true, 0},
+        {"{\"items\":[{\"id\":\"1\",\"date_published\":\"il y a 2 heures\"}]}", "2025-07-31T12:00:00Z", NULL, true, 0},
+        {"{\"items\":[{\"id\":\"1\",\"date_published\":\"2025-31-31\"}]}", NULL, NULL, false, 1},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        for (int known = 0; known < 2; known++) {
+            struct articles v = {0};
+            struct feed_info feed = {0};
+            struct findings f = {.arena = &a};
+            struct err e = {0};
+            struct read_options o = {.name = str_lit("feed"), .as_of = known ? 1753971930 : 0}; /* 14:25:30 */
+            bool json = told[i].bytes[0] == '{';
+            if ((json ? read_feed_json : read_feed_xml)(&a, str_c(told[i].bytes), &o, &v, &feed, &f, &e) || v.n != 1)
+                fail_msg("%s: %s", told[i].bytes, e.msg);
+            const struct article *art = &v.v[0];
+            struct str published = art->published.has ? date_rfc3339(&a, art->published) : str_lit("");
+            struct str updated = art->updated.has ? date_rfc3339(&a, art->updated) : str_lit("");
+            if (!known && told[i].about) { /* as if it were not said */
+                assert_false(art->published_about);
+                continue;
+            }
+            if (!str_eqc(published, told[i].published ? told[i].published : "") ||
+                !str_eqc(updated, told[i].updated ? told[i].updated : "") || art->published_about != told[i].about ||
+                (int)f.list.n != told[i].findings)
+                fail_msg("%s: " STR_FMT ", " STR_FMT ", %zu findings", told[i].bytes, STR_ARG(published),
+                         STR_ARG(updated), f.list.n);
+        }
+    arena_end(&a);
+}
+
 static void test_schedule(void **state)
 {
     struct arena a = {0};
@@ -732,10 +786,10 @@ static void test_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),       cmocka_unit_test(test_json),        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_bounds),      cmocka_unit_test(test_encodings),   cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_json_broken), cmocka_unit_test(test_json_bounds), cmocka_unit_test(test_schedule),
-        cmocka_unit_test(test_long_texts),  cmocka_unit_test(test_plain_xhtml),
+        cmocka_unit_test(test_table),          cmocka_unit_test(test_json),        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_bounds),         cmocka_unit_test(test_encodings),   cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_dates_from_now), cmocka_unit_test(test_json_broken), cmocka_unit_test(test_json_bounds),
+        cmocka_unit_test(test_schedule),       cmocka_unit_test(test_long_texts),  cmocka_unit_test(test_plain_xhtml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
