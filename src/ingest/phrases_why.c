@@ -66,10 +66,20 @@ static size_t counted(struct str key)
     return n ? number + 1 + n : 0;
 }
 
+/* "2. Why it matters": the second heading of the article. */
+static struct str without_number(struct str key)
+{
+    size_t n = 0;
+    while (n < key.n && n < 2 && key.s[n] >= '0' && key.s[n] <= '9')
+        n++;
+    bool is = n && n + 1 < key.n && (key.s[n] == '.' || key.s[n] == ')') && key.s[n + 1] == ' ';
+    return is ? str_sub(key, n + 2, key.n) : key;
+}
+
 enum why_phrase phrase_why(struct arena *a, struct str line, struct str *rest)
 {
     *rest = str_lit("");
-    struct str key = phrase_key(a, str_sub(line, 0, 400));
+    struct str key = without_number(phrase_key(a, str_sub(line, 0, 400)));
     enum why_phrase kind = WHY_YES;
     size_t n = 0;
     for (const char *const *p = why_strong; *p && !n; p++)
@@ -83,7 +93,7 @@ enum why_phrase phrase_why(struct arena *a, struct str line, struct str *rest)
         n = counted(key);
     if (!n)
         return WHY_NO;
-    if (n == key.n)
+    if (n == key.n || (n + 1 == key.n && key.s[n] == '?'))
         return kind;
     /* more on the line: "Why it matters: ..." or "Why it matters to commuters"; a sentence that merely begins so is
      * neither */

@@ -8,6 +8,9 @@
 #define ITEM_MAX 1200   /* bytes of one bullet */
 #define INLINE_MAX 1500 /* bytes of a paragraph with a bold run-in */
 #define BOX_MAX 2400    /* bytes of text in a box that is one section as a whole */
+#define LABEL_MAX 100
+#define NODES_MAX 400 /* looked through around a label; a hostile page has a million empty ones */
+#define PARAGRAPHS_MAX 4
 
 static bool is_block(const struct node *n)
 {
@@ -27,10 +30,21 @@ static struct node *next_element(const struct node *n)
     return s;
 }
 
+/* The sign of a link to the heading itself ("#", "¶") says nothing. */
+static bool says_something(struct str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+        if ((c >= '0' && c <= '9') || utf8_is_letter(c))
+            return true;
+    }
+    return false;
+}
+
 static bool has_text(const struct node *n)
 {
     for (const struct node *k = n; k; k = dom_next(n, k))
-        if (k->tag == T_TEXT && str_trim(k->text).n)
+        if (k->tag == T_TEXT && says_something(k->text))
             return true;
     return false;
 }
@@ -38,10 +52,13 @@ static bool has_text(const struct node *n)
 /* Has the parent any text beside n? */
 static bool alone_in_parent(const struct node *n)
 {
-    for (const struct node *s = n->parent->first; s; s = s->next)
-        if (s != n && has_text(s))
+    const struct node *top = n->parent, *k = dom_next(top, top);
+    for (int i = 0; k && i < NODES_MAX; i++) {
+        if (k->tag == T_TEXT && k != n && says_something(k->text))
             return false;
-    return true;
+        k = k == n ? dom_skip(top, k) : dom_next(top, k);
+    }
+    return !k;
 }
 
 static void add_one(struct arena *a, struct strs *why, struct str s)
@@ -212,7 +229,47 @@ static bool take_below(struct arena *a, const struct node *top, size_t all, stru
 static bool sets_apart(enum tag t)
 {
     return t == T_STRONG || t == T_B || t == T_EM || t == T_SPAN || t == T_U || t == T_I || t == T_MARK ||
-           t == T_FONT || t == T_BIG;
+           t == T_FONT || t == T_BIG || t == T_SMALL;
+}
+
+/* In letters of its own, or on a line of its own: "Why it matters:<br>". */
+static bool is_set_apart(const struct node *text)
+{
+    return sets_apart(text->parent->tag) ||
+           (str_ends(str_trim(text->text), ":") && text->next && text->next->tag == T_BR);
+}
+
+static bool begins(const struct node *block, const struct node *text)
+{
+    const struct node *k = block;
+    for (int i = 0; k != text && i < NODES_MAX; i++, k = dom_next(block, k))
+        if (k->tag == T_TEXT && str_trim(k->text).n)
+            return false;
+    return k == text;
+}
+
+/* "<b>Why it </b><b>matters:</b> It is so": a label in pieces, as editors leave them. */
+static enum why_phrase in_pieces(struct arena *a, const struct node *block, const struct node *text, struct str *rest)
+{
+    if (!(sets_apart(text->parent->tag) && text->parent->next) || text->text.n > LABEL_MAX || !begins(block, text))
+        return WHY_NO;
+    struct str opening = dom_text(a, block, LABEL_MAX);
+    if (opening.n <= str_trim(text->text).n || phrase_why(a, opening, rest) == WHY_NO)
+        return WHY_NO;
+    return phrase_why(a, dom_text(a, block, INLINE_MAX), rest);
+}
+
+static struct node *block_of(const struct node *top, struct node *n)
+{
+    while (n != top && !is_block(n))
+        n = n->parent;
+    return n;
+}
+
+/* A block that the label ends: the blocks behind it in the same box are what it speaks of. */
+static bool is_box(const struct node *block)
+{
+    return block->tag != T_P && !(tag_flags(block->tag) & TAG_HEADING);
 }
 
 /* room: bytes of text in top, as far as it matters */
@@ -220,23 +277,22 @@ static bool take_at(struct arena *a, const struct node *top, size_t room, struct
 {
     struct str t = str_trim(text->text), rest;
     enum why_phrase kind = phrase_why(a, t, &rest);
-    if (kind == WHY_NO)
+    struct node *label = text, *block = block_of(top, text->parent);
+    bool pieces = kind == WHY_NO;
+    if (pieces && (block == top || (kind = in_pieces(a, block, text, &rest)) == WHY_NO))
         return false;
-    struct node *label = text, *block = text->parent;
-    while (block != top && !is_block(block))
-        block = block->parent;
-    /* the label starts its block */
-    for (const struct node *k = block; k != text; k = dom_next(block, k))
-        if (k->tag == T_TEXT && str_trim(k->text).n)
-            return false;
+    if (!begins(block, text))
+        return false;
+    if (pieces)
+        label = rest.n ? text : block;
     while (label->parent != top && alone_in_parent(label))
         label = label->parent;
     bool own_block = label == block || (is_block(label) && label != text);
     if (own_block && !rest.n)
         return take_below(a, top, room, label, kind, why);
-    if ((!rest.n && !sets_apart(text->parent->tag)) || block == top)
+    if (block == top)
         return false;
-    if (block->tag == T_DIV || block->tag == T_SECTION) {
+    if (is_box(block)) {
         /* <div><b>Key points</b><ul>...: a block follows inside the same box */
         struct node *inline_label = text;
         while (inline_label->parent != block)
@@ -247,16 +303,16 @@ static bool take_at(struct arena *a, const struct node *top, size_t room, struct
             return true;
         }
     }
-    if (kind != WHY_YES && !rest.n)
+    if (!rest.n && (kind != WHY_YES || !is_set_apart(text)))
         return false;
     /* the whole paragraph, without the label */
     struct str all = dom_text(a, block, INLINE_MAX);
-    struct str said = rest.n && text->parent == block && !next_element(text) ? rest : (struct str){NULL, 0};
-    if (!said.s) {
-        size_t k = str_find(all, t);
-        size_t skip = k == STR_NONE ? 0 : k + t.n - rest.n;
-        said = str_sub(all, skip, all.n);
-    }
+    struct str said = pieces || (rest.n && text->parent == block && !next_element(text)) ? rest : (struct str){NULL, 0};
+    size_t k = str_find(all, t);
+    if (!said.s && k != STR_NONE)
+        said = str_sub(all, k + t.n - rest.n, all.n);
+    else if (!said.s) /* its spaces are others */
+        phrase_why(a, all, &said);
     if (kind == WHY_LIST_ONLY || all.n >= INLINE_MAX || str_trim(said).n < 12)
         return false;
     size_t before = why->n;
@@ -266,26 +322,57 @@ static bool take_at(struct arena *a, const struct node *top, size_t room, struct
     return true;
 }
 
+/* A box of a few paragraphs, or of text, and nothing else. */
+static bool take_box(struct arena *a, size_t all, struct node *box, struct strs *why)
+{
+    size_t n = 0, before = why->n;
+    bool run = false;
+    for (const struct node *p = box->first; p; p = p->next) {
+        if (p->tag == T_P ? ++n > PARAGRAPHS_MAX : is_block(p))
+            return false;
+        run |= p->tag != T_P && has_text(p);
+    }
+    struct str text = dom_text(a, box, BOX_MAX);
+    if ((run && n) || text.n >= BOX_MAX || all < 2 * text.n)
+        return false;
+    if (run)
+        add(a, why, text);
+    for (struct node *p = box->first; p; p = p->next)
+        if (p->tag == T_P)
+            add(a, why, dom_text(a, p, ITEM_MAX));
+    if (why->n == before)
+        return false;
+    box->flags |= NODE_GONE | NODE_TAKEN;
+    return true;
+}
+
 /* <section aria-label="Key points"><ul>...: the label is not to be seen, and says it all the same. */
-static void take_labelled(struct arena *a, struct node *box, struct strs *why)
+static void take_labelled(struct arena *a, size_t all, struct node *box, struct strs *why)
 {
     struct str label = node_attr(box, A_ARIA_LABEL), rest;
-    struct node *list = label.n && label.n < 100 && phrase_why(a, label, &rest) != WHY_NO ? list_in(box) : NULL;
-    if (list && take_list(a, list, why))
+    enum why_phrase kind = label.n && label.n < LABEL_MAX ? phrase_why(a, label, &rest) : WHY_NO;
+    struct node *list = kind == WHY_NO ? NULL : list_in(box);
+    if (list ? take_list(a, list, why) : kind == WHY_YES && take_box(a, all, box, why))
         box->flags |= NODE_GONE | NODE_TAKEN;
 }
 
-/* <button>Key points</button><div><ul>...: a box to open and shut. */
-static void take_button(struct arena *a, const struct node *top, struct node *button, struct strs *why)
+/* <button>Key points</button><div><ul>..., <fieldset><legend>Why it matters</legend>...: parts of forms, elsewhere no
+ * text, here a label. */
+static void take_control(struct arena *a, const struct node *top, size_t all, struct node *n, struct strs *why)
 {
-    struct str label = dom_text(a, button, 100), rest;
-    if (phrase_why(a, label, &rest) == WHY_NO || rest.n)
+    struct str label = dom_text(a, n, LABEL_MAX), rest;
+    enum why_phrase kind = phrase_why(a, label, &rest);
+    if (kind == WHY_NO || rest.n)
         return;
-    struct node *n = button;
+    if (n->tag != T_BUTTON) {
+        take_below(a, top, all, n, kind, why);
+        return;
+    }
     while (n->parent != top && alone_in_parent(n))
         n = n->parent;
     struct node *next = next_element(n), *list = list_in(next);
-    if (list && take_list(a, list, why))
+    bool box = next && kind == WHY_YES && is_block(next);
+    if (list ? take_list(a, list, why) : box && take_box(a, all, next, why))
         n->flags |= NODE_GONE | NODE_TAKEN;
 }
 
@@ -295,15 +382,15 @@ void take_why_sections(struct arena *a, struct node *top, struct strs *why)
     size_t all = dom_text(a, top, 4 * BOX_MAX).n;
     while (n && why->n < WHY_MAX) {
         if (n->flags & (NODE_TAKEN | NODE_SHUT)) {
-            if (n->tag == T_BUTTON && !(n->flags & NODE_TAKEN))
-                take_button(a, top, n, why);
+            if ((n->tag == T_BUTTON || n->tag == T_LEGEND || n->tag == T_LABEL) && !(n->flags & NODE_TAKEN))
+                take_control(a, top, all, n, why);
             n = dom_skip(top, n);
             continue;
         }
-        if (n->tag == T_TEXT && n->text.n >= 4 && n->text.n < INLINE_MAX && str_trim(n->text).n >= 4)
+        if (n->tag == T_TEXT && n->text.n >= 3 && n->text.n < INLINE_MAX && str_trim(n->text).n >= 3)
             take_at(a, top, all, n, why);
         else if (n->tag != T_TEXT && n->attr_count)
-            take_labelled(a, n, why);
+            take_labelled(a, all, n, why);
         n = (n->flags & NODE_TAKEN) ? dom_skip(top, n) : dom_next(top, n);
     }
 }
