@@ -289,17 +289,24 @@ struct str url_resolve(struct arena *a, struct str base, struct str ref)
     return out;
 }
 
+/* The length of "https://" or "http://" at the start, 0 when neither stands there. */
+static size_t web_scheme(struct str s)
+{
+    static const char https[] = "https://", http[] = "http://";
+    if (s.n >= 8 && (memcmp(s.s, https, 8) == 0 || str_istarts(s, https)))
+        return 8;
+    return s.n >= 7 && (memcmp(s.s, http, 7) == 0 || str_istarts(s, http)) ? 7 : 0;
+}
+
 bool url_is_web(struct str s)
 {
-    size_t from = str_istarts(s, "https://") ? 8 : str_istarts(s, "http://") ? 7 : 0;
+    static const bool host_ends[256] = {['\0'] = true, ['/'] = true, ['?'] = true, ['#'] = true, ['\\'] = true};
+    size_t from = web_scheme(s), host = from, end = from;
     if (!from)
         return false;
-    size_t host = from, end = from;
-    while (end < s.n && s.s[end] && s.s[end] != '/' && s.s[end] != '?' && s.s[end] != '#' && s.s[end] != '\\') {
+    for (; end < s.n && !host_ends[(unsigned char)s.s[end]]; end++)
         if (s.s[end] == '@')
             host = end + 1;
-        end++;
-    }
     if (host >= end || s.s[host] == ':')
         return false;
     if (memchr(s.s + from, ' ', end - from))

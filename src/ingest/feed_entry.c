@@ -237,41 +237,54 @@ static struct str one_paragraph(struct feed_builder *b, const struct feed_body *
     return utf8_line(b->a, text, 20000);
 }
 
+static struct str up_to_quote(struct str s)
+{
+    return str_sub(s, 0, str_chr(s, '"'));
+}
+
 static struct str attribute(struct str tag, const char *name)
 {
     size_t at = str_find(tag, str_c(name));
-    struct str rest = at == STR_NONE ? (struct str){0} : str_sub(tag, at + strlen(name), tag.n);
-    return str_sub(rest, 0, rest.n ? str_chr(rest, '"') : 0);
+    return at == STR_NONE ? (struct str){0} : up_to_quote(str_sub(tag, at + strlen(name), tag.n));
 }
 
-/* Signs and faces that stand among the words, and what counts readers. */
-static bool is_ornament(struct str tag)
+/* What signs and faces that stand among the words, and what counts readers, have in their address, by the last five
+ * bits of its first character. */
+static bool has_mark(struct str src)
 {
-    static const char *const marks[] = {"emoji",  "smil",  "avatar",     "gravatar", "icon", "logo",
-                                        "button", "badge", "feedburner", "share",    "/ads"};
-    struct str src = attribute(tag, "src=\"");
+    static const char *const marks[32][2] = {
+        ['e' & 31] = {"emoji"}, ['s' & 31] = {"smil", "share"},   ['a' & 31] = {"avatar"},     ['i' & 31] = {"icon"},
+        ['l' & 31] = {"logo"},  ['b' & 31] = {"button", "badge"}, ['f' & 31] = {"feedburner"}, ['/' & 31] = {"/ads"},
+    };
+    for (size_t i = 0; i < src.n; i++)
+        for (size_t k = 0; k < 2 && marks[src.s[i] & 31][k]; k++)
+            if (str_istarts(str_sub(src, i, src.n), marks[src.s[i] & 31][k]))
+                return true;
+    return false;
+}
+
+static bool is_ornament(struct str tag, struct str src)
+{
     int64_t width = 0, height = 0;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_ifind(src, str_c(marks[i])) != STR_NONE)
-            return true;
-    return (str_i64(attribute(tag, " width=\""), &width) && width < 100) ||
+    return has_mark(src) || (str_i64(attribute(tag, " width=\""), &width) && width < 100) ||
            (str_i64(attribute(tag, " height=\""), &height) && height < 60);
 }
 
 /* An entry whose feed names no picture has the first one of its (clean) text. */
 static void take_picture(struct feed_builder *b, struct article *art)
 {
+    const struct str begin = str_lit("<img src=\"");
     struct str rest = art->html;
     for (int tries = 0; tries < 5 && !art->image.url.n; tries++) {
-        size_t at = str_find(rest, str_lit("<img src=\""));
+        size_t at = str_find(rest, begin);
         if (at == STR_NONE)
             return;
         rest = str_sub(rest, at, rest.n);
-        struct str tag = str_sub(rest, 0, str_chr(rest, '>'));
+        struct str tag = str_sub(rest, 0, str_chr(rest, '>')), src = up_to_quote(str_sub(tag, begin.n, tag.n));
         rest = str_sub(rest, tag.n, rest.n);
-        if (is_ornament(tag))
+        if (is_ornament(tag, src))
             continue;
-        art->image.url = feed_link(b->a, (struct str){0}, without_references(b->a, attribute(tag, "src=\"")));
+        art->image.url = feed_link(b->a, (struct str){0}, without_references(b->a, src));
         struct str alt = attribute(tag, " alt=\"");
         if (alt.n && art->image.url.n)
             art->image.alt = utf8_line(b->a, without_references(b->a, alt), 300);
