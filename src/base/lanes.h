@@ -34,30 +34,37 @@ static inline lanes lanes_below(lanes v, unsigned char c)
     return (lanes)(v < lanes_of(c));
 }
 
+/* a bit for each lane, the first lane's the lowest: what a lane of 0xFF or 0 holds, of others the highest bit */
+static inline unsigned lanes_bits(lanes v)
+{
+#ifdef __SSE2__ /* one instruction for what no compiler finds in the lines below */
+    return (unsigned)__builtin_ia32_pmovmskb128((char __attribute__((vector_size(LANES))))v);
+#else
+    const bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+    const uint64_t own = little ? 0x8040201008040201 : 0x0102040810204080, sum = 0x0101010101010101;
+    uint64_t half[2];
+    v = (lanes)(v >= lanes_of(0x80));
+    memcpy(half, &v, sizeof half);
+    return (unsigned)((half[0] & own) * sum >> 56 | (half[1] & own) * sum >> 56 << 8);
+#endif
+}
+
 static inline bool lanes_any(lanes v)
 {
-    uint64_t half[2];
-    memcpy(half, &v, sizeof half);
-    return (half[0] | half[1]) != 0;
+    return lanes_bits(v) != 0;
 }
 
 /* the first of the lanes that is not 0; there must be one */
 static inline size_t lanes_first(lanes v)
 {
-    uint64_t half[2];
-    memcpy(half, &v, sizeof half);
-    uint64_t w = half[0] ? half[0] : half[1];
-    size_t bit = (size_t)(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_ctzll(w) : __builtin_clzll(w));
-    return bit / 8 + (half[0] ? 0 : 8);
+    return (size_t)__builtin_ctz(lanes_bits(v));
 }
 
-/* how many of the lanes hold 0xFF, the others 0 */
-static inline size_t lanes_count(lanes v)
+/* 0xFF for controls and what is no ASCII: one more makes the former less than 0x21, the latter less than 0 */
+static inline lanes lanes_unprintable(lanes v)
 {
-    uint64_t half[2];
-    v &= lanes_of(1);
-    memcpy(half, &v, sizeof half);
-    return ((half[0] + half[1]) * 0x0101010101010101) >> 56;
+    typedef signed char numbers __attribute__((vector_size(LANES)));
+    return (lanes)((numbers)(v + lanes_of(1)) < (numbers)lanes_of(0x21));
 }
 
 #endif

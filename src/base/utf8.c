@@ -51,13 +51,8 @@ uint32_t utf8_next(struct str s, size_t *i)
 static size_t ascii_run(struct str s, size_t i)
 {
     size_t from = i;
-    while (i + 8 <= s.n) {
-        uint64_t v;
-        memcpy(&v, s.s + i, 8);
-        if (v & 0x8080808080808080u)
-            break;
-        i += 8;
-    }
+    while (i + LANES <= s.n && !lanes_bits(lanes_at(s.s + i)))
+        i += LANES;
     while (i < s.n && (unsigned char)s.s[i] < 0x80)
         i++;
     return i - from;
@@ -107,11 +102,12 @@ bool utf8_is_clean(struct str s)
 {
     for (size_t i = 0; i < s.n;) {
         if (i + LANES <= s.n) {
-            lanes v = lanes_at(s.s + i);
-            if (!lanes_any((lanes_below(v, ' ') & ~lanes_is(v, '\n')) | (lanes)(v >= lanes_of(0x7F)))) {
+            lanes v = lanes_at(s.s + i), odd = lanes_unprintable(v) & ~lanes_is(v, '\n');
+            if (!lanes_any(odd)) {
                 i += LANES;
                 continue;
             }
+            i += lanes_first(odd);
         }
         size_t from = i, n = common_character((const unsigned char *)s.s + i, s.n - i);
         uint32_t c = n ? ' ' : utf8_next(s, &i);
@@ -379,26 +375,32 @@ static lanes marks_in(lanes v)
     return lanes_is(v, '\'') | lanes_below(v - lanes_of(','), 3);
 }
 
-/* Words of ASCII, sixteen bytes at a time: one begins at a letter or digit behind neither a letter nor a mark that a
- * letter precedes. *in says whether a word is open; never right behind a mark, where that depends on the next
- * character: then the mark is left over. */
+/* Words of ASCII, up to 64 bytes at a time, a bit each: one begins at a letter or digit behind neither a letter nor a
+ * mark that a letter precedes. *in says whether a word is open; never right behind a mark, where that depends on the
+ * next character: then the mark is left over. */
 static size_t ascii_words(struct str s, size_t *i, bool *in)
 {
-    size_t words = 0, from = *i;
-    if (from < 2 || ((s.s[from - 1] | s.s[from - 2]) & 0x80)) /* what stands before is looked at, too */
-        return 0;
-    for (; *i + LANES <= s.n; *i += LANES) {
-        lanes v = lanes_at(s.s + *i), before = lanes_at(s.s + *i - 1), twice = lanes_at(s.s + *i - 2);
-        if (lanes_any(v & lanes_of(0x80)))
+    size_t words = 0, n = 64;
+    while (n == 64) {
+        uint64_t letters = 0, marks = 0, wide = 0;
+        for (n = 0; n < 64 && *i + n + LANES <= s.n; n += LANES) {
+            lanes v = lanes_at(s.s + *i + n);
+            letters |= (uint64_t)lanes_bits(letters_in(v)) << n;
+            marks |= (uint64_t)lanes_bits(marks_in(v)) << n;
+            wide |= (uint64_t)lanes_bits(v) << n;
+        }
+        if (wide) {
+            n = (size_t)__builtin_ctzll(wide);
+            letters &= ((uint64_t)1 << n) - 1;
+        }
+        if (!n)
             break;
-        lanes joined = letters_in(before) | (marks_in(before) & letters_in(twice));
-        words += lanes_count(letters_in(v) & ~joined);
+        uint64_t behind = letters << 1 | *in, joined = behind | (marks & behind) << 1;
+        words += (size_t)__builtin_popcountll(letters & ~joined);
+        bool open_mark = (marks & behind) >> (n - 1) & 1;
+        *in = open_mark || letters >> (n - 1) & 1;
+        *i += n - open_mark;
     }
-    if (*i == from)
-        return 0;
-    lanes end = lanes_at(s.s + *i - LANES), letter = letters_in(end), mark = marks_in(end);
-    *in = letter[LANES - 1] || (mark[LANES - 1] && letter[LANES - 2]);
-    *i -= !letter[LANES - 1] && *in;
     return words;
 }
 
