@@ -108,11 +108,6 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
     va_end(again);
 }
 
-struct str buf_view(const struct buf *b)
-{
-    return (struct str){b->p ? b->p : "", b->n};
-}
-
 struct str buf_dup(struct arena *a, const struct buf *b)
 {
     return str_dup(a, buf_view(b));

@@ -8,7 +8,6 @@
 #define BASE_BUF_H
 
 #include "base/str.h"
-#include <string.h>
 
 struct buf {
     char *p;
@@ -22,7 +21,7 @@ void buf_end(struct buf *b);                        /* frees; the buffer must be
 void buf_clear(struct buf *b);                      /* empties, keeps the memory, forgets `over` */
 void buf_reserve(struct buf *b, size_t n); /* room for n bytes, within the ceiling: spares growing step by step */
 void buf_grow_add(struct buf *b, const void *p, size_t n); /* buf_add when there is no room yet, or none left */
-/* These four stand here because most of what they are given is a few bytes: a call would cost more than the copy. */
+/* These stand here because most of what they are given is a few bytes: a call would cost more than the copy. */
 static inline void buf_add(struct buf *b, const void *p, size_t n)
 {
     size_t end = b->n + n;
@@ -46,9 +45,12 @@ static inline void buf_ch(struct buf *b, char c)
 {
     buf_add(b, &c, 1);
 }
+static inline struct str buf_view(const struct buf *b) /* borrows: until the next append, or the end */
+{
+    return (struct str){b->p ? b->p : "", b->n};
+}
 void buf_utf8(struct buf *b, uint32_t codepoint);
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-struct str buf_view(const struct buf *b);                 /* borrows: until the next append, or the end */
 struct str buf_dup(struct arena *a, const struct buf *b); /* NUL-terminated copy */
 
 #endif

@@ -21,11 +21,11 @@ static const char *html_entity(uint32_t c)
     }
 }
 
-/* TAB and visible ASCII but & < > " ' `, a bit each; in text also LF and the last of these. */
-static inline bool html_plain(unsigned char c, bool attr)
+/* TAB and visible ASCII but & < > " ' `, a bit each. */
+static inline bool html_plain(unsigned char c)
 {
     static const uint64_t plain[2] = {0xAFFFFF3B00000200, 0x7FFFFFFEFFFFFFFF};
-    return (c < 0x80 && plain[c >> 6] >> (c & 63) & 1) || (!attr && (c == '\n' || c == '`'));
+    return c < 0x80 && plain[c >> 6] >> (c & 63) & 1;
 }
 
 static void html_char(struct buf *b, uint32_t c, struct str bytes, bool attr)
@@ -52,33 +52,40 @@ static inline __attribute__((always_inline)) lanes html_odd(lanes v)
            lanes_is(v, '`');
 }
 
-/* How many bytes from i on stay as they are: sixteen at a time, since nearly all of them do. */
-static size_t html_plain_run(struct str s, size_t i, bool attr)
+static inline bool text_plain(unsigned char c)
+{
+    return html_plain(c) || c == '\n' || c == '`';
+}
+
+/* How many bytes from i on stay as they are: sixteen at a time, since nearly all of them do. `odd` shows at least those
+ * that are not plain. */
+static inline __attribute__((always_inline)) size_t plain_run(struct str s, size_t i, bool (*plain)(unsigned char),
+                                                              lanes (*odd)(lanes))
 {
     const size_t from = i;
     while (i + LANES <= s.n) {
-        lanes odd = html_odd(lanes_at(s.s + i));
-        if (!lanes_any(odd)) {
+        lanes found = odd(lanes_at(s.s + i));
+        if (!lanes_any(found)) {
             i += LANES;
             continue;
         }
-        i += lanes_first(odd);
-        if (!html_plain((unsigned char)s.s[i], attr))
+        i += lanes_first(found);
+        if (!plain((unsigned char)s.s[i]))
             return i - from;
         i++; /* allowed after all */
     }
-    if (i > from && i < s.n && s.n - from >= LANES && !lanes_any(html_odd(lanes_at(s.s + s.n - LANES))))
+    if (i > from && i < s.n && s.n - from >= LANES && !lanes_any(odd(lanes_at(s.s + s.n - LANES))))
         return s.n - from; /* the last ones, looked at with some before them */
-    while (i < s.n && html_plain((unsigned char)s.s[i], attr))
+    while (i < s.n && plain((unsigned char)s.s[i]))
         i++;
     return i - from;
 }
 
-static void html(struct buf *b, struct str s, bool attr)
+static inline __attribute__((always_inline)) void html(struct buf *b, struct str s, bool attr)
 {
     for (size_t i = 0; i < s.n && !b->over;) {
         size_t from = i;
-        i += html_plain_run(s, i, attr);
+        i += attr ? plain_run(s, i, html_plain, html_odd) : plain_run(s, i, text_plain, html_odd);
         buf_add(b, s.s + from, i - from);
         if (i == s.n)
             break;
@@ -111,10 +118,16 @@ static bool url_allowed(struct str s)
 
 /* Visible ASCII but & " ' < > ` \ { } | ^, a bit each: tokens make links the longest of what a reader's mail is filled
  * with. */
-static bool url_plain(unsigned char c)
+static inline bool url_plain(unsigned char c)
 {
     static const uint64_t plain[2] = {0xAFFFFF3A00000000, 0x47FFFFFEAFFFFFFF};
     return c < 0x80 && plain[c >> 6] >> (c & 63) & 1;
+}
+
+static inline __attribute__((always_inline)) lanes url_odd(lanes v)
+{
+    return html_odd(v) | lanes_is(v, ' ') | lanes_is(v, '\\') | lanes_is(v, '^') |
+           lanes_below(v - lanes_of('{'), '~' - '{');
 }
 
 void escape_url_attr(struct buf *b, struct str s)
@@ -126,8 +139,7 @@ void escape_url_attr(struct buf *b, struct str s)
     }
     for (size_t i = 0; i < s.n && !b->over; i++) {
         size_t from = i;
-        while (i < s.n && url_plain((unsigned char)s.s[i]))
-            i++;
+        i += plain_run(s, i, url_plain, url_odd);
         buf_add(b, s.s + from, i - from);
         if (i < s.n && s.s[i] == '&')
             buf_c(b, "&amp;");

@@ -13,11 +13,6 @@ static bool blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-struct str str_c(const char *c)
-{
-    return (struct str){c, c ? strlen(c) : 0};
-}
-
 struct str str_dup(struct arena *a, struct str s)
 {
     if (!s.s)
@@ -84,16 +79,9 @@ bool str_ieq(struct str a, struct str b)
     if (a.n != b.n)
         return false;
     for (size_t i = 0; i < a.n; i++)
-        if (lower(a.s[i]) != lower(b.s[i]))
+        if (a.s[i] != b.s[i] && lower(a.s[i]) != lower(b.s[i]))
             return false;
     return true;
-}
-
-bool str_ieqc(struct str a, const char *b)
-{
-    if (b && (a.n ? lower(a.s[0]) != lower(b[0]) : b[0])) /* most words that are no such word begin otherwise */
-        return false;
-    return str_ieq(a, str_c(b));
 }
 
 int str_cmp(struct str a, struct str b)
@@ -103,18 +91,6 @@ int str_cmp(struct str a, struct str b)
     size_t n = a.n < b.n ? a.n : b.n;
     int d = n ? memcmp(a.s, b.s, n) : 0;
     return d ? d : (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts(struct str s, const char *prefix)
-{
-    size_t n = strlen(prefix);
-    return s.n >= n && (n == 0 || memcmp(s.s, prefix, n) == 0);
-}
-
-bool str_istarts(struct str s, const char *prefix)
-{
-    size_t n = strlen(prefix);
-    return s.n >= n && str_ieq((struct str){s.s, n}, (struct str){prefix, n});
 }
 
 bool str_ends(struct str s, const char *suffix)
@@ -145,9 +121,12 @@ size_t str_ifind(struct str s, struct str needle)
 {
     if (needle.n == 0)
         return 0;
+    const bool lanes_fit = needle.n > 1 && s.n > LANES;
     for (size_t i = 0; i + needle.n <= s.n; i++) {
-        while (i + LANES < s.n && needle.n > 1 && !may_begin(s.s + i, needle.s))
+        while (lanes_fit && i + LANES < s.n && !may_begin(s.s + i, needle.s))
             i += LANES;
+        if (lanes_fit && i + LANES >= s.n && !may_begin(s.s + s.n - LANES - 1, needle.s))
+            break; /* nor among the last, looked at with some before them */
         if (i + needle.n <= s.n && lower(s.s[i]) == lower(needle.s[0]) &&
             str_ieq((struct str){s.s + i, needle.n}, needle))
             return i;
@@ -159,15 +138,6 @@ size_t str_chr(struct str s, char c)
 {
     const char *p = s.n ? memchr(s.s, c, s.n) : NULL;
     return p ? (size_t)(p - s.s) : STR_NONE;
-}
-
-struct str str_sub(struct str s, size_t from, size_t to)
-{
-    if (to > s.n)
-        to = s.n;
-    if (from > to)
-        from = to;
-    return s.s ? (struct str){s.s + from, to - from} : s;
 }
 
 /* Bytes of white space at the start of s: ASCII, or NBSP (C2 A0). */

@@ -206,7 +206,15 @@ static size_t clusters(struct str s, size_t max, size_t *count)
 static bool is_plain_line(struct str s)
 {
     bool gap = true;
-    for (size_t i = 0; i < s.n; i++) {
+    size_t i = 0;
+    if (s.n && s.s[0] != ' ')
+        for (; i + LANES < s.n; i += LANES) {
+            lanes v = lanes_at(s.s + i);
+            if (lanes_any(lanes_unprintable(v) | (lanes_is(v, ' ') & lanes_is(lanes_at(s.s + i + 1), ' '))))
+                return false;
+            gap = false; /* a second space behind the last was looked for, too */
+        }
+    for (; i < s.n; i++) {
         unsigned char c = (unsigned char)s.s[i];
         if (c < ' ' || c >= 0x7F || (c == ' ' && gap))
             return false;

@@ -202,6 +202,8 @@ static struct str name_at(struct str s)
 
 bool looks_like_html(struct str s)
 {
+    if (str_chr(s, '<') == STR_NONE && str_chr(s, '&') == STR_NONE)
+        return false;
     bool sure = false;
     size_t last = s.n; /* behind the last '>' */
     while (last && s.s[last - 1] != '>')

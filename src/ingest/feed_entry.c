@@ -178,8 +178,8 @@ static struct str paragraphs(struct arena *a, struct str text)
 /* Is there anything in it that only an HTML parser understands? */
 static bool has_tags(struct str s)
 {
-    for (size_t i = 0; i + 1 < s.n; i++)
-        if (s.s[i] == '<' && (s.s[i + 1] == '/' || (s.s[i + 1] | 32) >= 'a' || str_starts(str_sub(s, i, s.n), "<!--")))
+    for (size_t i; (i = str_chr(s, '<')) != STR_NONE && i + 1 < s.n; s = str_sub(s, i + 1, s.n))
+        if (s.s[i + 1] == '/' || (s.s[i + 1] | 32) >= 'a' || str_starts(str_sub(s, i, s.n), "<!--"))
             return true;
     return false;
 }

@@ -37,11 +37,8 @@ static bool looks_like_reference(struct str s)
     return i > 2 && i < s.n && s.s[i] == ';';
 }
 
-static struct str resolved(struct fragment *f, struct str s, bool attribute)
+static struct str decoded(struct fragment *f, struct str s, size_t amp, bool attribute)
 {
-    size_t amp = str_chr(s, '&');
-    if (amp == STR_NONE)
-        return s;
     struct buf out; /* no character is longer than the reference to it */
     buf_fixed(&out, arena_room(f->a, s.n + 1), s.n);
     for (; amp != STR_NONE; amp = str_chr(s, '&')) {
@@ -61,6 +58,12 @@ static struct str resolved(struct fragment *f, struct str s, bool attribute)
     }
     buf_str(&out, s);
     return buf_view(&out);
+}
+
+static inline struct str resolved(struct fragment *f, struct str s, bool attribute)
+{
+    size_t amp = str_chr(s, '&');
+    return amp == STR_NONE ? s : decoded(f, s, amp, attribute);
 }
 
 /* ---- tables */

@@ -62,12 +62,11 @@ static void flush(struct writer *w, int gap)
             first = str_fmt(w->a, STR_FMT STR_FMT, STR_ARG(str_sub(next, 0, keep)), STR_ARG(w->mark));
             w->mark = (struct str){NULL, 0};
         }
-        first = str_dup(w->a, first);
-        next = str_dup(w->a, next);
         if (!w->style->columns && !w->pre && !first.n && !next.n) {
             buf_str(&w->out, s);
         } else if (w->style->columns && !w->pre) {
-            buf_str(&w->out, utf8_wrap(w->a, str_dup(w->a, s), w->style->columns, first.s, next.s));
+            buf_str(&w->out, utf8_wrap(w->a, str_dup(w->a, s), w->style->columns, str_dup(w->a, first).s,
+                                       str_dup(w->a, next).s));
         } else {
             struct str l;
             for (bool more = false; str_line(&s, &l); more = true) {
@@ -85,15 +84,20 @@ static void flush(struct writer *w, int gap)
 
 /* Words parted by single spaces, none at the ends: what stays as it is, in one piece. Sixteen bytes at a time as long
  * as none is a control or 0xC2, and no two of them, nor the last and the one behind it, are spaces. */
+static inline bool words_at(const char *p)
+{
+    lanes v = lanes_at(p);
+    return !lanes_any(lanes_below(v, ' ') | lanes_is(v, 0xC2) | (lanes_is(v, ' ') & lanes_is(lanes_at(p + 1), ' ')));
+}
+
 static size_t word_run(struct str s, size_t from)
 {
     size_t i = from;
-    for (; i + LANES < s.n && s.s[from] != ' '; i += LANES) {
-        lanes v = lanes_at(s.s + i);
-        lanes odd = lanes_below(v, ' ') | lanes_is(v, 0xC2) | (lanes_is(v, ' ') & lanes_is(lanes_at(s.s + i + 1), ' '));
-        if (lanes_any(odd))
-            break;
-    }
+    if (s.s[from] != ' ')
+        while (i + LANES < s.n && words_at(s.s + i))
+            i += LANES;
+    if (i > from && i + LANES >= s.n && words_at(s.s + s.n - LANES - 1))
+        i = s.n - 1; /* the last ones, looked at with some before them */
     if (i > from && s.s[i - 1] == ' ')
         i--;
     for (; i < s.n; i++) {

@@ -26,11 +26,12 @@ static struct str squeeze_address(struct arena *a, struct str s)
         s = str_sub(s, 1, s.n);
     while (s.n && (unsigned char)s.s[s.n - 1] <= ' ')
         s.n--;
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = arena_room(a, s.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.s[i] >= ' ' && s.s[i] != 0x7F)
             p[n++] = s.s[i];
+    p[n] = '\0';
     return (struct str){p, n};
 }
 
@@ -59,15 +60,12 @@ struct str clean_address(struct arena *a, struct str base, struct str address, b
     struct str scheme = scheme_of(s);
     if (str_ieqc(scheme, "mailto"))
         return link && str_chr(s, '\\') == STR_NONE ? s : none;
-    if (str_ieqc(scheme, "http") || str_ieqc(scheme, "https")) {
-        bool usual = str_starts(s, "https://") || str_starts(s, "http://");
-        if (!usual || !url_is_web(s)) /* the parser lowers the scheme and escapes spaces */
-            s = url_resolve(a, s, str_lit(""));
-        return s.n && url_is_web(s) ? s : none;
-    }
-    if (scheme.s || !base.n)
+    bool web = str_ieqc(scheme, "http") || str_ieqc(scheme, "https");
+    if (web && (str_starts(s, "https://") || str_starts(s, "http://")) && url_is_web(s))
+        return s;
+    if (!web && (scheme.s || !base.n))
         return none;
-    s = url_resolve(a, base, s);
+    s = web ? url_resolve(a, s, str_lit("")) : url_resolve(a, base, s); /* lowers the scheme and escapes spaces */
     return s.n && url_is_web(s) ? s : none;
 }
 
@@ -352,7 +350,8 @@ static void walk(struct writer *w, const struct node *n)
     size_t before = w->b.n;
     buf_ch(&w->b, '<');
     buf_str(&w->b, name);
-    put_language(w, n);
+    if (n->attr_count)
+        put_language(w, n);
     if (n->tag == T_TD || n->tag == T_TH) {
         put_number(w, n, A_COLSPAN, "colspan");
         put_number(w, n, A_ROWSPAN, "rowspan");

@@ -1,14 +1,9 @@
 #include "ingest/tags.h"
 
-#include <string.h>
-
-static const struct {
-    struct str name;
-    unsigned flags;
-} tags[TAG_COUNT] = {[T_TEXT] = {{"", 0}, 0},
-                     [T_OTHER] = {{"", 0}, 0},
+const struct tag_kind tag_kinds[TAG_COUNT] = {[T_TEXT] = {{"", 0}, 0},
+                                              [T_OTHER] = {{"", 0}, 0},
 #define TAG_ROW(id, n, f) [T_##id] = {{n, sizeof(n) - 1}, f},
-                     TAG_LIST(TAG_ROW)
+                                              TAG_LIST(TAG_ROW)
 #undef TAG_ROW
 };
 
@@ -31,15 +26,21 @@ enum { ROWS = 512 };
 static struct row tag_rows[ROWS], attr_rows[ROWS];
 _Static_assert(TAG_COUNT * 2 < ROWS && ATTR_COUNT * 2 < ROWS, "the tables stay half empty");
 
-static bool pack(struct str name, struct packed *out)
+/* Up to eight letters from `from` on, in lower case. */
+static inline uint64_t letters(struct str name, size_t from)
 {
-    char low[16] = {0};
-    if (name.n == 0 || name.n > sizeof low)
-        return false;
-    for (size_t i = 0; i < name.n; i++)
-        low[i] = name.s[i] >= 'A' && name.s[i] <= 'Z' ? (char)(name.s[i] | 32) : name.s[i];
-    memcpy(out, low, sizeof low);
-    return true;
+    uint64_t all = 0;
+    for (size_t i = from; i < name.n && i < from + sizeof all; i++) {
+        unsigned char c = (unsigned char)name.s[i];
+        all = all << 8 | (c >= 'A' && c <= 'Z' ? c | 32u : c);
+    }
+    return all;
+}
+
+static inline bool pack(struct str name, struct packed *out)
+{
+    *out = (struct packed){letters(name, 0), name.n > 8 ? letters(name, 8) : 0};
+    return name.n > 0 && name.n <= sizeof *out;
 }
 
 static struct row *row_of(struct row *rows, struct packed name)
@@ -61,7 +62,7 @@ static void add_row(struct row *rows, struct str name, int value)
 __attribute__((constructor)) static void make_tables(void)
 {
     for (int i = T_OTHER + 1; i < TAG_COUNT; i++)
-        add_row(tag_rows, tags[i].name, i);
+        add_row(tag_rows, tag_kinds[i].name, i);
     for (int i = A_NONE + 1; i < ATTR_COUNT; i++)
         add_row(attr_rows, attrs[i], i);
 }
@@ -79,17 +80,7 @@ enum attr attr_of(struct str name)
     return pack(name, &p) ? (enum attr)row_of(attr_rows, p)->value : A_NONE;
 }
 
-struct str tag_name(enum tag t)
-{
-    return tags[t].name;
-}
-
 struct str attr_name(enum attr a)
 {
     return attrs[a];
-}
-
-unsigned tag_flags(enum tag t)
-{
-    return tags[t].flags;
 }

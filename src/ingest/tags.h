@@ -203,8 +203,19 @@ struct attribute_value {
 
 enum tag tag_of(struct str name);   /* any case; T_OTHER when unknown */
 enum attr attr_of(struct str name); /* any case; A_NONE when not wanted */
-struct str tag_name(enum tag t);    /* "" for T_TEXT and T_OTHER */
 struct str attr_name(enum attr a);
-unsigned tag_flags(enum tag t);
+
+extern const struct tag_kind {
+    struct str name;
+    unsigned flags;
+} tag_kinds[TAG_COUNT];
+static inline struct str tag_name(enum tag t) /* "" for T_TEXT and T_OTHER */
+{
+    return tag_kinds[t].name;
+}
+static inline unsigned tag_flags(enum tag t)
+{
+    return tag_kinds[t].flags;
+}
 
 #endif
