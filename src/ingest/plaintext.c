@@ -54,6 +54,11 @@ int read_text(struct arena *a, struct str bytes, const struct read_options *o, s
     write_out(&t);
     if (!art.outlet.s && t.pitch.s)
         art.outlet = phrase_outlet_in(&scratch, t.pitch);
+    if (!art.published.has && !art.updated.has) {
+        art.published = t.ago.published;
+        art.updated = t.ago.updated;
+        art.published_about = t.ago.published.has || t.ago.updated.has;
+    }
     if (!art.published.has)
         art.published = art.updated;
     art.lang = words_language(art.text);

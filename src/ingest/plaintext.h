@@ -2,6 +2,7 @@
 #ifndef INGEST_PLAINTEXT_H
 #define INGEST_PLAINTEXT_H
 
+#include "ingest/phrases.h"
 #include "ingest/readers.h"
 
 struct line {
@@ -29,9 +30,11 @@ struct text {
     struct lines lines;
     struct paras paras;
     struct article *art;
-    struct str pitch; /* what was dropped as advertising: it may name the outlet */
-    size_t title;     /* line index; lines.n when there is none */
-    size_t body;      /* line index of the first paragraph */
+    bool in_head;
+    struct date_line ago; /* of the head; dates told from now; they count when no other is found */
+    struct str pitch;     /* what was dropped as advertising: it may name the outlet */
+    size_t title;         /* line index; lines.n when there is none */
+    size_t body;          /* line index of the first paragraph */
 };
 
 /* 1. Lines: cut, unwrapped, bullets and headings told apart, repeated ones marked. */

@@ -23,7 +23,7 @@ static bool is_meta(struct text *t, size_t i)
          phrase_dates(t->a, str_sub(s, bar + 3, s.n), t->o->zone, &d)))
         return true;
     return phrase_dates(t->a, s, t->o->zone, &d) || phrase_byline(t->a, s, &names) ||
-           phrase_categories(t->a, s, &names);
+           phrase_categories(t->a, s, &names) || (t->o->as_of && phrase_ago(t->a, s, t->o->as_of, t->o->zone, &d));
 }
 
 static bool is_by_alone(struct text *t, struct str s)
@@ -113,6 +113,22 @@ static void set_dates(struct article *art, const struct date_line *d)
         art->updated = d->updated;
 }
 
+/* The line says when. In the head also from now ("2 hours ago"): then t->ago has it, and *d nothing. */
+static bool says_when(struct text *t, struct str s, struct date_line *d)
+{
+    if (phrase_dates(t->a, s, t->o->zone, d))
+        return true;
+    struct date_line ago;
+    if (!t->in_head || !t->o->as_of || !phrase_ago(t->a, s, t->o->as_of, t->o->zone, &ago))
+        return false;
+    if (!t->ago.published.has)
+        t->ago.published = ago.published;
+    if (!t->ago.updated.has)
+        t->ago.updated = ago.updated;
+    *d = (struct date_line){0};
+    return true;
+}
+
 /* "Jun 1, 2025 | By Helen Marsh": one line, several facts. */
 static bool take_parts(struct text *t, size_t i)
 {
@@ -131,13 +147,13 @@ static bool take_parts(struct text *t, size_t i)
         bool dated = false;
         struct date_line d;
         for (size_t j = 0; j < parts.n && parts.n > 1; j++)
-            dated |= phrase_dates(t->a, parts.v[j], t->o->zone, &d) && !d.label_only;
+            dated |= says_when(t, parts.v[j], &d) && !d.label_only;
         if (!dated)
             continue;
         for (size_t j = 0; j < parts.n; j++) {
             struct str part = parts.v[j];
             size_t comma = str_chr(part, ',');
-            if (phrase_dates(t->a, part, t->o->zone, &d)) {
+            if (says_when(t, part, &d)) {
                 set_dates(t->art, &d);
             } else if (!phrase_byline(t->a, part, &t->art->authors) && !t->art->authors.n) {
                 struct str name = comma != STR_NONE && phrase_is_job(t->a, part) ? str_sub(part, 0, comma) : part;
@@ -157,11 +173,11 @@ bool take_dates(struct text *t, size_t i)
         return true;
     struct date_line d, next;
     struct line *l = &t->lines.v[i];
-    if (!phrase_dates(t->a, l->s, t->o->zone, &d))
+    if (!says_when(t, l->s, &d))
         return false;
     if (d.label_only) {
         size_t j = i + 1;
-        if (j >= t->lines.n || !phrase_dates(t->a, t->lines.v[j].s, t->o->zone, &next) || next.label_only)
+        if (j >= t->lines.n || !says_when(t, t->lines.v[j].s, &next) || next.label_only)
             return false;
         if (d.says_updated && !next.updated.has) {
             next.updated = next.published;
@@ -171,6 +187,9 @@ bool take_dates(struct text *t, size_t i)
         t->lines.v[j].taken = true;
     } else {
         set_dates(t->art, &d);
+        size_t comma = d.published.has || d.updated.has ? STR_NONE : str_chr(l->s, ',');
+        if (comma != STR_NONE && !t->art->authors.n) /* "By Jane Doe, 3 hours ago" */
+            phrase_byline(t->a, str_sub(l->s, 0, comma), &t->art->authors);
     }
     l->taken = true;
     return true;
@@ -317,6 +336,7 @@ bool take_caption(struct text *t, size_t i)
 void text_head(struct text *t)
 {
     find_title(t);
+    t->in_head = true;
     size_t i = 0;
     if (t->title < t->lines.n) {
         for (; i < t->title; i++)
@@ -361,5 +381,6 @@ void text_head(struct text *t)
         }
         break;
     }
+    t->in_head = false;
     t->body = i;
 }

@@ -198,12 +198,59 @@ static void small_texts(void **state)
     arena_end(&a);
 }
 
+/* "3 hours ago" in the head counts from when the text was as it is; a date that is written out counts more, and what
+ * stands below the article says nothing of it. */
+static void dates_from_now(void **state)
+{
+#define TITLE "Night Ferry Crews to Carry Two Licensed Officers\n"
+#define TEXT                                                                                                          \
+    "The harbor board met on Tuesday evening and heard the engineers for two hours about the channel, which will be " \
+    "dredged in three stages.\n\nThe union called it overdue, and the operators called the date ambitious, as ever.\n"
+    static const struct {
+        const char *head, *tail, *published, *updated, *authors;
+    } cases[] = {
+        {TITLE "Posted 3 hours ago", "", "2025-07-31T11:00:00Z", "", ""},
+        {TITLE "By Jane Doe\n3 hours ago", "", "2025-07-31T11:00:00Z", "", "Jane Doe"},
+        {TITLE "By Jane Doe | 3 hours ago", "", "2025-07-31T11:00:00Z", "", "Jane Doe"},
+        {TITLE "By Jane Doe, 3 hours ago", "", "2025-07-31T11:00:00Z", "", "Jane Doe"},
+        {TITLE "Jane Doe · vor 3 Stunden · 4 min read", "", "2025-07-31T11:00:00Z", "", "Jane Doe"},
+        {"3 hours ago\n" TITLE, "", "2025-07-31T11:00:00Z", "", ""},
+        {TITLE "Updated 20 minutes ago", "", "2025-07-31T14:05:00Z", "2025-07-31T14:05:00Z", ""},
+        {TITLE "Published 2 hours ago, updated 5 minutes ago", "", "2025-07-31T12:00:00Z", "2025-07-31T14:20:00Z", ""},
+        {TITLE "Updated 2 hours ago\nJuly 30, 2025", "", "2025-07-30T00:00:00Z", "", ""},
+        {TITLE, "\nEels are back\n3 hours ago\n", "", "", ""},
+        {TITLE "Two boats came 3 hours ago and left.", "", "", "", ""},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int known = 0; known < 2; known++) {
+            struct articles out = {0};
+            struct findings f = {.arena = &a};
+            struct err e = {0};
+            struct str text = str_fmt(&a, "%s\n\n" TEXT "%s", cases[i].head, cases[i].tail);
+            struct read_options o = {.name = str_lit("x.txt"), .as_of = known ? 1753971930 : 0}; /* 14:25:30 */
+            assert_int_equal(ingest_read(&a, text, &o, &out, NULL, &f, &e), 0);
+            const struct article *art = &out.v[0];
+            struct str published = art->published.has ? date_rfc3339(&a, art->published) : str_lit("");
+            struct str updated = art->updated.has ? date_rfc3339(&a, art->updated) : str_lit("");
+            bool told = str_find(str_c(cases[i].published), str_lit("07-31")) != STR_NONE;
+            assert_int_equal(art->published_about, told && known);
+            if (!known)
+                continue;
+            if (!str_eqc(published, cases[i].published) || !str_eqc(updated, cases[i].updated) ||
+                !str_eqc(str_join(&a, &art->authors, "; "), cases[i].authors))
+                fail_msg("%s: " STR_FMT ", " STR_FMT ", " STR_FMT, cases[i].head, STR_ARG(published), STR_ARG(updated),
+                         STR_ARG(str_join(&a, &art->authors, "; ")));
+        }
+    arena_end(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_pages), cmocka_unit_test(why_headings), cmocka_unit_test(bylines),
-        cmocka_unit_test(dates),       cmocka_unit_test(furniture),    cmocka_unit_test(outlets_in_pitches),
-        cmocka_unit_test(small_texts),
+        cmocka_unit_test(whole_pages), cmocka_unit_test(why_headings),   cmocka_unit_test(bylines),
+        cmocka_unit_test(dates),       cmocka_unit_test(furniture),      cmocka_unit_test(outlets_in_pitches),
+        cmocka_unit_test(small_texts), cmocka_unit_test(dates_from_now),
     };
     return cmocka_run_group_tests_name("plaintext", tests, NULL, NULL);
 }
