@@ -3,7 +3,10 @@
  *
  * Such a page says little between one headline and the next, and its headlines stay within the site. What the head
  * calls an article is one, and so is what says something of its own below its title: a short article among many teasers
- * must not be lost. */
+ * must not be lost.
+ *
+ * Three to five headlines stand at the foot of many an article too. They are a small front page only when nothing else
+ * is there: each is a heading, each has its teaser or none has one, and no other heading has a text of its own. */
 #include "base/map.h"
 #include "base/url.h"
 #include "base/utf8.h"
@@ -22,6 +25,10 @@ enum {
     POST_CHARS = 200,  /* below a heading that is a link: a whole post, on the front page of a blog */
     OPENING_MAX = 140, /* characters below the title, before the first headline */
     HEADLINES_LOOKED_AT = 500,
+    FEW_MIN = 3, /* headlines of a small front page */
+    FEW_TEASER = 300,
+    FEW_BEFORE = 80, /* characters in front of the first: a motto, the date */
+    FEW_SAYS = 20,   /* characters of a teaser */
 };
 
 struct looking {
@@ -34,6 +41,9 @@ struct looking {
     size_t opening; /* the most that stood between the title, or another heading without a link, and the headline after
                        it */
     bool below_title, below_link;
+    size_t in_headings; /* headlines */
+    size_t before;      /* characters in front of the first */
+    size_t said, told;  /* characters since the last new headline; headlines with as many as a teaser has */
     size_t posts;
 };
 
@@ -104,6 +114,14 @@ static bool leads_to_article(struct looking *l, const struct node *link)
     return colon == STR_NONE || slash < colon; /* no mailto:, no javascript: */
 }
 
+static bool holds_heading(const struct node *link)
+{
+    for (const struct node *n = dom_next(link, link); n; n = dom_next(link, n))
+        if (is_heading(n))
+            return true;
+    return false;
+}
+
 /* Does the link make a block of its own: a heading, a list's item, a card? */
 static bool is_headline(struct looking *l, const struct node *link)
 {
@@ -114,14 +132,23 @@ static bool is_headline(struct looking *l, const struct node *link)
     const struct node *block = block_around(link, l->p->body);
     if (block == l->p->body)
         return false;
-    for (const struct node *n = dom_next(link, link); n; n = dom_next(link, n))
-        if (is_heading(n))
-            return true;
+    if (holds_heading(link))
+        return true;
     return bytes_in(block) <= bytes_in(link) + BESIDE_MAX;
+}
+
+static void end_headline(struct looking *l)
+{
+    if (l->headlines)
+        l->told += l->said >= FEW_SAYS;
+    else
+        l->before = l->said;
+    l->said = 0;
 }
 
 static void end_stretch(struct looking *l)
 {
+    l->said += l->stretch;
     l->text += l->stretch;
     l->longest = l->stretch > l->longest ? l->stretch : l->longest;
     if (l->below_title && l->stretch > l->opening)
@@ -135,7 +162,11 @@ static void take_headline(struct looking *l, const struct node *link)
 {
     end_stretch(l);
     void **known = map_at(l->p->a, &l->seen, node_attr(link, A_HREF));
-    l->headlines += !*known;
+    if (!*known) {
+        end_headline(l);
+        l->headlines++;
+        l->in_headings += is_heading(block_around(link, l->p->body)) || holds_heading(link);
+    }
     l->below_link = !*known && is_heading(block_around(link, l->p->body));
     *known = l;
 }
@@ -165,6 +196,13 @@ static void look(struct looking *l)
         n = dom_next(top, n);
     }
     end_stretch(l);
+    end_headline(l);
+}
+
+static bool is_small_index(const struct looking *l)
+{
+    return l->headlines >= FEW_MIN && l->in_headings == l->headlines && (!l->told || l->told == l->headlines) &&
+           l->longest < FEW_TEASER && l->before < FEW_BEFORE && !l->opening;
 }
 
 size_t page_headlines(struct page *p)
@@ -178,5 +216,5 @@ size_t page_headlines(struct page *p)
     look(&l);
     bool teasers = l.headlines >= HEADLINES_MIN && l.longest < TEASER_MAX && l.text <= l.headlines * TEASER_MEAN,
          posts = l.posts >= POSTS_MIN;
-    return (teasers || posts) && l.opening < OPENING_MAX ? l.headlines : 0;
+    return ((teasers || posts) && l.opening < OPENING_MAX) || is_small_index(&l) ? l.headlines : 0;
 }

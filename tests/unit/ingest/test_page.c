@@ -621,6 +621,23 @@ static void indexes(void **state)
         {"<header>Cookies help us.</header><h1><a href=/>Tide Notes</a></h1>",
          "<p><a href=?id=@>" HEADLINE "</a></p><p>They came.</p>",
          "<footer>" PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH "</footer>", 8, true},
+        /* small ones */
+        {"<p>All that happened.</p>", "<h2><a href=/s/@>" HEADLINE "</a></h2><p>They came at noon, and went.</p>", "",
+         3, true},
+        {"<h1>Politics</h1>", "<div><a href=/s/@><h3>" HEADLINE "</h3></a></div>", "<footer>Write to us.</footer>", 5,
+         true},
+        {"<h1><a href=/>Tide Notes</a></h1>",
+         "<article><h2><a href=/s/@>" HEADLINE
+         "</a></h2><p>They came at noon, and went.</p><a href=/s/@>Read on about " HEADLINE "</a></article>",
+         "", 4, true},
+        {"", "<h2><a href=/s/@>" HEADLINE "</a></h2><p>They came at noon, and went.</p>", "", 2, false},
+        {"<h1>Dredgers return</h1><p>At noon.</p>", "<h2><a href=/s/@>" HEADLINE "</a></h2>", "", 4, false},
+        {"<h1><a href=/s/x>Dredgers return to the harbor</a></h1><p>They came at noon, and went.</p>",
+         "<h3><a href=/s/@>" HEADLINE "</a></h3>", "", 3, false},
+        {"<p>They came at noon, all three of them, and left again when the tide had turned, as they do.</p>",
+         "<h3><a href=/s/@>" HEADLINE "</a></h3>", "", 3, false},
+        {"<h1>Dredgers return</h1>", "<h3><a href=/s/@>" HEADLINE "</a></h3>", PARAGRAPH, 3, false},
+        {"", "<h3><a href='https://other@.example/'>" HEADLINE "</a></h3><p>They came at noon.</p>", "", 4, false},
         /* articles */
         {"<h1>Dredgers return</h1>" PARAGRAPH PARAGRAPH, "<div><h3><a href=/s/@>" HEADLINE "</a></h3></div>", "", 20,
          false},
