@@ -82,12 +82,14 @@ static struct str without_amp_path(struct arena *a, struct str path)
  * "campaign" or "example" in them are many, and taking one apart costs more than reading the article's text. */
 static bool mentions_amp(struct str url)
 {
-    for (size_t i = 0, k; (k = str_ifind(str_sub(url, i, url.n), str_lit("amp"))) != STR_NONE; i += k + 3) {
-        char before = i + k ? (char)(url.s[i + k - 1] | 32) : ' ';
-        if (before < 'a' || before > 'z' || (i + k > 1 && str_istarts(str_sub(url, i + k - 2, url.n), "is")))
+    for (size_t i = 0; i + 3 <= url.n; i++) {
+        if ((url.s[i + 1] | 32) != 'm' || (url.s[i] | 32) != 'a' || (url.s[i + 2] | 32) != 'p')
+            continue;
+        char before = i ? (char)(url.s[i - 1] | 32) : ' ';
+        if (before < 'a' || before > 'z' || (i > 1 && str_istarts(str_sub(url, i - 2, url.n), "is")))
             return true;
     }
-    return str_find(url, str_lit("usqp=")) != STR_NONE;
+    return str_chr(url, '=') != STR_NONE && str_find(url, str_lit("usqp=")) != STR_NONE;
 }
 
 struct str article_canonical(struct arena *a, struct str address)

@@ -44,9 +44,13 @@ static bool resolve(struct buf *b, struct str raw, bool *clean)
         if (!n)
             return false;
         buf_add(b, p, (size_t)(amp - p));
-        buf_utf8(b, c);
-        *clean &= (c >= ' ' && c < 0x7F) || (c >= 0xA0 && c < 0xFDD0) || c == '\n' || c == '\t';
         p = amp + n;
+        if (c >= ' ' && c < 0x7F) {
+            buf_ch(b, (char)c);
+            continue;
+        }
+        buf_utf8(b, c);
+        *clean &= (c >= 0xA0 && c < 0xFDD0) || c == '\n' || c == '\t';
     }
     buf_add(b, p, (size_t)(end - p));
     return true;

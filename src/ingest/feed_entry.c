@@ -1,9 +1,11 @@
 /* feed_entry.c: from what a feed's entry said to an article: its link, its dates, its bodies. */
 #include "base/escape.h"
+#include "base/lanes.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "ingest/entities.h"
 #include "ingest/feed.h"
+#include "ingest/feed_cut.h"
 #include "ingest/fragment.h"
 #include "ingest/html_text.h"
 #include "ingest/sanitize.h"
@@ -43,11 +45,8 @@ static bool as_latin1(struct str s, char *out, size_t *n)
 bool feed_encoded_twice(struct str s)
 {
     size_t i = 0;
-    for (uint64_t w; i + 8 <= s.n; i += 8) {
-        memcpy(&w, s.s + i, 8);
-        if (w & 0x8080808080808080)
-            break;
-    }
+    while (i + LANES <= s.n && !lanes_any(lanes_at(s.s + i) & lanes_of(0x80)))
+        i += LANES;
     while (i < s.n && (unsigned char)s.s[i] < 0x80)
         i++;
     if (i + 4 > s.n)
@@ -244,8 +243,8 @@ static struct str up_to_quote(struct str s)
 
 static struct str attribute(struct str tag, const char *name)
 {
-    size_t at = str_find(tag, str_c(name));
-    return at == STR_NONE ? (struct str){0} : up_to_quote(str_sub(tag, at + strlen(name), tag.n));
+    const char *end = tag.s + tag.n, *at = feed_find_mark(tag.s, end, name);
+    return at ? up_to_quote(str_sub(tag, (size_t)(at - tag.s) + strlen(name), tag.n)) : (struct str){0};
 }
 
 /* What signs and faces that stand among the words, and what counts readers, have in their address, by the last five

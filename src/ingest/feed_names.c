@@ -1,5 +1,6 @@
 /* feed_names.c: the vocabulary: namespaces, element names, and what each means in which place. */
 #include "ingest/feed.h"
+#include <string.h>
 
 static const struct {
     const char *uri, *prefix;
@@ -71,7 +72,7 @@ enum {
 
 /* Where several names mean one field, the higher rank wins and, at the same rank, the later text. */
 static const struct {
-    const char *name;
+    char name[16]; /* in lower case, filled up with NULs */
     unsigned ns, in;
     enum feed_field field;
     enum feed_text type;
@@ -168,9 +169,14 @@ enum feed_field feed_field(enum feed_place parent, enum feed_ns ns, struct str n
                   : parent == AT_SOURCE                  ? IN_SOURCE
                   : parent == AT_MEDIA                   ? IN_MEDIA
                                                          : 0;
-    for (size_t row = in && name.n ? *rows_of(name.s[0]) : 0; row; row = next_row[row]) {
+    char low[sizeof names->name] = {0};
+    if (!in || !name.n || name.n > sizeof low)
+        return FIELD_NONE;
+    for (size_t i = 0; i < name.n; i++)
+        low[i] = name.s[i] >= 'A' && name.s[i] <= 'Z' ? (char)(name.s[i] | 32) : name.s[i];
+    for (size_t row = *rows_of(low[0]); row; row = next_row[row]) {
         size_t i = row - 1;
-        if ((names[i].in & in) && (names[i].ns & 1u << ns) && str_ieqc(name, names[i].name)) {
+        if ((names[i].in & in) && (names[i].ns & 1u << ns) && memcmp(names[i].name, low, sizeof low) == 0) {
             *type = names[i].type;
             *rank = names[i].rank;
             return names[i].field;
