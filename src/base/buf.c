@@ -91,6 +91,16 @@ void buf_utf8(struct buf *b, uint32_t c)
     buf_add(b, u, n);
 }
 
+void buf_number(struct buf *b, unsigned n)
+{
+    char digits[10];
+    size_t i = sizeof digits;
+    do
+        digits[--i] = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    buf_add(b, digits + i, sizeof digits - i);
+}
+
 void buf_fmt(struct buf *b, const char *fmt, ...)
 {
     char small[512];

@@ -50,6 +50,7 @@ static inline struct str buf_view(const struct buf *b) /* borrows: until the nex
     return (struct str){b->p ? b->p : "", b->n};
 }
 void buf_utf8(struct buf *b, uint32_t codepoint);
+void buf_number(struct buf *b, unsigned n); /* in decimal digits */
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_dup(struct arena *a, const struct buf *b); /* NUL-terminated copy */
 

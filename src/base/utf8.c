@@ -390,9 +390,10 @@ static size_t ascii_words(struct str s, size_t *i, bool *in)
 {
     size_t words = 0, n = 64;
     while (n == 64) {
+        struct str block = str_sub(s, *i, *i + 64);
         uint64_t letters = 0, marks = 0, wide = 0;
-        for (n = 0; n < 64 && *i + n + LANES <= s.n; n += LANES) {
-            lanes v = lanes_at(s.s + *i + n);
+        for (n = 0; n + LANES <= block.n; n += LANES) {
+            lanes v = lanes_at(block.s + n);
             letters |= (uint64_t)lanes_bits(letters_in(v)) << n;
             marks |= (uint64_t)lanes_bits(marks_in(v)) << n;
             wide |= (uint64_t)lanes_bits(v) << n;

@@ -124,11 +124,10 @@ static bool turns(const char *p)
     return (b == 0x80 && c >= 0xAA && c <= 0xAE) || (b == 0x81 && c >= 0xA6 && c <= 0xA9);
 }
 
-struct str straight_text(struct arena *a, struct str s)
+/* p: the first byte that may begin such a control. */
+static struct str straightened(struct arena *a, struct str s, const char *p)
 {
-    if (s.n < 3)
-        return s;
-    const char *p = s.s, *end = s.s + s.n;
+    const char *end = s.s + s.n;
     char *to = NULL;
     size_t n = 0;
     while (end - p >= 3 && (p = memchr(p, 0xE2, (size_t)(end - p) - 2)) != NULL) {
@@ -148,6 +147,12 @@ struct str straight_text(struct arena *a, struct str s)
     memcpy(to + n, s.s, s.n);
     to[n + s.n] = '\0';
     return (struct str){to, n + s.n};
+}
+
+struct str straight_text(struct arena *a, struct str s)
+{
+    const char *p = s.n < 3 ? NULL : memchr(s.s, 0xE2, s.n - 2);
+    return p ? straightened(a, s, p) : s;
 }
 
 /* gumbo makes a byte that is no character of "&#2222222222;": its number overflows below zero. */

@@ -1,6 +1,6 @@
 #include "ingest/entities.h"
 #include "base/utf8.h"
-#include <stdlib.h>
+#include <endian.h>
 #include <string.h>
 
 enum { LINE_MAX = 64 << 10 }; /* bytes of HTML that html_line looks at */
@@ -63,9 +63,29 @@ static const struct entity {
     {"zwj", 0x200d},    {"zwnj", 0x200c},
 };
 
-static int compare_entity(const void *key, const void *member)
+/* Up to eight letters as a number, the first the highest, so that numbers compare as names do. */
+static uint64_t name_number(const char *name)
 {
-    return strcmp(key, ((const struct entity *)member)->name);
+    uint64_t letters;
+    memcpy(&letters, name, sizeof letters);
+    return be64toh(letters);
+}
+
+static const struct entity *find_entity(const char name[9])
+{
+    uint64_t wanted = name_number(name);
+    size_t from = 0, to = sizeof entities / sizeof *entities;
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+        uint64_t at = name_number(entities[middle].name);
+        if (at == wanted)
+            return &entities[middle];
+        if (at < wanted)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return NULL;
 }
 
 uint32_t entity_windows(uint32_t c)
@@ -123,8 +143,7 @@ size_t entity_at(struct str s, uint32_t *codepoint)
         *codepoint = '\'';
         return i + 1;
     }
-    const struct entity *hit =
-        bsearch(name, entities, sizeof entities / sizeof *entities, sizeof *entities, compare_entity);
+    const struct entity *hit = find_entity(name);
     if (!hit)
         return 0;
     *codepoint = hit->codepoint;
@@ -135,15 +154,14 @@ size_t entity_at(struct str s, uint32_t *codepoint)
 bool entity_bare(struct str s, bool attribute)
 {
     static const char *const capitals[] = {"&AMP", "&LT", "&GT", "&QUOT", "&COPY", "&REG"};
-    char name[7] = {0};
+    char name[9] = {0};
     size_t found = 0;
     for (size_t i = 0; i < sizeof capitals / sizeof *capitals; i++)
         if (str_starts(s, capitals[i]))
             found = strlen(capitals[i]);
-    for (size_t i = 1; i < s.n && i < sizeof name && is_name(s.s[i]); i++) {
+    for (size_t i = 1; i < s.n && i < 7 && is_name(s.s[i]); i++) {
         name[i - 1] = s.s[i];
-        const struct entity *hit =
-            bsearch(name, entities, sizeof entities / sizeof *entities, sizeof *entities, compare_entity);
+        const struct entity *hit = find_entity(name);
         if (hit && hit->codepoint < 0x100)
             found = i + 1;
     }

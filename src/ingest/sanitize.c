@@ -20,12 +20,17 @@ struct writer {
 
 /* As browsers read them (WHATWG URL): leading and trailing controls and spaces go, tabs and line breaks go everywhere.
  */
-static struct str squeeze_address(struct arena *a, struct str s)
+static struct str trimmed_address(struct str s)
 {
     while (s.n && (unsigned char)s.s[0] <= ' ')
         s = str_sub(s, 1, s.n);
     while (s.n && (unsigned char)s.s[s.n - 1] <= ' ')
         s.n--;
+    return s;
+}
+
+static struct str squeezed_address(struct arena *a, struct str s)
+{
     char *p = arena_room(a, s.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++)
@@ -49,23 +54,30 @@ static struct str scheme_of(struct str s)
     return (struct str){NULL, 0};
 }
 
+/* An address as most are: nothing is to be lowered, escaped or squeezed. */
+static bool is_usual(struct str s)
+{
+    return (str_starts(s, "https://") || str_starts(s, "http://")) && url_is_web(s);
+}
+
 struct str clean_address(struct arena *a, struct str base, struct str address, bool link)
 {
-    struct str none = {NULL, 0};
-    if (!address.n || address.n > 8192)
+    struct str none = {NULL, 0}, s = trimmed_address(address);
+    if (!s.n || address.n > 8192)
         return none;
-    struct str s = squeeze_address(a, address);
-    if (!s.n)
-        return none;
+    if (is_usual(s))
+        return str_dup(a, s);
+    s = squeezed_address(a, s);
     struct str scheme = scheme_of(s);
     if (str_ieqc(scheme, "mailto"))
         return link && str_chr(s, '\\') == STR_NONE ? s : none;
     bool web = str_ieqc(scheme, "http") || str_ieqc(scheme, "https");
-    if (web && (str_starts(s, "https://") || str_starts(s, "http://")) && url_is_web(s))
-        return s;
-    if (!web && (scheme.s || !base.n))
+    if (!s.n || (!web && (scheme.s || !base.n)))
         return none;
-    s = web ? url_resolve(a, s, str_lit("")) : url_resolve(a, base, s); /* lowers the scheme and escapes spaces */
+    if (!web)
+        s = url_resolve(a, base, s);
+    else if (!is_usual(s))
+        s = url_resolve(a, s, str_lit(""));
     return s.n && url_is_web(s) ? s : none;
 }
 
@@ -228,8 +240,13 @@ static void put_attr(struct writer *w, const char *name, struct str value)
 static void put_number(struct writer *w, const struct node *n, enum attr attr, const char *name)
 {
     int64_t v = pixels(node_attr(n, attr));
-    if (v >= 0 && v <= 10000)
-        buf_fmt(&w->b, " %s=\"%d\"", name, (int)v);
+    if (v < 0 || v > 10000)
+        return;
+    buf_ch(&w->b, ' ');
+    buf_c(&w->b, name);
+    buf_c(&w->b, "=\"");
+    buf_number(&w->b, (unsigned)v);
+    buf_ch(&w->b, '"');
 }
 
 static void put_language(struct writer *w, const struct node *n)
