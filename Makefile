@@ -5,9 +5,9 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 CC      ?= cc
 CFLAGS  ?= -O2 -g
-PKGS    := libcmark libxml-2.0 gumbo libfyaml jansson sqlite3 gnutls libidn2
+PKGS    := libfyaml jansson sqlite3 gnutls libidn2
 # Opened at their first call (src/base/late.h).
-LATE    := libcurl libetpan
+LATE    := libcurl libetpan libxml-2.0 gumbo libcmark
 VERSION := 0.1.0
 
 BUILD := build
@@ -22,7 +22,7 @@ endif
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2 -Wno-unused-parameter
 CPPFLAGS += -Isrc -I$(OUT)/gen -D_GNU_SOURCE -DBULLETIN_VERSION='"$(VERSION)"'
 ALLFLAGS  = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -fstack-protector-strong $(filter-out -specs=%,$(shell pkg-config --cflags $(PKGS) $(LATE) 2>/dev/null))
-LIBS      = -Wl,-z,relro -Wl,-z,now $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lstemmer -lm -lpthread
+LIBS      = -Wl,-z,relro -Wl,-z,now $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lm -lpthread
 
 STAGES := base model ingest store select why compose render send feedback cli
 SRC    := $(wildcard $(STAGES:%=src/%/*.c))
@@ -63,10 +63,11 @@ $(OUT)/obj/embedded.o: $(OUT)/gen/embedded.c src/base/embedded.h
 
 # libetpan.pc carries the flags of its own package build: dpkg's spec file, and libraries only it needs.
 late = $(filter -L% -l$(1),$(shell pkg-config --libs $(2) 2>/dev/null))
-$(OUT)/gen/base/late_names.h: tests/tools/late.sh
+$(OUT)/gen/base/late_names.h: tests/tools/late.sh Makefile
 	@mkdir -p $(@D)
-	$(Q)sh tests/tools/late.sh "$(CC)" curl "$(call late,curl,libcurl)" etpan "$(call late,etpan,libetpan)" >$@.tmp && mv $@.tmp $@
-$(patsubst %,$(OUT)/obj/base/late_%.o,curl etpan): $(OUT)/gen/base/late_names.h
+	$(Q)sh tests/tools/late.sh "$(CC)" curl "$(call late,curl,libcurl)" etpan "$(call late,etpan,libetpan)" xml2 "$(call late,xml2,libxml-2.0)" \
+	    gumbo "$(call late,gumbo,gumbo)" cmark "$(call late,cmark,libcmark)" stemmer -lstemmer >$@.tmp && mv $@.tmp $@
+$(patsubst %,$(OUT)/obj/base/late_%.o,curl etpan xml2 gumbo cmark stemmer): $(OUT)/gen/base/late_names.h
 
 # One archive per stage, so that a stage's tests link only what the stage may know.
 define stage_lib

@@ -18,8 +18,7 @@ enum {
 static const struct option options[] = {
     {"url", "URL", "where the file came from; resolves its relative links"},
     {"outlet", "NAME", "who published it, whatever the file says"},
-    {"as-of", "TIME",
-     "when the file was as it is: \"2 hours ago\" counts from there (default: the file's time)"},
+    {"as-of", "TIME", "when the file was as it is: \"2 hours ago\" counts from there (default: the file's time)"},
     {"allow-private", NULL, "fetch from loopback and private addresses too"},
     {NULL, NULL, NULL},
 };

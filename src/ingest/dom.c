@@ -1,6 +1,7 @@
 #include "ingest/dom.h"
 
 #include "base/buf.h"
+#include "base/late.h"
 #include "base/utf8.h"
 #include "ingest/tidy.h"
 #include <gumbo.h>
@@ -219,7 +220,7 @@ static void parse(struct arena *a, struct str html, bool fragment, struct dom *o
     struct buf b;
     buf_init(&b, html.n * 6 + 4096);
     out->flattened = html_tidy(html, &b);
-    GumboOptions o = kGumboDefaultOptions;
+    GumboOptions o = *late_gumbo_options();
     o.allocator = take;
     o.deallocator = leave;
     o.userdata = a;

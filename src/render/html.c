@@ -1,5 +1,6 @@
 #include "render/html.h"
 #include "base/buf.h"
+#include "base/late.h"
 #include <gumbo.h>
 #include <string.h>
 
@@ -134,7 +135,7 @@ bool html_parse(struct arena *a, struct str text, struct html *out)
     if (!reasonable(text))
         return false;
     struct builder b = {a, text.s, false};
-    GumboOptions heap = kGumboDefaultOptions;
+    GumboOptions heap = *late_gumbo_options();
     heap.allocator = take;
     GumboOutput *g = gumbo_parse_with_options(&heap, text.s ? text.s : "", text.n);
     out->root = convert(&b, g->root, NULL, 0);
