@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "ingest/entities.h"
 #include "ingest/feed.h"
-#include "ingest/feed_cut.h"
 #include "ingest/fragment.h"
 #include "ingest/html_text.h"
 #include "ingest/sanitize.h"
@@ -236,15 +235,26 @@ static struct str one_paragraph(struct feed_builder *b, const struct feed_body *
     return utf8_line(b->a, text, 20000);
 }
 
-static struct str up_to_quote(struct str s)
-{
-    return str_sub(s, 0, str_chr(s, '"'));
-}
+/* What a tag of clean HTML, whose values all stand in double quotes, says of a picture. */
+struct picture {
+    struct str src, alt, width, height;
+};
 
-static struct str attribute(struct str tag, const char *name)
+static struct picture picture_of(struct str tag)
 {
-    const char *end = tag.s + tag.n, *at = feed_find_mark(tag.s, end, name);
-    return at ? up_to_quote(str_sub(tag, (size_t)(at - tag.s) + strlen(name), tag.n)) : (struct str){0};
+    struct picture p = {0};
+    struct str before, value;
+    while (str_cut(&tag, '"', &before) && str_cut(&tag, '"', &value)) {
+        if (str_ends(before, " src="))
+            p.src = value;
+        else if (str_ends(before, " alt="))
+            p.alt = value;
+        else if (str_ends(before, " width="))
+            p.width = value;
+        else if (str_ends(before, " height="))
+            p.height = value;
+    }
+    return p;
 }
 
 /* What signs and faces that stand among the words, and what counts readers, have in their address, by the last five
@@ -262,31 +272,30 @@ static bool has_mark(struct str src)
     return false;
 }
 
-static bool is_ornament(struct str tag, struct str src)
+static bool is_ornament(const struct picture *p)
 {
     int64_t width = 0, height = 0;
-    return has_mark(src) || (str_i64(attribute(tag, " width=\""), &width) && width < 100) ||
-           (str_i64(attribute(tag, " height=\""), &height) && height < 60);
+    return has_mark(p->src) || (str_i64(p->width, &width) && width < 100) ||
+           (str_i64(p->height, &height) && height < 60);
 }
 
 /* An entry whose feed names no picture has the first one of its (clean) text. */
 static void take_picture(struct feed_builder *b, struct article *art)
 {
-    const struct str begin = str_lit("<img src=\"");
     struct str rest = art->html;
     for (int tries = 0; tries < 5 && !art->image.url.n; tries++) {
-        size_t at = str_find(rest, begin);
+        size_t at = str_find(rest, str_lit("<img src=\""));
         if (at == STR_NONE)
             return;
         rest = str_sub(rest, at, rest.n);
-        struct str tag = str_sub(rest, 0, str_chr(rest, '>')), src = up_to_quote(str_sub(tag, begin.n, tag.n));
+        struct str tag = str_sub(rest, 0, str_chr(rest, '>'));
+        struct picture p = picture_of(tag);
         rest = str_sub(rest, tag.n, rest.n);
-        if (is_ornament(tag, src))
+        if (is_ornament(&p))
             continue;
-        art->image.url = feed_link(b->a, (struct str){0}, without_references(b->a, src));
-        struct str alt = attribute(tag, " alt=\"");
-        if (alt.n && art->image.url.n)
-            art->image.alt = utf8_line(b->a, without_references(b->a, alt), 300);
+        art->image.url = feed_link(b->a, (struct str){0}, without_references(b->a, p.src));
+        if (p.alt.n && art->image.url.n)
+            art->image.alt = utf8_line(b->a, without_references(b->a, p.alt), 300);
     }
 }
 

@@ -1,4 +1,5 @@
 #include "ingest/feed_plain.h"
+#include "base/lanes.h"
 #include "base/utf8.h"
 #include "ingest/feed.h"
 #include "ingest/feed_cut.h"
@@ -114,6 +115,13 @@ static bool take_value(struct reader *r, struct str *value)
     if (!take(r, quote))
         return false;
     const char *from = r->p;
+    for (; r->end - r->p >= LANES; r->p += LANES) {
+        lanes v = lanes_at(r->p), odd = lanes_below(v, ' ') | lanes_is(v, (unsigned char)quote) | lanes_is(v, '<');
+        if (lanes_any(odd)) {
+            r->p += lanes_first(odd);
+            break;
+        }
+    }
     while (r->p < r->end && (unsigned char)*r->p >= ' ' && *r->p != quote && *r->p != '<')
         r->p++;
     *value = (struct str){from, (size_t)(r->p - from)};
