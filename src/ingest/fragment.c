@@ -85,8 +85,8 @@ static bool is_of_table(enum tag t)
 
 static struct node *node_new(struct fragment *f, enum tag tag)
 {
-    struct node *n = arena_new(f->a, struct node);
-    n->tag = tag;
+    struct node *n = arena_room(f->a, sizeof *n);
+    *n = (struct node){.tag = tag};
     f->d->nodes++;
     return n;
 }

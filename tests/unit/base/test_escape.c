@@ -81,6 +81,28 @@ static void every_byte_anywhere(void **state)
     buf_end(&one);
 }
 
+static void every_byte_of_an_address(void **state)
+{
+    struct buf got;
+    buf_init(&got, 4096);
+    for (int c = 0x21; c < 0x100; c++)
+        for (size_t at = 10; at < 50; at++) {
+            char text[50], want[8] = {(char)c, 0};
+            memset(text, 'x', sizeof text);
+            memcpy(text, "https://", 8);
+            text[at] = (char)c;
+            if (c == '&')
+                strcpy(want, "&amp;");
+            else if (c >= 0x7F || strchr("\"'<>`\\{}|^", c))
+                sprintf(want, "%%%02X", c);
+            buf_clear(&got);
+            escape_url_attr(&got, (struct str){text, sizeof text});
+            assert_int_equal(got.n, strlen(want) + 49);
+            assert_memory_equal(got.p + at, want, strlen(want));
+        }
+    buf_end(&got);
+}
+
 static void url_attr(void **state)
 {
     static const struct pair cases[] = {
@@ -315,6 +337,7 @@ int main(void)
         cmocka_unit_test(html_text),
         cmocka_unit_test(html_attr),
         cmocka_unit_test(every_byte_anywhere),
+        cmocka_unit_test(every_byte_of_an_address),
         cmocka_unit_test(url_attr),
         cmocka_unit_test(qp_exact),
         cmocka_unit_test(qp_pieces_join),

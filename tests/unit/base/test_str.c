@@ -207,6 +207,40 @@ static void joining(void **state)
     assert_int_equal(strlen(longer.s), 500);
 }
 
+/* Looked for sixteen places at a time. */
+static void found_anywhere(void **state)
+{
+    char text[70];
+    for (size_t n = 3; n < sizeof text; n++)
+        for (size_t at = 0; at + 3 <= n; at++) {
+            memset(text, 'x', sizeof text);
+            memcpy(text + at, "yEs", 3);
+            struct str s = {text, n};
+            assert_int_equal(str_ifind(s, str_lit("Yes")), at);
+            assert_int_equal(str_ifind(s, str_lit("y")), at);
+            assert_int_equal(str_ifind(s, str_lit("yet")), STR_NONE);
+            assert_int_equal(str_ifind(str_sub(s, 0, at + 2), str_lit("Yes")), STR_NONE);
+        }
+}
+
+static void buffer_in_the_callers_memory(void **state)
+{
+    char room[11];
+    struct buf b;
+    buf_fixed(&b, room, 10);
+    assert_string_equal(room, "");
+    buf_number(&b, 0);
+    buf_number(&b, 4294967295u % 1000000);
+    assert_string_equal(room, "0967295");
+    buf_c(&b, "abc");
+    assert_false(b.over);
+    assert_string_equal(room, "0967295abc");
+    buf_ch(&b, 'd');
+    assert_true(b.over);
+    assert_ptr_equal(b.p, room);
+    assert_string_equal(room, "0967295abc");
+}
+
 static void buffer_stops_at_its_ceiling(void **state)
 {
     struct buf b;
@@ -243,6 +277,8 @@ static void buffer_stops_at_its_ceiling(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(found_anywhere),
+        cmocka_unit_test(buffer_in_the_callers_memory),
         cmocka_unit_test_teardown(arena_gives_zeroed_aligned_memory, end),
         cmocka_unit_test_teardown(vec_keeps_its_elements, end),
         cmocka_unit_test_teardown(map_finds_what_was_put, end),

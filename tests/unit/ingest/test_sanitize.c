@@ -5,7 +5,10 @@
 
 #include <cmocka.h>
 
+#include "ingest/fragment.h"
+#include "ingest/html_text.h"
 #include "ingest/readers.h"
+#include "ingest/sanitize.h"
 #include "ingest/tidy.h"
 #include <string.h>
 #include <time.h>
@@ -125,6 +128,79 @@ static void text_out(void **state)
     arena_end(&a);
 }
 
+/* A fragment's tree, built as tidy tells it, is the page parser's; where it is not worth building, that one is asked.
+ */
+static void fragments(void **state)
+{
+    static const char *const cases[] = {
+        "one",
+        "<p>a<b>b<div>c</b>d</div>e",
+        "<b><i>x<p>y</b>z</i></p>w",
+        "<a>1<b>2<a>3<div>4</a>5</b>6",
+        "<b>x<i>y</i><i>z</i><div>a</b>b</div>",
+        "<i><b><u>1<p>2</i>3</b>4</p></u>5",
+        "a&am<!-- x -->p;b&lt<!-- -->;c",
+        "x < y <z>w</z> &ampamp; &eacute;&#8212;&#x41;&#150;",
+        "<pre>\n a\n</pre><pre><!-- -->\nb</pre><pre><b>\nc</b></pre>",
+        "<pre><script type='application/ld+json'>{\"a\": \"<b>\"}</script>\nx</pre>y",
+        "<title>a<b</title>c<title>d",
+        "<table><td>1<td>2<tr><td>3</table>",
+        "<table><tbody><tr><th>1</th> <td>2</td></tr> <tr><td>3<b>4</td></table>",
+        "<table>a<tr>b<td>c</table>",
+        "<td>x</td><tr>y",
+        "<table><tr><b><td>x</b></td></tr></table>",
+        "<table><colgroup><col><col></colgroup><caption>c</caption><tr><td>x</table>",
+        "<ul><li>a<li>b<ul><li>c</ul>d</ul>",
+        "<p hidden>x</p><p title='a\"b' lang=de dir='rtl'>y</p><p dir=a\"b'c>z",
+        "<html lang=de><body class=x>a</body>b</html>c",
+        "<form action=/x><p>a</form>b",
+        "<img src='/i.png' alt='a &amp; b' width=0300 height=20px><img src=data:x>",
+        "<a href=' /a b '>x</a><a href='HTTPS://X.example/\ty'>z</a><a href='https://y.example/?a=1&amp;b=2'>w</a>",
+        "<![CDATA[ a<b> & c ]]><p/>d</p></br></p>e",
+        "&unknown; &notit; &copy &nbsp;",
+    };
+    static const struct text_style plain = {0};
+    const struct str base = str_lit("https://x.example/dir/");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = {0};
+        struct dom quick, slow;
+        fragment_parse(&a, str_c(cases[i]), &quick);
+        dom_parse_fragment(&a, str_c(cases[i]), &slow);
+        assert_string_equal(dom_plain(&a, quick.root, &plain).s, dom_plain(&a, slow.root, &plain).s);
+        struct str html = dom_html(&a, quick.root, base), slow_html = dom_html(&a, slow.root, base);
+        if (!strstr(cases[i], "<table>")) /* the page parser adds a tbody */
+            assert_string_equal(html.s, slow_html.s);
+        assert_string_equal(ingest_html_text(&a, html).s, ingest_html_text(&a, slow_html).s);
+        arena_end(&a);
+    }
+}
+
+/* What a fragment is told and taken back again costs once, however deep it stands. */
+static void taken_back(void **state)
+{
+    struct arena a = {0};
+    struct dom d;
+    struct buf b;
+    buf_init(&b, 4u << 20);
+    for (int i = 0; i < 240; i++)
+        buf_c(&b, "<b>");
+    for (int i = 0; i < 20000; i++)
+        buf_c(&b, "<i>x</i>");
+    buf_c(&b, "<div>");
+    for (int i = 0; i < 240; i++)
+        buf_c(&b, "</b>");
+    fragment_parse(&a, buf_view(&b), &d);
+    assert_int_equal(d.nodes, 40001);
+    assert_int_equal(d.root->first->tag, T_I);
+    assert_int_equal(d.root->last->tag, T_DIV);
+    size_t children = 0;
+    for (struct node *n = d.root->last; n; n = n->prev, children++)
+        assert_ptr_equal(n->parent, d.root);
+    assert_int_equal(children, 20001);
+    buf_end(&b);
+    arena_end(&a);
+}
+
 /* What takes more than linear time, or more memory than a page is worth, in other hands. */
 static void floods(void **state)
 {
@@ -152,6 +228,7 @@ static void floods(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(html_out), cmocka_unit_test(text_out),
+                                       cmocka_unit_test(fragments), cmocka_unit_test(taken_back),
                                        cmocka_unit_test(floods)};
     return cmocka_run_group_tests_name("sanitize", tests, NULL, NULL);
 }
