@@ -127,7 +127,7 @@ const char *encoding_guess(struct str bytes)
         if (e.hangul * 10 >= e.pairs * 7)
             return "euc-kr";
     }
-    if (is_thai(s)) /* behind EUC: Thai does not come in pairs */
+    if (is_thai(s) && !cyrillic(s)) /* behind EUC: Thai does not come in pairs */
         return "tis-620";
     if (is_shift_jis(s))
         return "shift_jis";

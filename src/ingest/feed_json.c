@@ -5,6 +5,7 @@
 #include "ingest/encoding.h"
 #include "ingest/feed.h"
 #include "ingest/feed_json_parts.h"
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +16,10 @@ static struct str get_str(struct arena *a, const struct json *j, const char *key
     if (json_is_string(v))
         return feed_repair(a, json_str(v));
     int64_t n = json_i64(v, INT64_MIN);
-    return n == INT64_MIN ? (struct str){0} : str_fmt(a, "%lld", (long long)n);
+    if (n != INT64_MIN)
+        return str_fmt(a, "%lld", (long long)n);
+    double d = json_num(v, NAN);
+    return isnan(d) ? (struct str){0} : str_fmt(a, "%.15g", d);
 }
 
 static void add_author(struct arena *a, const struct json *j, struct strs *out)

@@ -94,7 +94,7 @@ static enum taken take(struct walk *w, struct str *value, bool *item)
         return ENDED;
     spend(w, stop.at);
     if (!j)
-        return stop.ended || stop.at + CUT_TAIL >= rest.n ? ENDED : BROKEN;
+        return stop.ended || (stop.at + CUT_TAIL >= rest.n && !str_ends(str_trim(rest), "}")) ? ENDED : BROKEN;
     *item = is_item(j);
     json_end(j);
     *value = str_sub(rest, 0, stop.at);

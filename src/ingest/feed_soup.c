@@ -8,7 +8,7 @@
 #include "ingest/xml_scan.h"
 #include <string.h>
 
-enum { NAMES_MAX = FEED_DEPTH_MAX + 1, PREFIXES_MAX = 64 };
+enum { NAMES_MAX = FEED_DEPTH_MAX + 1, PREFIXES_MAX = 64, BEFORE_ROOT_MAX = 16 << 10 /* bytes */ };
 
 struct soup {
     struct feed_builder *b;
@@ -173,13 +173,41 @@ static bool open_tag(struct soup *s, const struct xml_token *t)
     return true;
 }
 
+static bool is_root(struct str name)
+{
+    static const char *const roots[] = {"rss", "rdf", "feed", "entry", "channel"};
+    struct str prefix, local = local_part(name, &prefix);
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (str_ieqc(local, roots[i]))
+            return true;
+    return false;
+}
+
+/* From the feed on, when a server's warning in HTML stands before it; else all of it. */
+static struct str from_root(struct str text)
+{
+    struct xml_scan scan;
+    struct xml_token t;
+    bool first = true;
+    xml_scan_begin(&scan, text);
+    for (const char *at = scan.p; at - text.s < BEFORE_ROOT_MAX && xml_scan_next(&scan, &t) != XML_END_OF_INPUT;
+         at = scan.p) {
+        if (t.kind != XML_OPEN)
+            continue;
+        if (is_root(t.name))
+            return first ? text : str_sub(text, (size_t)(t.name.s - 1 - text.s), text.n);
+        first = false;
+    }
+    return text;
+}
+
 void feed_soup(struct feed_builder *b, struct str text)
 {
     struct soup s = {.b = b};
     struct xml_token t;
     bool more = true;
     buf_init(&s.text, text.n * 4 + 64);
-    xml_scan_begin(&s.scan, text);
+    xml_scan_begin(&s.scan, from_root(text));
     while (more && xml_scan_next(&s.scan, &t) != XML_END_OF_INPUT) {
         if (t.kind == XML_TEXT)
             entities_decode(&s.text, t.text);

@@ -354,7 +354,7 @@ int read_feed_xml(struct arena *a, struct str bytes, const struct read_options *
     if (!read_cut(&texts, &b, &s)) {
         start_over(&r, &b);
         bearable = tags_are_bearable(s.prolog) && tags_are_bearable(s.body);
-        if (!bearable || !read_strictly(&x, &s, s.body)) {
+        if (!bearable || !read_strictly(&x, &s, s.body) || !b.known_root) {
             start_over(&r, &b);
             feed_soup(&b, str_sub(text, (size_t)((s.prolog.s ? s.prolog.s : s.body.s) - text.s), text.n));
         }

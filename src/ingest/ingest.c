@@ -1,5 +1,6 @@
 #include "ingest/ingest.h"
 
+#include "base/crypto.h"
 #include "base/file.h"
 #include "base/url.h"
 #include "base/utf8.h"
@@ -61,6 +62,8 @@ static enum read_format sniff_xml(struct str s)
         return READ_RDF;
     if (str_ieqc(local, "feed") || str_ieqc(local, "entry"))
         return READ_ATOM;
+    if (str_ieqc(local, "opml"))
+        return READ_RSS; /* which it is not, and there that is said */
     if (str_ieqc(local, "html"))
         return READ_HTML;
     return READ_UNKNOWN;
@@ -212,6 +215,17 @@ static int dispatch(struct arena *a, enum read_format format, struct str bytes, 
     return err_set(e, EX_DATAERR, STR_FMT ": nothing to read: it is empty", STR_ARG(o->name));
 }
 
+/* An entry with neither page nor id: several of them in one file must not be one article. */
+static void name_nameless(struct arena *a, const struct read_options *o, struct article *art)
+{
+    if (art->url.n || art->origin.n)
+        return;
+    struct str key =
+        str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(art->title),
+                STR_ARG(art->published.has && !art->published_about ? date_rfc3339(a, art->published) : art->text));
+    art->origin = str_fmt(a, STR_FMT "#" STR_FMT, STR_ARG(path_base(o->name)), STR_ARG(short_id(a, key)));
+}
+
 int ingest_read(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,
                 struct feed_info *feed, struct findings *f, struct err *e)
 {
@@ -234,7 +248,10 @@ int ingest_read(struct arena *a, struct str bytes, const struct read_options *o,
         return err_set(e, EX_DATAERR, STR_FMT ": %s", STR_ARG(o->name), what);
     if (dispatch(a, format, bytes, o, out, info, f, e))
         return -1;
-    for (size_t i = first; i < out->n; i++)
+    for (size_t i = first; i < out->n; i++) {
+        if (info->is_feed && !o->origin.n)
+            name_nameless(a, o, &out->v[i]);
         article_finish(a, o, &out->v[i]);
+    }
     return 0;
 }

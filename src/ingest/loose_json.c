@@ -29,7 +29,16 @@ static bool is_hex(char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
 }
 
-/* A backslash that begins no escape is left out. */
+/* The first half of a pair (0xD8), the second (0xDC), or neither, at i: "\\uD83D". */
+static unsigned half_at(const struct scan *s, size_t i)
+{
+    if (i + 6 > s->in.n || s->in.s[i] != '\\' || s->in.s[i + 1] != 'u' || (s->in.s[i + 2] | 32) != 'd')
+        return 0;
+    char c = (char)(s->in.s[i + 3] | 32);
+    return c == '8' || c == '9' || c == 'a' || c == 'b' ? 0xD8 : c >= 'c' && c <= 'f' ? 0xDC : 0;
+}
+
+/* A backslash that begins no escape is left out, and so is half of a character. */
 static void escape(struct scan *s)
 {
     char next = s->i + 1 < s->in.n ? s->in.s[s->i + 1] : 0;
@@ -38,6 +47,16 @@ static void escape(struct scan *s)
         known = true;
         for (size_t k = 2; k < 6; k++)
             known = known && is_hex(s->in.s[s->i + k]);
+    }
+    unsigned half = known && next == 'u' ? half_at(s, s->i) : 0;
+    if (half == 0xD8 && half_at(s, s->i + 6) == 0xDC) {
+        buf_add(&s->out, s->in.s + s->i, 12);
+        s->i += 12;
+        return;
+    }
+    if (half) {
+        s->i += 6;
+        return;
     }
     s->i++;
     if (!known)

@@ -49,9 +49,8 @@ static size_t bullet_sign(struct str s)
             (s.s[n] == ' ' || s.s[n] == '\t' || str_starts(str_sub(s, n, s.n), "\xC2\xA0"))) {
             if (**p == 'o' && s.s[n] != '\t')
                 continue;
-            while (n < s.n &&
-                   ((unsigned char)s.s[n] <= ' ' || (unsigned char)s.s[n] == 0xC2 || (unsigned char)s.s[n] == 0xA0))
-                n++;
+            while (n < s.n && ((unsigned char)s.s[n] <= ' ' || str_starts(str_sub(s, n, s.n), "\xC2\xA0")))
+                n += (unsigned char)s.s[n] <= ' ' ? 1 : 2;
             return n;
         }
     }

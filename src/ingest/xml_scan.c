@@ -72,14 +72,27 @@ static bool passed_over(struct xml_scan *s)
     return true;
 }
 
+/* A text that nobody closed goes to the end tag of its field, when that is one that HTML has not. */
+static const char *field_end(const struct xml_scan *s, const char *p)
+{
+    static const char *const ends[] = {"</description>", "</content:encoded>", "</item>", "</entry>"};
+    for (; p < s->end && (p = memchr(p, '<', (size_t)(s->end - p))) != NULL; p++)
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+            if (str_starts((struct str){p, (size_t)(s->end - p)}, ends[i]))
+                return p;
+    return s->end;
+}
+
 static bool cdata(struct xml_scan *s, struct xml_token *t)
 {
     if (s->end - s->p < 9 || memcmp(s->p, "<![CDATA[", 9) != 0)
         return false;
-    const char *from = s->p + 9, *close = memmem(from, (size_t)(s->end - from), "]]>", 3);
+    const char *from = s->p + 9, *close = s->unclosed ? NULL : memmem(from, (size_t)(s->end - from), "]]>", 3);
+    s->unclosed = !close;
     t->kind = XML_CDATA;
-    t->text = (struct str){from, (size_t)((close ? close : s->end) - from)};
-    s->p = close ? close + 3 : s->end;
+    const char *to = close ? close : field_end(s, from);
+    t->text = (struct str){from, (size_t)(to - from)};
+    s->p = close ? close + 3 : to;
     return true;
 }
 

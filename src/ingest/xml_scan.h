@@ -10,7 +10,8 @@
 
 struct xml_scan {
     const char *p, *end;
-    bool in_root; /* a tag was seen: a document type declaration is text from here on */
+    bool in_root;  /* a tag was seen: a document type declaration is text from here on */
+    bool unclosed; /* no "]]>" stands ahead: nobody looks for one again */
 };
 
 enum xml_kind { XML_END_OF_INPUT, XML_TEXT, XML_CDATA, XML_OPEN, XML_CLOSE };

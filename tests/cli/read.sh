@@ -148,6 +148,16 @@ head -c 100 "$TMP/cut.json" >"$TMP/half.json"
 runs 65 "one without a whole item" "$BULLETIN" read "$TMP/half.json"
 has "$TMP/err" "half.json:2:29: not a feed: " "is refused"
 
+# entries with neither link nor id
+printf '<rss><channel><title>T</title><item><title>One</title></item><item><title>Two</title></item></channel></rss>' >"$TMP/nameless.rss"
+runs 0 "a feed without links and ids" "$BULLETIN" -v --now $NOW -C "$TMP/room" add "$TMP/nameless.rss"
+has "$TMP/out" "2 new" "each entry is an article"
+runs 0 "again" "$BULLETIN" -v --now $NOW -C "$TMP/room" add "$TMP/nameless.rss"
+has "$TMP/out" "2 known already" "and is known again"
+printf '<opml version="2.0"><body><outline xmlUrl="http://h.example/f"/></body></opml>' >"$TMP/list.opml"
+runs 65 "a list of feeds" "$BULLETIN" read "$TMP/list.opml"
+has "$TMP/err" "not a feed: the outermost element is <opml>" "is told for what it is"
+
 # dates told from now
 printf '<h1>Second crane is up</h1><p>vor 3 Stunden</p><p>The second of the two cranes, which came by barge on Sunday, is up at last.</p>' >"$TMP/ago.html"
 touch -d 2025-07-31T14:25:30Z "$TMP/ago.html"

@@ -270,6 +270,13 @@ static const struct {
      RSS_HEAD "--\ntitle=One\nlink=http://e.example/1\n--\ntitle=Two\n! 3:42\n"},
     {"cut off in the middle", str_lit("<rss><channel><title>T</title><item><title>One</title><description>Half a sen"),
      NULL, RSS_HEAD "--\ntitle=One\ntext=Half a sen\nhtml=<p>Half a sen</p>\n! 1:78\n"},
+    {"a server's warning before the feed",
+     str_lit("<br />\n<b>Warning</b>: no such file in <b>x</b><br />\n<?xml version=\"1.0\"?>" RSS(
+         "<item><title>A</title></item>")),
+     NULL, RSS_HEAD "--\ntitle=A\n! 2:1\n"},
+    {"a text that nobody closed ends with its field",
+     str_lit(RSS("<item><title>A</title><description><![CDATA[<p>a</description></item><item><title>B</title></item>")),
+     NULL, RSS_HEAD "--\ntitle=A\ntext=a\nhtml=<p>a</p>\n--\ntitle=B\n! 1:89\n"},
     {"a blank line before the declaration", str_lit("\n\n<?xml version=\"1.0\"?>" RSS("")), NULL, RSS_HEAD},
     {"something behind the end", str_lit(RSS("") "<p>"), NULL, RSS_HEAD "! 1:61\n"},
     {"a control character",
@@ -362,6 +369,7 @@ static void test_json_broken(void **state)
         {FEED(ITEM("1") ",{\"id\":2,\"title\":},") ITEM("3") "]}", "1 3 2:68", 2, 1},
         {FEED(ITEM("1") ",{\"id\":2,\"tags\":[\"a\"},") ITEM("3") "," ITEM("4") "]}", "1 3 4 2:71", 3, 1},
         {FEED(ITEM("1") ",{\"id\":\"2,\"title\":\"b\"},") ITEM("3") "," ITEM("4") "]}", "1 3 4 2:66", 3, 1},
+        {FEED("{\"id\":1.5,\"title\":\"a\\ud83d b \\ud83d\\ude00\"}]}"), "1.5 2:51", 1, 0},
         {FEED(ITEM("1") ",nothing,") ITEM("3") "]}", "1 3 2:58", 2, 1},
         {"{\"title\":\"say \"no\"\",\"items\":[" ITEM("1") "]}", "1 1:17", 1, 0},
         {"{\"items\":[" ITEM("1") "],\"title\":\"J\"}\n<!-- cached -->", "1 2:1", 0, 0},
@@ -748,6 +756,7 @@ static void test_encodings(void **state)
         {str_lit("<t>\xb0\xa1\xb3\xaa\xb4\xd9\xb6\xf3\xb8\xb6\xb9\xd9\xbb\xe7</t>"), "euc-kr", NULL},
         {str_lit("<t>\xcf\xf0\xe8\xe2\xe5\xf2 \xec\xe8\xf0, \xea\xe0\xea \xe4\xe5\xeb\xe0</t>"), "windows-1251", NULL},
         {str_lit("<t>caf\xe9 cr\xe8me</t>"), "windows-1252", NULL},
+        {str_lit("<t>\xf0\xd2\xc9\xd7\xc5\xd4 \xcd\xc9\xd2, \xcb\xc1\xcb \xc4\xc5\xcc\xc1</t>"), "koi8-r", NULL},
     };
     for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
         struct arena a = {0};

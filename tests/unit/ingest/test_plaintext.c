@@ -195,6 +195,16 @@ static void small_texts(void **state)
                        &f);
     assert_non_null(strstr(out.v[0].text.s, "in the middle of a sentence"));
     assert_non_null(strstr(out.v[0].text.s, "as pages do.\n\niPhones"));
+    /* behind a list's sign a no-break space goes, and no other sign */
+    out =
+        read_text_of(&a,
+                     "A Title of Several Words\n\nThe first paragraph says something about the town and its river, at "
+                     "length.\n\n- \xC2\xA3"
+                     "5 million goes to the quay.\n-\xC2\xA0\xC2\xABNever\xC2\xBB, the mayor said of it.\n",
+                     &f);
+    assert_non_null(strstr(out.v[0].text.s, "\xC2\xA3"
+                                            "5 million"));
+    assert_non_null(strstr(out.v[0].text.s, "\n\xC2\xABNever"));
     arena_end(&a);
 }
 
