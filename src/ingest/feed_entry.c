@@ -176,9 +176,11 @@ static struct str paragraphs(struct arena *a, struct str text)
 /* Is there anything in it that only an HTML parser understands? */
 static bool has_tags(struct str s)
 {
-    for (size_t i; (i = str_chr(s, '<')) != STR_NONE && i + 1 < s.n; s = str_sub(s, i + 1, s.n))
-        if (s.s[i + 1] == '/' || (s.s[i + 1] | 32) >= 'a' || str_starts(str_sub(s, i, s.n), "<!--"))
+    for (size_t i; (i = str_chr(s, '<')) != STR_NONE && i + 1 < s.n; s = str_sub(s, i + 1, s.n)) {
+        unsigned char next = (unsigned char)s.s[i + 1];
+        if (next == '/' || (next < 0x80 && (next | 32) >= 'a') || str_starts(str_sub(s, i, s.n), "<!--"))
             return true;
+    }
     return false;
 }
 

@@ -160,7 +160,7 @@ static void close_id(struct feed_builder *b)
 /* What is no base64 after all stays as it is. */
 static void decode_base64(struct feed_builder *b)
 {
-    struct str coded = buf_dup(&b->scratch, &b->text), text;
+    struct str coded = str_dup(&b->scratch, feed_builder_said(b)), text;
     char *url = (char *)coded.s;
     size_t n = 0;
     for (size_t i = 0; i < coded.n; i++)
@@ -168,6 +168,7 @@ static void decode_base64(struct feed_builder *b)
             url[n++] = coded.s[i] == '+' ? '-' : coded.s[i] == '/' ? '_' : coded.s[i];
     if (!base64url_decode(&b->scratch, (struct str){url, n}, &text))
         return;
+    b->still = (struct str){0};
     buf_clear(&b->text);
     buf_str(&b->text, utf8_clean(&b->scratch, text));
 }

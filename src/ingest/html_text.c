@@ -82,14 +82,14 @@ static void flush(struct writer *w, int gap)
         w->gap = gap;
 }
 
-/* Words parted by single spaces, none at the ends: what stays as it is, in one piece. Sixteen bytes at a time as long
- * as none is a control or 0xC2, and no two of them, nor the last and the one behind it, are spaces. */
+/* Of sixteen bytes none is a control or 0xC2, and no two, nor the last and the one behind it, are spaces. */
 static inline bool words_at(const char *p)
 {
     lanes v = lanes_at(p);
     return !lanes_any(lanes_below(v, ' ') | lanes_is(v, 0xC2) | (lanes_is(v, ' ') & lanes_is(lanes_at(p + 1), ' ')));
 }
 
+/* Words parted by single spaces, none at the ends: what stays as it is, in one piece. */
 static size_t word_run(struct str s, size_t from)
 {
     size_t i = from;

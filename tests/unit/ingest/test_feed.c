@@ -180,6 +180,20 @@ static const struct {
      "atom utf-8\ntitle=T\n--\ntitle=One two\nguid=a\norigin=http://source.example/feed#a\ntext=Hi\nhtml=<p>Hi</p>\n"
      "--\nguid=b\norigin=http://source.example/feed#b\ntext=not base64!\nhtml=<p>not base64!</p>\n"
      "--\nguid=c\norigin=http://source.example/feed#c\ntext=A tug.\nhtml=<p>A tug.</p>\n"},
+    {"base64 that the parser does not see",
+     str_lit(
+         "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>T</title><entry>"
+         "<title mode='base64'>QSBoZWFkbGluZSBvZiBtb3JlIHRoYW4gZm9ydHkgYnl0ZXM=</title><id>a</id>"
+         "<content mode='base64' "
+         "type='text/html'>PHA+TG9uZyBlbm91Z2ggdG8gZ28gcm91bmQgdGhlIHBhcnNlcjogYSB3aG9sZSBzZW50ZW5jZS48L3A+</content></"
+         "entry>"
+         "<entry><id>b</id><content mode='base64' type='text/html'><![CDATA[PHA+SW4gQ0RBVEE8L3A+]]></content></entry>"
+         "</feed>"),
+     NULL,
+     "atom utf-8\ntitle=T\n--\ntitle=A headline of more than forty bytes\nguid=a\n"
+     "origin=http://source.example/feed#a\ntext=Long enough to go round the parser: a whole sentence.\n"
+     "html=<p>Long enough to go round the parser: a whole sentence.</p>\n"
+     "--\nguid=b\norigin=http://source.example/feed#b\ntext=In CDATA\nhtml=<p>In CDATA</p>\n"},
     {"RSS 1.1: the items stand together",
      str_lit("<Channel xmlns='http://purl.org/net/rss1.1#' "
              "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><title>T</title>"
