@@ -52,6 +52,19 @@ static bool is_home(struct arena *a, struct str url)
     return url_parse(a, url, &u) && u.path.n <= 1 && !u.query.n;
 }
 
+/* The feed's dates come first, but what is written out counts more than what is told from now. */
+static void merge_dates(struct article *art, const struct article *page)
+{
+    if (art->published_about && page->published.has && !page->published_about)
+        art->published = art->updated = (struct when){0};
+    if (!art->published.has) {
+        art->published = page->published;
+        art->published_about = page->published_about;
+    }
+    if (!art->updated.has && art->published_about == page->published_about)
+        art->updated = page->updated;
+}
+
 static void merge(struct arena *a, struct article *art, const struct article *page)
 {
     if (page->words > art->words) {
@@ -74,12 +87,7 @@ static void merge(struct arena *a, struct article *art, const struct article *pa
         art->authors = page->authors;
     if (!art->categories.n)
         art->categories = page->categories;
-    if (!art->published.has) {
-        art->published = page->published;
-        art->published_about = page->published_about;
-    }
-    if (!art->updated.has)
-        art->updated = page->updated;
+    merge_dates(art, page);
     if (!art->lang.n)
         art->lang = page->lang;
     if (!art->outlet.n)

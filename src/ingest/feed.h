@@ -182,9 +182,9 @@ void feed_field_close(struct feed_builder *b);
 void feed_add_author(struct feed_builder *b, struct str name);
 void feed_add_name(struct arena *a, struct strs *to, struct str name); /* once, and not too many */
 
-/* A date, if it is one; *about: it was told from now (feed_when.c). */
-void feed_when(struct feed_dates *d, struct arena *a, const struct read_options *o, struct str s, struct when *out,
-               bool *about);
+/* A date of art's, if it is one; out: which one of them (feed_when.c). */
+void feed_when(struct feed_dates *d, struct arena *a, const struct read_options *o, struct str s, struct article *art,
+               struct when *out);
 void feed_when_report(const struct feed_dates *d, const struct read_options *o, struct findings *f);
 
 /* The finished entry (feed_entry.c). */

@@ -6,7 +6,7 @@
 
 static void set_when(struct feed_builder *b, struct when *w)
 {
-    feed_when(&b->dates, b->a, b->o, feed_builder_said(b), w, &b->entry.art.published_about);
+    feed_when(&b->dates, b->a, b->o, feed_builder_said(b), &b->entry.art, w);
 }
 
 void feed_add_name(struct arena *a, struct strs *to, struct str name)

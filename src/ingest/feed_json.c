@@ -41,8 +41,8 @@ static void read_authors(struct arena *a, const struct json *j, struct strs *out
 static void read_dates(struct arena *a, const struct read_options *o, struct feed_dates *dates, const struct json *j,
                        struct article *art)
 {
-    feed_when(dates, a, o, json_str(json_get(j, "date_published")), &art->published, &art->published_about);
-    feed_when(dates, a, o, json_str(json_get(j, "date_modified")), &art->updated, &art->published_about);
+    feed_when(dates, a, o, json_str(json_get(j, "date_published")), art, &art->published);
+    feed_when(dates, a, o, json_str(json_get(j, "date_modified")), art, &art->updated);
     if (!art->published.has)
         art->published = art->updated;
 }

@@ -32,16 +32,33 @@ static bool has_figure(struct str s)
     return false;
 }
 
-void feed_when(struct feed_dates *d, struct arena *a, const struct read_options *o, struct str s, struct when *out,
-               bool *about)
+/* A date that is written out counts more, whichever of the two it is: what is told from now is another one at every
+ * reading, and what is known already would be kept in place of both. */
+static void take_written_out(struct article *art, struct when *out, struct when got)
+{
+    if (art->published_about)
+        art->published = art->updated = (struct when){0};
+    art->published_about = false;
+    *out = got;
+}
+
+static void take_from_now(struct article *art, struct when *out, struct when got)
+{
+    if (!art->published_about && (art->published.has || art->updated.has))
+        return;
+    art->published_about = true;
+    *out = got;
+}
+
+void feed_when(struct feed_dates *d, struct arena *a, const struct read_options *o, struct str s, struct article *art,
+               struct when *out)
 {
     struct when got;
     s = str_trim(s);
     if (s.n < WHEN_MAX && date_parse(s, o->zone, &got)) {
-        *out = got;
+        take_written_out(art, out, got);
     } else if (s.n < WHEN_MAX && from_now(d, o, s, &got)) {
-        *out = got;
-        *about = true;
+        take_from_now(art, out, got);
     } else if (has_figure(s) && !d->unread++) {
         d->first = printable(a, s, SHOWN_MAX);
     }

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "ingest/page.h"
 #include <stdint.h>
+#include <string.h>
 
 enum {
     HEADLINES_MIN = 6,
@@ -34,7 +35,7 @@ enum {
 struct looking {
     struct page *p;
     struct str host;
-    struct map seen; /* addresses of headlines */
+    struct map seen; /* pages that headlines lead to */
     size_t headlines;
     size_t text;             /* characters that stand in no link */
     size_t stretch, longest; /* characters since the last headline */
@@ -158,10 +159,18 @@ static void end_stretch(struct looking *l)
     l->below_title = l->below_link = false;
 }
 
+/* The sections of one page are one page; behind "#!" and "#/" stands what the page's script tells apart. */
+static struct str page_of(struct str href)
+{
+    size_t sign = str_chr(href, '#');
+    bool section = sign != STR_NONE && (sign + 1 == href.n || !strchr("!/", href.s[sign + 1]));
+    return section ? str_sub(href, 0, sign) : href;
+}
+
 static void take_headline(struct looking *l, const struct node *link)
 {
     end_stretch(l);
-    void **known = map_at(l->p->a, &l->seen, node_attr(link, A_HREF));
+    void **known = map_at(l->p->a, &l->seen, page_of(node_attr(link, A_HREF)));
     if (!*known) {
         end_headline(l);
         l->headlines++;

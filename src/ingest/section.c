@@ -272,6 +272,17 @@ static bool is_box(const struct node *block)
     return block->tag != T_P && !(tag_flags(block->tag) & TAG_HEADING);
 }
 
+/* An entry of a table of contents: the section that it leads to has the label once more. */
+static bool leads_to_section(const struct node *block, const struct node *text)
+{
+    if (tag_flags(block->tag) & TAG_HEADING)
+        return false;
+    for (const struct node *n = text->parent; n != block; n = n->parent)
+        if (n->tag == T_A && str_chr(node_attr(n, A_HREF), '#') != STR_NONE)
+            return true;
+    return false;
+}
+
 /* room: bytes of text in top, as far as it matters */
 static bool take_at(struct arena *a, const struct node *top, size_t room, struct node *text, struct strs *why)
 {
@@ -281,7 +292,7 @@ static bool take_at(struct arena *a, const struct node *top, size_t room, struct
     bool pieces = kind == WHY_NO;
     if (pieces && (block == top || (kind = in_pieces(a, block, text, &rest)) == WHY_NO))
         return false;
-    if (!begins(block, text))
+    if (!begins(block, text) || leads_to_section(block, text))
         return false;
     if (pieces)
         label = rest.n ? text : block;

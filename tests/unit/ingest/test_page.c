@@ -130,6 +130,10 @@ static void why_boxes(void **state)
         {PROSE "<h2 id=why>Why it matters<a href=#why>#</a></h2><p>It is so and so.</p><h2>Next</h2>" PROSE,
          "It is so and so."},
         {PROSE "<h2>2. Why it matters</h2><p>It is so and so.</p><h2>3. Next</h2>" PROSE, "It is so and so."},
+        {PROSE "<ul><li><a href=#1>Why it matters</a><li><a href=#2>What comes next</a></ul>"
+               "<h2 id=1><a href=#1>Why it matters</a></h2><p>It is so and so.</p><h2 id=2>What comes next</h2>" PROSE,
+         "It is so and so."},
+        {PROSE "<p><a href=/x#1>1. Why it matters</a></p><p><a href=/x#2>2. What comes next</a></p>" PROSE, ""},
         {PROSE "<h2>Why does it matter?</h2><p>It is so and so.</p><h2>Next</h2>" PROSE, "It is so and so."},
         {PROSE "<p>Why it matters:<br>It is so and so.</p>" PROSE, "It is so and so."},
         {PROSE "<p><b>Why&nbsp;it matters:&nbsp;</b>It is so and so.</p>" PROSE, "It is so and so."},
@@ -638,6 +642,13 @@ static void indexes(void **state)
          "<h3><a href=/s/@>" HEADLINE "</a></h3>", "", 3, false},
         {"<h1>Dredgers return</h1>", "<h3><a href=/s/@>" HEADLINE "</a></h3>", PARAGRAPH, 3, false},
         {"", "<h3><a href='https://other@.example/'>" HEADLINE "</a></h3><p>They came at noon.</p>", "", 4, false},
+        /* each heading leads to its own section */
+        {"<h1>Dredgers return</h1>", "<h2><a href='/s/x#@'>" HEADLINE "</a></h2><p>They came at noon, and went.</p>",
+         "", 4, false},
+        {"<h1>Dredgers return</h1>", "<h2><a href='/s/x#@'>" HEADLINE "</a></h2><p>They came at noon, and went.</p>",
+         "", 9, false},
+        {"<h1>Politics</h1>", "<h2><a href='/#!/s/@'>" HEADLINE "</a></h2><p>They came at noon, and went.</p>", "", 4,
+         true},
         /* articles */
         {"<h1>Dredgers return</h1>" PARAGRAPH PARAGRAPH, "<div><h3><a href=/s/@>" HEADLINE "</a></h3></div>", "", 20,
          false},
