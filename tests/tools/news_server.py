@@ -8,6 +8,7 @@ GET /_set?NAME=VALUE sets a switch, GET /_log answers what was asked since the l
 "PORT PATH STATUS [conditional] AGENT". Switches: v=1|2|3 (what /a.rss says), broken=0|1, gone=0|1, busy=0|1, down=0|1 (pages).
 """
 import gzip
+import re
 import sys
 import threading
 import time
@@ -179,6 +180,8 @@ class Outlet(BaseHTTPRequestHandler):
             self.answer("<h1>Second crane is up</h1><p>By Ann Lee | %d hours ago</p><p>%s</p>" % (v + 1, LONG), kind="text/html")
         elif p == "/ago.rss":
             self.answer(feed(one).replace("Thu, 31 Jul 2025 05:07:00 GMT", "%d hours ago" % (v + 1)))
+        elif p == "/nameless-ago.rss":
+            self.answer(re.sub(r"<(link|guid)[^>]*>[^<]*</\1>", "", feed(one).replace("Thu, 31 Jul 2025 05:07:00 GMT", "%d hours ago" % (v + 1))))
         elif p == "/site":
             self.answer('<html><head><title>Site</title><link rel="alternate" type="application/rss+xml" title="Tide Gauge" '
                         'href="/a.rss"></head><body><p>Welcome.</p></body></html>', kind="text/html")
