@@ -2,9 +2,8 @@
  *
  * Two thirds of all shared libraries come with those that most commands do without: they neither speak to the network
  * nor write mail, nor read feeds, pages and Markdown. Loading them took more than half of what a start costs.
- * late_NAME.c defines the library's calls under their own names,
- * so whoever uses them includes the library's header and needs to know nothing of this; the compiler holds the two
- * against one another:
+ * late_NAME.c defines the library's calls under their own names, so whoever uses them includes the library's header and
+ * needs to know nothing of this; the compiler holds the two against one another:
  *
  *     LATE(curl, CURL *, curl_easy_init, (void), ())
  *
