@@ -33,9 +33,7 @@ static struct str key_of(struct keeping *k, const struct article *art)
     if (art->guid.n && map_get(&k->guids, art->guid) == art)
         key = art->guid;
     else if (!art->url.n)
-        key = str_fmt(
-            k->a, STR_FMT "\n" STR_FMT, STR_ARG(art->title),
-            STR_ARG(art->published.has && !art->published_about ? date_rfc3339(k->a, art->published) : art->text));
+        key = article_own_key(k->a, art);
     return key.n <= KEY_MAX ? key : short_id(k->a, key);
 }
 

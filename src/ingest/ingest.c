@@ -220,10 +220,8 @@ static void name_nameless(struct arena *a, const struct read_options *o, struct 
 {
     if (art->url.n || art->origin.n)
         return;
-    struct str key =
-        str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(art->title),
-                STR_ARG(art->published.has && !art->published_about ? date_rfc3339(a, art->published) : art->text));
-    art->origin = str_fmt(a, STR_FMT "#" STR_FMT, STR_ARG(path_base(o->name)), STR_ARG(short_id(a, key)));
+    struct str key = short_id(a, article_own_key(a, art));
+    art->origin = str_fmt(a, STR_FMT "#" STR_FMT, STR_ARG(path_base(o->name)), STR_ARG(key));
 }
 
 int ingest_read(struct arena *a, struct str bytes, const struct read_options *o, struct articles *out,

@@ -28,3 +28,10 @@ struct str article_id(struct arena *a, const struct article *art)
         return short_id(a, art->origin);
     return short_id(a, str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(art->outlet), STR_ARG(art->title)));
 }
+
+struct str article_own_key(struct arena *a, const struct article *art)
+{
+    bool dated = art->published.has && !art->published_about;
+    return str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(art->title),
+                   STR_ARG(dated ? date_rfc3339(a, art->published) : art->text));
+}

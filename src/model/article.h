@@ -52,6 +52,9 @@ VEC(article_refs, const struct article *);
 
 /* Identity: the URL; without one the origin; without that outlet and title. */
 struct str article_id(struct arena *a, const struct article *art);
+/* What tells an article that has neither url nor guid from others of its source: its title, and its date, which stays
+ * when the text is corrected, or else the text. A date told from now is another one at each reading. */
+struct str article_own_key(struct arena *a, const struct article *art);
 
 /* The contract's JSON: one line, no newline at the end. */
 void article_to_json(struct buf *b, const struct article *art);
