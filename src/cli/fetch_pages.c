@@ -52,11 +52,10 @@ static bool is_home(struct arena *a, struct str url)
     return url_parse(a, url, &u) && u.path.n <= 1 && !u.query.n;
 }
 
-/* The feed's dates come first, but what is written out counts more than what is told from now. */
+/* The feed's dates come first. An update that the page tells from now is none beside a date that does not come from it:
+ * it would be another one at every reading. */
 static void merge_dates(struct article *art, const struct article *page)
 {
-    if (art->published_about && page->published.has && !page->published_about)
-        art->published = art->updated = (struct when){0};
     if (!art->published.has) {
         art->published = page->published;
         art->published_about = page->published_about;
